@@ -1,0 +1,64 @@
+package dev.understudy.model;
+
+import java.util.Locale;
+
+/** Every way in which a request can fail; the same over Java, the bus and HTTP. */
+public enum ErrorCode implements Named {
+  /** A definition has faults. */
+  INVALID_MODEL(400),
+  /** A parameter or body field is unknown, of a wrong type or out of range. */
+  INVALID_REQUEST(400),
+  /** The body is not what its media type says. */
+  MALFORMED_BODY(400),
+  /** The model is not served on that endpoint. */
+  UNSUPPORTED_ENDPOINT(400),
+  /** The model lacks what the request needs. */
+  UNSUPPORTED_FEATURE(400),
+  /** Prompt and answer do not fit the model. */
+  CONTEXT_LENGTH_EXCEEDED(400),
+  /** No model has that name. */
+  MODEL_NOT_FOUND(404),
+  /** Several models answer to that name equally well. */
+  AMBIGUOUS_MODEL(404),
+  /** No such route or thing. */
+  NOT_FOUND(404),
+  /** The route exists for other methods. */
+  METHOD_NOT_ALLOWED(405),
+  /** Not among the media types that the route answers. */
+  NOT_ACCEPTABLE(406),
+  /** There is a model of that id. */
+  MODEL_EXISTS(409),
+  /** The name is an alias or id of another model. */
+  NAME_CONFLICT(409),
+  /** The write names an alias where it must name an id. */
+  ALIAS_NOT_WRITABLE(409),
+  /** The model has changed since it was read. */
+  PRECONDITION_FAILED(412),
+  /** The body is larger than allowed. */
+  PAYLOAD_TOO_LARGE(413),
+  /** Not a media type that the route takes. */
+  UNSUPPORTED_MEDIA_TYPE(415),
+  /** Too much at once; later it will do. */
+  OVERLOADED(429),
+  /** A fault of ours. */
+  INTERNAL(500),
+  /** Not now: starting, stopping, or a part is down. */
+  UNAVAILABLE(503);
+
+  private final String jsonName = name().toLowerCase(Locale.ROOT);
+  private final int httpStatus;
+
+  ErrorCode(int httpStatus) {
+    this.httpStatus = httpStatus;
+  }
+
+  /** The HTTP status that goes with it. */
+  public int httpStatus() {
+    return httpStatus;
+  }
+
+  @Override
+  public String jsonName() {
+    return jsonName;
+  }
+}

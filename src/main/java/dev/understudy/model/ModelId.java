@@ -1,0 +1,66 @@
+package dev.understudy.model;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of model ids and alias names. An id is 1 to 200 visible ASCII characters, may hold
+ * slashes, and is case-sensitive; what would be ambiguous in a URL path is refused.
+ */
+public final class ModelId {
+
+  /** The longest id or alias, in characters. */
+  public static final int MAX_LENGTH = 200;
+
+  /** Last segments that name a sub-resource in a URL path, so that no id may end in them. */
+  public static final Set<String> RESERVED_SEGMENTS =
+      Set.of("capabilities", "versions", "usage", "cost", "stream");
+
+  private static final String FORBIDDEN = "?#%\\\"";
+
+  private ModelId() {}
+
+  /**
+   * What is wrong with an id.
+   *
+   * @return what was expected, or null when the id is well-formed
+   */
+  public static @Nullable String expectation(String id) {
+    if (id.isEmpty() || id.length() > MAX_LENGTH) {
+      return "1 to " + MAX_LENGTH + " characters (this has " + id.length() + ")";
+    }
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      if (c <= ' ' || c > '~' || FORBIDDEN.indexOf(c) >= 0) {
+        return "visible ASCII characters without space ? # %% \\ \" (character %d is %s)"
+            .formatted(i + 1, c > ' ' && c <= '~' ? c : "U+%04X".formatted((int) c));
+      }
+    }
+    return segmentExpectation(id);
+  }
+
+  private static @Nullable String segmentExpectation(String id) {
+    String last = "";
+    for (String segment : id.split("/", -1)) {
+      if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+        return "no empty, \".\" or \"..\" segment between slashes";
+      }
+      last = segment;
+    }
+    return RESERVED_SEGMENTS.contains(last)
+        ? "a last segment other than "
+            + String.join(", ", RESERVED_SEGMENTS.stream().sorted().toList())
+        : null;
+  }
+
+  /** The part before the first slash, or null: {@code openai} of {@code openai/gpt-oss-120b}. */
+  public static @Nullable String owner(String id) {
+    int slash = id.indexOf('/');
+    return slash < 0 ? null : id.substring(0, slash);
+  }
+
+  /** The part after the last slash: {@code gpt-oss-120b} of {@code openai/gpt-oss-120b}. */
+  public static String bareName(String id) {
+    return id.substring(id.lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.understudy.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An expected failure: what went wrong, with the value, what was expected, and where. Carries no
+ * stack trace.
+ */
+public final class UnderstudyException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final ErrorCode code;
+  private final @Nullable String param;
+
+  @SuppressWarnings("serial") // never serialised
+  private final List<String> didYouMean;
+
+  /**
+   * A failure with suggestions.
+   *
+   * @param code which failure
+   * @param message for people: the value and what was expected
+   * @param param the parameter or field at fault, or null
+   * @param didYouMean names that exist and are near, best first
+   */
+  public UnderstudyException(
+      ErrorCode code, String message, @Nullable String param, List<String> didYouMean) {
+    super(message, null, false, false);
+    this.code = code;
+    this.param = param;
+    this.didYouMean = List.copyOf(didYouMean);
+  }
+
+  /** A failure of a parameter or field. */
+  public UnderstudyException(ErrorCode code, String message, @Nullable String param) {
+    this(code, message, param, List.of());
+  }
+
+  /** Bad input: {@code limit: 0 (expected: a whole number from 1 to 10000)}. */
+  public static UnderstudyException invalid(String param, @Nullable Object value, String expected) {
+    String message = Fault.of(param, value, expected).message();
+    return new UnderstudyException(ErrorCode.INVALID_REQUEST, message, param);
+  }
+
+  /** Which failure. */
+  public ErrorCode code() {
+    return code;
+  }
+
+  /** The parameter or field at fault, or null. */
+  public @Nullable String param() {
+    return param;
+  }
+
+  /** Names that exist and are near, best first. */
+  public List<String> didYouMean() {
+    return didYouMean;
+  }
+}
