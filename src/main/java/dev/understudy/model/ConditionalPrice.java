@@ -1,6 +1,7 @@
 package dev.understudy.model;
 
 import java.time.LocalDate;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,7 @@ public record ConditionalPrice(
 
   private static void append(StringBuilder text, @Nullable String part) {
     if (part != null) {
-      text.append(text.isEmpty() ? "" : ", ").append(part.toLowerCase(java.util.Locale.ROOT));
+      text.append(text.isEmpty() ? "" : ", ").append(part.toLowerCase(Locale.ROOT));
     }
   }
 }

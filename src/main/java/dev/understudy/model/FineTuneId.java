@@ -1,5 +1,6 @@
 package dev.understudy.model;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,7 +56,7 @@ public record FineTuneId(
           ? new FineTuneId(Kind.FINE_TUNE, parts[1], parts[2], blankToNull(parts[3]), null)
           : null;
     }
-    String base = String.join(":", java.util.Arrays.asList(parts).subList(1, last - 2));
+    String base = String.join(":", Arrays.asList(parts).subList(1, last - 2));
     return base.isEmpty() || parts[last].isEmpty()
         ? null
         : new FineTuneId(

@@ -1,0 +1,262 @@
+package dev.understudy.json;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.understudy.model.Faults;
+import dev.understudy.model.Named;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one JSON object field by field: a wrong type is a fault, a field that nobody asked for is a
+ * fault, and reading goes on, so that all are told. A field that is absent or null reads as null.
+ * Confined to one thread.
+ */
+public final class Fields {
+
+  private final ObjectNode node;
+  private final Faults faults;
+  private final Set<String> known = new HashSet<>();
+
+  /** Reads from {@code node}, noting faults. */
+  public Fields(ObjectNode node, Faults faults) {
+    this.node = node;
+    this.faults = faults;
+  }
+
+  /** Where faults are noted. */
+  public Faults faults() {
+    return faults;
+  }
+
+  /** True when the field is there, even as null; from then on it is a known one. */
+  public boolean has(String name) {
+    known.add(name);
+    return node.has(name);
+  }
+
+  /** Sets what is read when the field is there; null when it is there as null. */
+  public <T> void into(
+      String name, BiFunction<Fields, String, @Nullable T> type, Consumer<@Nullable T> setter) {
+    if (has(name)) {
+      int before = faults.list().size();
+      T value = type.apply(this, name);
+      if (faults.list().size() == before) {
+        setter.accept(value);
+      }
+    }
+  }
+
+  /** The value, or null when absent or null. */
+  public @Nullable JsonNode get(String name) {
+    known.add(name);
+    JsonNode value = node.get(name);
+    return value == null || value.isNull() ? null : value;
+  }
+
+  /** A non-blank string. */
+  public @Nullable String text(String name) {
+    JsonNode value = get(name);
+    if (value == null) {
+      return null;
+    }
+    boolean ok = value.isTextual() && !value.textValue().isBlank();
+    faults.require(ok, name, value, "a string that is not blank");
+    return ok ? value.textValue() : null;
+  }
+
+  /** True or false. */
+  public @Nullable Boolean bool(String name) {
+    JsonNode value = get(name);
+    if (value == null) {
+      return null;
+    }
+    faults.require(value.isBoolean(), name, value, "true, false or null");
+    return value.booleanValue();
+  }
+
+  /** A whole number that fits 32 bits. */
+  public @Nullable Integer integer(String name) {
+    Long value = whole(name);
+    if (value == null) {
+      return null;
+    }
+    boolean ok = value == value.intValue();
+    faults.require(ok, name, value, "a whole number up to " + Integer.MAX_VALUE);
+    return ok ? value.intValue() : null;
+  }
+
+  /** A whole number that fits 64 bits; 1e3 and 5.0 are whole. */
+  public @Nullable Long whole(String name) {
+    JsonNode value = get(name);
+    if (value == null) {
+      return null;
+    }
+    // A huge exponent must not be expanded.
+    boolean ok = value.isNumber() && Math.abs((long) value.decimalValue().scale()) <= 20;
+    if (ok) {
+      try {
+        return value.decimalValue().longValueExact();
+      } catch (ArithmeticException notWhole) {
+        ok = false;
+      }
+    }
+    faults.require(ok, name, value, "a whole number");
+    return null;
+  }
+
+  /** An exact decimal. */
+  public @Nullable BigDecimal decimal(String name) {
+    JsonNode value = get(name);
+    if (value == null) {
+      return null;
+    }
+    faults.require(value.isNumber(), name, value, "a number");
+    return value.isNumber() ? value.decimalValue() : null;
+  }
+
+  /** A number; the default when absent. */
+  public double number(String name, double otherwise) {
+    BigDecimal value = decimal(name);
+    return value == null ? otherwise : value.doubleValue();
+  }
+
+  /** A calendar day. */
+  public @Nullable LocalDate date(String name) {
+    String value = text(name);
+    if (value == null) {
+      return null;
+    }
+    try {
+      return LocalDate.parse(value);
+    } catch (DateTimeParseException e) {
+      faults.add(name, value, "a day as YYYY-MM-DD");
+      return null;
+    }
+  }
+
+  /** One of the names of an enum. */
+  public <E extends Enum<E> & Named> @Nullable E named(String name, Class<E> type) {
+    JsonNode value = get(name);
+    return value == null ? null : named(name, value, type);
+  }
+
+  private <E extends Enum<E> & Named> @Nullable E named(
+      String path, JsonNode value, Class<E> type) {
+    E constant = value.isTextual() ? Named.find(type, value.textValue()) : null;
+    faults.require(constant != null, path, value, Named.expectation(type));
+    return constant;
+  }
+
+  /** A list of names of an enum; empty when absent. */
+  public <E extends Enum<E> & Named> List<E> namedList(String name, Class<E> type) {
+    return list(name, (path, value) -> named(path, value, type));
+  }
+
+  /** A list of non-blank strings; empty when absent. */
+  public List<String> texts(String name) {
+    return list(
+        name,
+        (path, value) -> {
+          boolean ok = value.isTextual() && !value.textValue().isBlank();
+          faults.require(ok, path, value, "a string that is not blank");
+          return ok ? value.textValue() : null;
+        });
+  }
+
+  /** A list of objects; empty when absent. */
+  public <T> List<T> objects(String name, Function<Fields, @Nullable T> reader) {
+    return list(name, (path, value) -> object(path, value, reader));
+  }
+
+  /** An object; null when absent. */
+  public <T> @Nullable T object(String name, Function<Fields, @Nullable T> reader) {
+    JsonNode value = get(name);
+    return value == null ? null : object(name, value, reader);
+  }
+
+  /** A list of what {@code reader} makes of path and element; what it refuses is left out. */
+  public <T> List<T> list(String name, BiFunction<String, JsonNode, @Nullable T> reader) {
+    JsonNode value = get(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (!value.isArray()) {
+      faults.add(name, value, "an array");
+      return List.of();
+    }
+    List<T> list = new ArrayList<>(value.size());
+    for (int i = 0; i < value.size(); i++) {
+      T element = reader.apply(name + "[" + i + "]", value.get(i));
+      if (element != null) {
+        list.add(element);
+      }
+    }
+    return list;
+  }
+
+  /** Reads one object that stands at {@code path}; its own faults are noted under it. */
+  public <T> @Nullable T object(String path, JsonNode value, Function<Fields, @Nullable T> reader) {
+    if (!(value instanceof ObjectNode object)) {
+      faults.add(path, value, "an object");
+      return null;
+    }
+    Faults own = new Faults();
+    Fields fields = new Fields(object, own);
+    T result = own.part("", () -> reader.apply(fields));
+    fields.refuseOthers();
+    faults.addAll(path, own.list());
+    return own.none() ? result : null;
+  }
+
+  /** Every field, as plain Java values; none is unknown then. */
+  public Map<String, Object> everything() {
+    node.fieldNames().forEachRemaining(known::add);
+    return Json.mapper().convertValue(node, new TypeReference<LinkedHashMap<String, Object>>() {});
+  }
+
+  /** Every field that nobody asked for is a fault. */
+  public void refuseOthers() {
+    node.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!known.contains(name)) {
+                String near = nearest(name);
+                faults.add(
+                    name,
+                    node.get(name),
+                    near == null ? "no such field" : "no such field; there is " + near);
+              }
+            });
+  }
+
+  private @Nullable String nearest(String name) {
+    String squeezed = name.replaceAll("[_-]", "");
+    for (String candidate : known) {
+      if (candidate.replaceAll("[_-]", "").equalsIgnoreCase(squeezed)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  /** What a value is, for messages. */
+  static String kindOf(JsonNode value) {
+    return value.isArray()
+        ? "an array"
+        : "a " + value.getNodeType().name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,179 @@
+package dev.understudy.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.model.AliasKind;
+import dev.understudy.model.Capability;
+import dev.understudy.model.ConditionalPrice;
+import dev.understudy.model.Endpoint;
+import dev.understudy.model.Fault;
+import dev.understudy.model.InvalidModelException;
+import dev.understudy.model.LatencyBasis;
+import dev.understudy.model.LatencyPreset;
+import dev.understudy.model.LatencyProfile;
+import dev.understudy.model.MoEArchitecture;
+import dev.understudy.model.MoEConfig;
+import dev.understudy.model.Modalities;
+import dev.understudy.model.Modality;
+import dev.understudy.model.ModelAlias;
+import dev.understudy.model.ModelCapabilities;
+import dev.understudy.model.ModelPricing;
+import dev.understudy.model.Named;
+import dev.understudy.model.PriceComponent;
+import dev.understudy.model.PriceUnit;
+import dev.understudy.model.Rates;
+import dev.understudy.model.ReferenceOffer;
+import dev.understudy.model.ThresholdMode;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the parts of a definition. */
+final class Parts {
+
+  private Parts() {}
+
+  /** Flags over what is there already: true, false, or null for unknown. */
+  static ModelCapabilities capabilities(Fields fields, ModelCapabilities base) {
+    ModelCapabilities result = base;
+    for (Capability capability : Capability.values()) {
+      if (fields.has(capability.jsonName())) {
+        result = result.with(capability, fields.bool(capability.jsonName()));
+      }
+    }
+    if (fields.has("moe_config")) {
+      MoEConfig config = fields.object("moe_config", Parts::moeConfig);
+      ModelCapabilities flags = result;
+      result =
+          Objects.requireNonNullElse(
+              fields.faults().part("", () -> flags.withMoeConfig(config)), flags);
+    }
+    return result;
+  }
+
+  static MoEConfig moeConfig(Fields fields) {
+    return new MoEConfig(
+        fields.whole("total_params"),
+        fields.whole("active_params"),
+        fields.integer("num_experts"),
+        fields.integer("experts_per_token"),
+        fields.named("architecture", MoEArchitecture.class));
+  }
+
+  static Modalities modalities(Fields fields) {
+    return new Modalities(
+        fields.namedList("input", Modality.class), fields.namedList("output", Modality.class));
+  }
+
+  /** A preset's name, or an object in which a preset gives what is not said. */
+  static @Nullable LatencyProfile latencyProfile(Fields parent, String name) {
+    JsonNode value = parent.get(name);
+    if (value == null || !value.isTextual()) {
+      return value == null ? null : parent.object(name, Parts::latencyProfile);
+    }
+    LatencyPreset preset = parent.named(name, LatencyPreset.class);
+    return preset == null ? null : preset.profile();
+  }
+
+  static @Nullable LatencyProfile latencyProfile(Fields fields) {
+    for (String name : List.of("ttft_mean", "itl_mean")) {
+      fields.faults().require(fields.get(name) != null, name, null, "seconds");
+    }
+    double ttft = fields.number("ttft_mean", 1);
+    double itl = fields.number("itl_mean", 1);
+    Supplier<LatencyProfile> profile =
+        () ->
+            new LatencyProfile(
+                ttft,
+                fields.number("ttft_std", ttft * LatencyProfile.TTFT_STD_RATIO),
+                itl,
+                fields.number("itl_std", itl * LatencyProfile.ITL_STD_RATIO),
+                fields.number("vision_multiplier", LatencyProfile.VISION_MULTIPLIER),
+                fields.number("audio_multiplier", LatencyProfile.AUDIO_MULTIPLIER),
+                fields.number("video_multiplier", LatencyProfile.VIDEO_MULTIPLIER),
+                fields.number("reasoning_multiplier", LatencyProfile.REASONING_MULTIPLIER),
+                fields.number("tool_calling_multiplier", LatencyProfile.TOOL_CALLING_MULTIPLIER),
+                fields.named("basis", LatencyBasis.class),
+                fields.text("source"));
+    return profile.get();
+  }
+
+  static ModelPricing pricing(Fields fields) {
+    return new ModelPricing(
+        rates(fields),
+        fields.objects("components", Parts::component),
+        fields.objects("conditional", Parts::conditional));
+  }
+
+  static Rates rates(Fields fields) {
+    return new Rates(
+        fields.decimal("input_per_million"),
+        fields.decimal("output_per_million"),
+        fields.decimal("cached_input_per_million"),
+        fields.decimal("cache_write_per_million"),
+        fields.decimal("batch_input_per_million"),
+        fields.decimal("batch_output_per_million"),
+        fields.decimal("batch_cached_input_per_million"),
+        fields.decimal("batch_cache_write_per_million"));
+  }
+
+  private static @Nullable PriceComponent component(Fields fields) {
+    PriceUnit unit = fields.named("unit", PriceUnit.class);
+    BigDecimal amount = fields.decimal("amount");
+    fields
+        .faults()
+        .require(fields.get("unit") != null, "unit", null, Named.expectation(PriceUnit.class));
+    fields.faults().require(fields.get("amount") != null, "amount", null, "USD");
+    return unit == null || amount == null ? null : new PriceComponent(unit, amount);
+  }
+
+  static ConditionalPrice conditional(Fields fields) {
+    return new ConditionalPrice(
+        fields.date("from"),
+        fields.date("to"),
+        fields.integer("min_prompt_tokens"),
+        fields.named("mode", ThresholdMode.class),
+        fields.text("service_tier"),
+        rates(fields));
+  }
+
+  static @Nullable ReferenceOffer referenceOffer(Fields fields) {
+    String host = fields.text("host");
+    fields.faults().require(fields.get("host") != null, "host", null, "a name");
+    String model = fields.text("model");
+    BigDecimal input = fields.decimal("input_per_million");
+    BigDecimal output = fields.decimal("output_per_million");
+    return host == null ? null : new ReferenceOffer(host, model, input, output);
+  }
+
+  /** A string, or an object with the name and what else is known. */
+  static @Nullable ModelAlias alias(Fields parent, String path, JsonNode value) {
+    if (value.isTextual()) {
+      try {
+        return ModelAlias.of(value.textValue());
+      } catch (InvalidModelException e) {
+        for (Fault fault : e.faults()) {
+          parent.faults().add(path, fault.value(), fault.expected());
+        }
+        return null;
+      }
+    }
+    return parent.object(path, value, Parts::alias);
+  }
+
+  private static @Nullable ModelAlias alias(Fields fields) {
+    String name = fields.text("name");
+    fields.faults().require(fields.get("name") != null, "name", null, "the alias");
+    AliasKind kind = fields.named("kind", AliasKind.class);
+    var since = fields.date("since");
+    boolean hidden = Boolean.TRUE.equals(fields.bool("hidden"));
+    return name == null ? null : new ModelAlias(name, kind, since, hidden);
+  }
+
+  static @Nullable Endpoint endpoint(Fields parent, String path, JsonNode value) {
+    Endpoint endpoint = value.isTextual() ? Endpoint.parse(value.textValue()) : null;
+    parent.faults().require(endpoint != null, path, value, Named.expectation(Endpoint.class));
+    return endpoint;
+  }
+}
