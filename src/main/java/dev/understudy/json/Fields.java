@@ -254,7 +254,7 @@ public final class Fields {
   }
 
   /** What a value is, for messages. */
-  static String kindOf(JsonNode value) {
+  public static String kindOf(JsonNode value) {
     return value.isArray()
         ? "an array"
         : "a " + value.getNodeType().name().toLowerCase(Locale.ROOT);

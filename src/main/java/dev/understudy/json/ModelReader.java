@@ -2,6 +2,7 @@ package dev.understudy.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.model.Capability;
+import dev.understudy.model.Fault;
 import dev.understudy.model.Faults;
 import dev.understudy.model.InvalidModelException;
 import dev.understudy.model.ModelCapabilities;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,10 +78,9 @@ public final class ModelReader {
     try {
       model = builder.build();
     } catch (InvalidModelException e) {
-      // What follows from a fault of type that is told already would only confuse.
-      if (faults.none()) {
-        throw e;
-      }
+      // What follows from a fault that is told already would only confuse.
+      Set<String> told = faults.list().stream().map(Fault::path).collect(Collectors.toSet());
+      faults.addAll("", e.faults().stream().filter(f -> !told.contains(f.path())).toList());
     }
     faults.throwIfAny();
     return Objects.requireNonNull(model);

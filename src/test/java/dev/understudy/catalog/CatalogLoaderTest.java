@@ -1,0 +1,328 @@
+package dev.understudy.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.understudy.model.Capability;
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.Origin;
+import dev.understudy.model.UnderstudyException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CatalogLoaderTest {
+
+  private static final String ACME =
+      """
+      {
+        "$schema": "./schema.json",
+        "provider": "acme",
+        "sources": {"card": "acme model card, read 2026-01-01", "prices": "acme price list"},
+        "defaults": {"owned_by": "acme", "license": "proprietary", "sources": ["card"]},
+        "models": [
+          {"id": "acme-2-mini", "extends": "acme-2", "context_window": 8192, "sources": ["card", "prices"]},
+          {"id": "acme-2", "extends": "chat", "family": "acme", "aliases": ["acme"], "can": ["tool_calling"],
+           "context_window": 16384, "latency_profile": "small"}
+        ]
+      }
+      """;
+
+  private static final String ZENITH =
+      """
+      {
+        "provider": "zenith",
+        "models": [
+          {"id": "zenith/tuned", "extends": "acme-2-mini", "max_output_tokens": 1024}
+        ]
+      }
+      """;
+
+  @TempDir Path directory;
+
+  /* --------------- what is read --------------- */
+
+  @Test
+  void load_goodFiles_readsAllOfThem() throws IOException {
+    write("acme.json", ACME);
+    write("zenith.json", ZENITH);
+    Catalog catalog = loader().load();
+    assertThat(catalog.providers()).containsExactly("acme", "zenith");
+    assertThat(ids(catalog.models())).containsExactly("acme-2-mini", "acme-2", "zenith/tuned");
+    assertThat(ids(catalog.models("zenith"))).containsExactly("zenith/tuned");
+  }
+
+  @Test
+  void load_model_hasProviderOriginAndTheTextOfItsSources() throws IOException {
+    write("acme.json", ACME);
+    ModelDefinition mini = loader().load().models().get(0);
+    assertThat(mini.provider()).isEqualTo("acme");
+    assertThat(mini.origin()).isEqualTo(Origin.catalog("acme.json"));
+    assertThat(mini.ownedBy()).isEqualTo("acme");
+    assertThat(mini.sources())
+        .containsExactly("acme model card, read 2026-01-01", "acme price list");
+    assertThat(loader().load().models().get(1).sources())
+        .containsExactly("acme model card, read 2026-01-01");
+  }
+
+  @Test
+  void load_extendsAcrossFiles_inheritsInAnyOrder() throws IOException {
+    write("acme.json", ACME);
+    write("zenith.json", ZENITH);
+    ModelDefinition tuned = loader().models("zenith").get(0);
+    assertThat(tuned.contextWindow()).isEqualTo(8192);
+    assertThat(tuned.family()).isEqualTo("acme");
+    assertThat(tuned.capabilities().can(Capability.TOOL_CALLING)).isTrue();
+    assertThat(tuned.ownedBy()).as("defaults are those of its own file").isNull();
+    assertThat(tuned.aliases()).isEmpty();
+    assertThat(tuned.sources()).isEmpty();
+  }
+
+  @Test
+  void load_longChain_costsNoStack() throws IOException {
+    String models =
+        IntStream.range(0, 3_000)
+            .mapToObj(i -> "{\"id\": \"m%d\", \"extends\": \"m%d\"}".formatted(i, i + 1))
+            .collect(Collectors.joining(",\n"));
+    write("acme.json", file("acme", models + ", {\"id\": \"m3000\", \"context_window\": 77}"));
+    assertThat(loader().load().models())
+        .hasSize(3_001)
+        .extracting(ModelDefinition::contextWindow)
+        .containsOnly(77);
+  }
+
+  @Test
+  void load_schemaHiddenAndOtherFiles_areNotModels() throws IOException {
+    write("acme.json", ACME);
+    write("schema.json", "{}");
+    write(".acme.json", "half a fi");
+    write("acme.json~", "half a fi");
+    Files.createDirectory(directory.resolve("old.json"));
+    assertThat(loader().load().providers()).containsExactly("acme");
+  }
+
+  @Test
+  void load_fileWithoutModels_isGood() throws IOException {
+    write("acme.json", file("acme", ""));
+    assertThat(loader().load().models()).isEmpty();
+    assertThat(loader().load().providers()).containsExactly("acme");
+  }
+
+  @Test
+  void fingerprint_tellsContentAndNames_notTimes() throws IOException {
+    write("acme.json", file("acme", ""));
+    String first = loader().load().fingerprint();
+    write("acme.json", file("acme", ""));
+    assertThat(loader().load().fingerprint()).isEqualTo(first).hasSize(64);
+    write("acme.json", file("acme", " "));
+    assertThat(loader().load().fingerprint()).isNotEqualTo(first);
+  }
+
+  /* --------------- which providers --------------- */
+
+  @Test
+  void load_someProviders_readsTheirModelsOnly() throws IOException {
+    write("acme.json", ACME);
+    write("zenith.json", ZENITH);
+    Catalog catalog = loader().load(Set.of("zenith"));
+    assertThat(catalog.providers()).containsExactly("zenith");
+    assertThat(ids(catalog.models())).containsExactly("zenith/tuned");
+    assertThat(catalog.models().get(0).contextWindow()).isEqualTo(8192);
+    assertThatThrownBy(() -> catalog.models("acme"))
+        .isInstanceOf(UnderstudyException.class)
+        .hasMessage("provider: acme (expected: one of zenith)");
+  }
+
+  @Test
+  void load_unknownProvider_namesTheKnownOnes() throws IOException {
+    write("acme.json", ACME);
+    write("zenith.json", ZENITH);
+    assertThatThrownBy(() -> loader().load(List.of("acme", "apex")))
+        .hasMessage(directory + ": providers: apex (expected: all, or some of acme, zenith)");
+    assertThatThrownBy(() -> loader().load(List.of()))
+        .hasMessage(directory + ": providers: none (expected: all, or some of acme, zenith)");
+  }
+
+  @Test
+  void load_faultInAFileThatIsNotChosen_isRefusedToo() throws IOException {
+    write("acme.json", ACME);
+    write("zenith.json", "{");
+    assertThatThrownBy(() -> loader().load(Set.of("acme")))
+        .isInstanceOf(CatalogException.class)
+        .hasMessageStartingWith("zenith.json: ");
+  }
+
+  /* --------------- faults --------------- */
+
+  @Test
+  void load_wrongValue_namesFileModelAndField() throws IOException {
+    write("acme.json", file("acme", "{\"id\": \"a\", \"pricing\": {\"input_per_million\": -1}}"));
+    assertFaults("acme.json: a: pricing.input_per_million: -1 (expected: ");
+  }
+
+  @Test
+  void load_faultsOfEveryFile_areAllTold() throws IOException {
+    write(
+        "acme.json",
+        file(
+            "acme",
+            """
+            {"id": "a", "context_window": -1, "colour": "red"},
+            {"id": "b", "extends": "nobody"},
+            {"name": "no id"},
+            "no model"
+            """));
+    write("bolt.json", "{\"provider\": \"volt\", \"modles\": []}");
+    write("zenith.json", "{\n  \"provider\": \"zenith\",\n  \"models\": [}\n");
+    assertFaults(
+        "acme.json: models[3]: \"no model\" (expected: an object)",
+        "acme.json: a: colour: \"red\" (expected: no such field",
+        "acme.json: a: context_window: -1 (expected: ",
+        "acme.json: b: extends: nobody (expected: the id of a model, or a preset: one of base, ",
+        "acme.json: models[2].id: missing (expected: the model's id)",
+        "bolt.json: provider: \"volt\" (expected: bolt, as the file is called)",
+        "bolt.json: models: missing (expected: an array of models)",
+        "bolt.json: modles: [] (expected: no such field",
+        "zenith.json: line 3, column 14: Unexpected close marker '}'");
+  }
+
+  @Test
+  void load_cycle_isToldOfEachOfItsModelsOnce() throws IOException {
+    write("acme.json", file("acme", "{\"id\": \"a\", \"extends\": \"z\"}"));
+    write(
+        "zenith.json",
+        file(
+            "zenith",
+            """
+            {"id": "y", "extends": "a", "context_window": 0},
+            {"id": "z", "extends": "a"},
+            {"id": "self", "extends": "self"}
+            """));
+    assertFaults(
+        "acme.json: a: extends: a -> z -> a (expected: a chain that comes to an end)",
+        "zenith.json: z: extends: a -> z -> a (expected: a chain that comes to an end)",
+        "zenith.json: y: context_window: 0 (expected: ",
+        "zenith.json: self: extends: self -> self (expected: a chain that comes to an end)");
+  }
+
+  @Test
+  void load_baseWithAFault_isBlamedOnce() throws IOException {
+    write(
+        "acme.json",
+        file(
+            "acme",
+            """
+            {"id": "base", "context_window": 0},
+            {"id": "child", "extends": "base", "max_output_tokens": 0}
+            """));
+    assertFaults("acme.json: base: context_window: 0 ", "acme.json: child: max_output_tokens: 0 ");
+  }
+
+  @Test
+  void load_sameIdTwice_namesBothFiles() throws IOException {
+    write("acme.json", file("acme", "{\"id\": \"a\"}, {\"id\": \"b\"}, {\"id\": \"b\"}"));
+    write("zenith.json", file("zenith", "{\"id\": \"a\", \"context_window\": 0}"));
+    assertFaults(
+        "acme.json: b: id: b (expected: an id of its own; acme.json has it too)",
+        "zenith.json: a: id: a (expected: an id of its own; acme.json has it too)",
+        "zenith.json: a: context_window: 0 ");
+  }
+
+  @Test
+  void load_aliasThatIsTaken_namesBothModelsAndFiles() throws IOException {
+    write("acme.json", file("acme", "{\"id\": \"a\", \"aliases\": [\"y\", \"any\"]}"));
+    write(
+        "zenith.json", file("zenith", "{\"id\": \"y\"}, {\"id\": \"z\", \"aliases\": [\"any\"]}"));
+    assertFaults(
+        "acme.json: a: aliases[0]: y (expected: a name of its own; it is a name of y in zenith.json)",
+        "zenith.json: z: aliases[0]: any (expected: a name of its own; it is a name of a in"
+            + " acme.json)");
+  }
+
+  @Test
+  void load_unknownSourceKey_isAFault() throws IOException {
+    write("acme.json", file("acme", "{\"id\": \"a\", \"sources\": [\"card\"]}"));
+    assertFaults("acme.json: a: sources[0]: card (expected: a key of the file's sources)");
+  }
+
+  @Test
+  void load_faultsInDefaults_areToldOnceForTheFile() throws IOException {
+    write(
+        "acme.json",
+        """
+        {"provider": "acme", "defaults": {"context_window": -1, "colour": 1, "name": "x", "sources": ["card"]},
+         "models": [{"id": "a"}, {"id": "b"}]}
+        """);
+    assertFaults(
+        "acme.json: defaults.name: \"x\" (expected: nothing: models cannot share it)",
+        "acme.json: defaults.colour: 1 (expected: no such field",
+        "acme.json: defaults.context_window: -1 (expected: ");
+    write("acme.json", "{\"provider\": \"acme\", \"defaults\": [], \"models\": []}");
+    assertFaults("acme.json: defaults: [] (expected: an object)");
+  }
+
+  @Test
+  void load_whatTheLoaderSetsItself_isRefused() throws IOException {
+    write("acme.json", file("acme", "{\"id\": \"a\", \"origin\": \"api\", \"provider\": \"x\"}"));
+    assertFaults(
+        "acme.json: a: provider: \"x\" (expected: nothing: the loader sets it)",
+        "acme.json: a: origin: \"api\" (expected: nothing: the loader sets it)");
+  }
+
+  @Test
+  void load_fileThatIsNoObject_isAFault() throws IOException {
+    write("acme.json", "");
+    write("bolt.json", "[1]");
+    write("volt.json", "{\"provider\": \"volt\", \"provider\": \"volt\", \"models\": []}");
+    assertFaults(
+        "acme.json: line 1, column 1: nothing (expected: a JSON object)",
+        "bolt.json: line 1, column 1: an array (expected: a JSON object)",
+        "volt.json: line 1, column 32: Duplicate field 'provider' (expected: valid JSON)");
+  }
+
+  @Test
+  void load_directoryThatIsEmptyOrMissing_isAFault() throws IOException {
+    assertFaults(directory + ": no *.json file (expected: a directory with a file ");
+    assertThatThrownBy(() -> new CatalogLoader(directory.resolve("none")).load())
+        .hasMessageStartingWith(directory.resolve("none") + ": not there (expected: a directory ");
+    write("acme.json", ACME);
+    assertThatThrownBy(() -> new CatalogLoader(directory.resolve("acme.json")).load())
+        .hasMessageStartingWith(directory.resolve("acme.json") + ": not a directory (expected: ");
+  }
+
+  /** Each line of the message starts so; there is no other line. */
+  private void assertFaults(String... starts) {
+    CatalogException e = catchThrowableOfType(CatalogException.class, () -> loader().load());
+    assertThat(e).as("the catalog is refused").isNotNull();
+    List<String> lines = e.faults().stream().map(CatalogFault::message).toList();
+    assertThat(e).hasMessage(String.join("\n", lines));
+    List<String> expected = List.of(starts);
+    for (int i = 0; i < Math.min(lines.size(), expected.size()); i++) {
+      assertThat(lines.get(i)).startsWith(expected.get(i));
+    }
+    assertThat(lines).hasSameSizeAs(expected);
+  }
+
+  private CatalogLoader loader() {
+    return new CatalogLoader(directory);
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(directory.resolve(name), text);
+  }
+
+  private static String file(String provider, String models) {
+    return "{\"provider\": \"%s\", \"models\": [%s]}".formatted(provider, models);
+  }
+
+  private static List<String> ids(List<ModelDefinition> models) {
+    return models.stream().map(ModelDefinition::id).toList();
+  }
+}
