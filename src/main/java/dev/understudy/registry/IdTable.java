@@ -57,6 +57,11 @@ final class IdTable<V> {
     return size;
   }
 
+  /** How many references a write copies to begin with. */
+  int directorySize() {
+    return directory.length;
+  }
+
   Editor<V> edit() {
     return new Editor<>(this);
   }
