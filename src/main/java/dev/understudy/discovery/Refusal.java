@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ final class Refusal {
 
   /** What an id may not hold, so that a name with it cannot be a spelling of one. */
   private static final String NEVER_IN_IDS = "?#%\\\"";
+
+  /** What people call a version: {@code 3.1}, {@code 4o}, {@code k2}; not {@code fp8}. */
+  private static final Pattern VERSION = Pattern.compile("[a-z]?[0-9][0-9.]*[a-z]?");
 
   private final NameIndex index;
   private final Suggestions suggestions;
@@ -144,7 +148,7 @@ final class Refusal {
 
   private static String label(Token token) {
     return switch (token.kind()) {
-      case NUMBER -> "version";
+      case NUMBER -> VERSION.matcher(token.text()).matches() ? "version" : "part";
       case SIZE -> "size";
       case DATE -> "date";
       case TIER -> "kind";

@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The names nearest to one that was refused, by optimal string alignment on folded names. They are
- * for people to choose from; nothing is accepted by them. Immutable; any thread. The work for one
- * query is bounded: names are compared only when they share a part with it or have a word near to
- * one of its words, and {@value #MAX_COMPARED} at most.
+ * The names nearest to one that was refused, by the letters of the folded names (optimal string
+ * alignment) and by the parts that they share. They are for people to choose from; nothing is
+ * accepted by them. Immutable; any thread. The work for one query is bounded: names are compared
+ * only when they share a part with it or have a word near to one of its words, and {@value
+ * #MAX_COMPARED} at most.
  */
 final class Suggestions {
 
@@ -83,10 +84,21 @@ final class Suggestions {
         .toList();
   }
 
-  /** Likeness of the names with and without their owners, whichever is greater: 0 to 1. */
+  /**
+   * Likeness of two names, 0 to 1: the mean of the likeness of their letters, with or without their
+   * owners, whichever is greater, and of the share of parts that both have.
+   */
   static double score(ParsedName query, ParsedName name) {
     double whole = EditDistance.similarity(folded(query.text()), folded(name.text()));
-    return Math.max(whole, EditDistance.similarity(folded(query.bare()), folded(name.bare())));
+    double bare = EditDistance.similarity(folded(query.bare()), folded(name.bare()));
+    return (Math.max(whole, bare) + sharedParts(query.tokens(), name.tokens())) / 2;
+  }
+
+  private static double sharedParts(List<Token> query, List<Token> name) {
+    List<Token> others = new ArrayList<>(name);
+    long shared = query.stream().filter(others::remove).count();
+    int all = query.size() + name.size();
+    return all == 0 ? 1 : 2.0 * shared / all;
   }
 
   private static String folded(String text) {
