@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.json.Fields;
 import dev.understudy.model.Faults;
 import dev.understudy.model.Named;
+import dev.understudy.model.ResolveMode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -54,9 +55,8 @@ public record ServerConfig(
    * The registry.
    *
    * @param autoCreate whether simulation routes make up unknown models
-   * @param autoCreateLimit how many of these are kept
    */
-  public record Registry(boolean autoCreate, int autoCreateLimit) {}
+  public record Registry(boolean autoCreate) {}
 
   /**
    * The models that are played.
@@ -66,7 +66,7 @@ public record ServerConfig(
    * @param seed the server's part of every seed
    * @param timeScale factor on every duration
    */
-  public record Simulation(Resolve resolve, Retired retired, long seed, double timeScale) {}
+  public record Simulation(ResolveMode resolve, Retired retired, long seed, double timeScale) {}
 
   /**
    * The workers.
@@ -75,23 +75,6 @@ public record ServerConfig(
    * @param cacheEntries how many resolved names are kept
    */
   public record Worker(int instances, int cacheEntries) {}
-
-  /** How far names are resolved. */
-  public enum Resolve implements Named {
-    /** Ids only. */
-    STRICT,
-    /** Ids and aliases. */
-    ALIAS,
-    /** Also what is written sloppily. */
-    FUZZY;
-
-    private final String jsonName = name().toLowerCase(Locale.ROOT);
-
-    @Override
-    public String jsonName() {
-      return jsonName;
-    }
-  }
 
   /** What becomes of retired models on simulation routes. */
   public enum Retired implements Named {
@@ -157,9 +140,7 @@ public record ServerConfig(
   }
 
   private static Registry registry(Fields fields) {
-    return new Registry(
-        Boolean.TRUE.equals(fields.bool("auto_create")),
-        (int) whole(fields, "auto_create_limit", 0, 100_000));
+    return new Registry(Boolean.TRUE.equals(fields.bool("auto_create")));
   }
 
   private static Simulation simulation(Fields fields) {
@@ -168,7 +149,7 @@ public record ServerConfig(
         .faults()
         .require(scale >= 0 && scale <= 1000, "time_scale", scale, "a number from 0 to 1000");
     return new Simulation(
-        Objects.requireNonNullElse(fields.named("resolve", Resolve.class), Resolve.ALIAS),
+        Objects.requireNonNullElse(fields.named("resolve", ResolveMode.class), ResolveMode.ALIAS),
         Objects.requireNonNullElse(fields.named("retired", Retired.class), Retired.PLAY),
         whole(fields, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
         scale);

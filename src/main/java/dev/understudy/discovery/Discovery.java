@@ -3,6 +3,7 @@ package dev.understudy.discovery;
 import dev.understudy.model.FineTuneId;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ModelId;
+import dev.understudy.model.ResolveMode;
 import dev.understudy.model.UnderstudyException;
 import java.util.ArrayList;
 import java.util.Collection;

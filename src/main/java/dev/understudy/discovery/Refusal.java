@@ -1,6 +1,7 @@
 package dev.understudy.discovery;
 
 import dev.understudy.discovery.NameIndex.Entry;
+import dev.understudy.model.ResolveMode;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.understudy.discovery;
 
 import dev.understudy.discovery.NameIndex.Entry;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ResolveMode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;

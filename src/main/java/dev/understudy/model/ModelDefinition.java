@@ -1,6 +1,8 @@
 package dev.understudy.model;
 
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -313,6 +315,29 @@ public record ModelDefinition(
     names.add(id);
     aliases.forEach(alias -> names.add(alias.name()));
     return names;
+  }
+
+  /**
+   * OpenAI's Model object with {@code root} and {@code parent}, its fields in that order. What
+   * OpenAI's clients require is never null: the release date stands in for {@code created}, else 0,
+   * and {@code unknown} for the owner.
+   */
+  public Map<String, Object> toOpenAiModel() {
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("id", id);
+    model.put("object", "model");
+    model.put("created", createdOrRelease());
+    model.put("owned_by", Objects.requireNonNullElse(ownedBy, "unknown"));
+    model.put("root", Objects.requireNonNullElse(root, id));
+    model.put("parent", parent);
+    return Collections.unmodifiableMap(model);
+  }
+
+  private long createdOrRelease() {
+    if (created != null) {
+      return created;
+    }
+    return releaseDate == null ? 0 : releaseDate.toEpochSecond(LocalTime.MIN, ZoneOffset.UTC);
   }
 
   /** A builder that holds this definition. */

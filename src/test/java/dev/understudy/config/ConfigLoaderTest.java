@@ -3,6 +3,7 @@ package dev.understudy.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.understudy.model.ResolveMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,7 @@ class ConfigLoaderTest {
     assertThat(config.catalog().dir()).isEqualTo(HOME.resolve("catalog"));
     assertThat(config.catalog().providers()).isEmpty();
     assertThat(config.registry().autoCreate()).isFalse();
-    assertThat(config.registry().autoCreateLimit()).isEqualTo(1000);
-    assertThat(config.simulation().resolve()).isEqualTo(ServerConfig.Resolve.ALIAS);
+    assertThat(config.simulation().resolve()).isEqualTo(ResolveMode.ALIAS);
     assertThat(config.simulation().timeScale()).isEqualTo(1.0);
     assertThat(config.worker().instances()).isPositive();
   }

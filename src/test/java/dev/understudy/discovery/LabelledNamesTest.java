@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ResolveMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

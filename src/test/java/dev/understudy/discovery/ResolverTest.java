@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ModelStatus;
 import dev.understudy.model.Origin;
+import dev.understudy.model.ResolveMode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

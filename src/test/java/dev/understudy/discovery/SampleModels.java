@@ -8,6 +8,7 @@ import dev.understudy.model.Capability;
 import dev.understudy.model.ModelAlias;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ModelStatus;
+import dev.understudy.model.ResolveMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
-package dev.understudy.discovery;
+package dev.understudy.model;
 
-import dev.understudy.model.Named;
 import java.util.Locale;
 
 /** How far a name may be from the model that it resolves to. */
@@ -9,7 +8,7 @@ public enum ResolveMode implements Named {
   STRICT,
   /** The id or an alias. */
   ALIAS,
-  /** Every step of {@link Resolver}. */
+  /** Every step of the resolver. */
   FUZZY;
 
   private final String jsonName = name().toLowerCase(Locale.ROOT);
