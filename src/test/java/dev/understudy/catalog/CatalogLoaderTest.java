@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.understudy.model.Capability;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Origin;
+import dev.understudy.model.ReferenceOffer;
 import dev.understudy.model.UnderstudyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -83,6 +85,35 @@ class CatalogLoaderTest {
     assertThat(tuned.ownedBy()).as("defaults are those of its own file").isNull();
     assertThat(tuned.aliases()).isEmpty();
     assertThat(tuned.sources()).isEmpty();
+  }
+
+  @Test
+  void load_tableOfOffers_goesToItsModels() throws IOException {
+    write(
+        "acme.json",
+        """
+        {"provider": "acme",
+         "reference_offers": {"a": [{"host": "h1"}], "b": [{"host": "h2"}]},
+         "models": [{"id": "a"}, {"id": "b", "reference_offers": [{"host": "h3"}]}, {"id": "c", "extends": "a"}]}
+        """);
+    assertThat(loader().load().models())
+        .extracting(model -> model.referenceOffers().stream().map(ReferenceOffer::host).toList())
+        .containsExactly(List.of("h1"), List.of("h3"), List.of());
+  }
+
+  @Test
+  void load_sourceOfLatency_isSpelledOut() throws IOException {
+    String latency = "\"latency_profile\": {\"ttft_mean\": 1, \"itl_mean\": 1, \"source\": \"%s\"}";
+    write(
+        "acme.json",
+        """
+        {"provider": "acme", "sources": {"aa": "medians of 2026"}, "models": [
+         {"id": "a", %s}, {"id": "b", %s}, {"id": "c", "extends": "a"}]}
+        """
+            .formatted(latency.formatted("aa: a-fast"), latency.formatted("own: a-fast")));
+    assertThat(loader().load().models())
+        .extracting(model -> Objects.requireNonNull(model.latencyProfile()).source())
+        .containsExactly("medians of 2026: a-fast", "own: a-fast", "medians of 2026: a-fast");
   }
 
   @Test
@@ -250,6 +281,18 @@ class CatalogLoaderTest {
   void load_unknownSourceKey_isAFault() throws IOException {
     write("acme.json", file("acme", "{\"id\": \"a\", \"sources\": [\"card\"]}"));
     assertFaults("acme.json: a: sources[0]: card (expected: a key of the file's sources)");
+  }
+
+  @Test
+  void load_faultsInTheTableOfOffers_areTold() throws IOException {
+    write(
+        "acme.json",
+        """
+        {"provider": "acme", "reference_offers": {"a": [{"model": "x"}], "b": []}, "models": [{"id": "a"}]}
+        """);
+    assertFaults(
+        "acme.json: reference_offers: b (expected: the id of a model of this file)",
+        "acme.json: a: reference_offers[0].host: missing (expected: a name)");
   }
 
   @Test
