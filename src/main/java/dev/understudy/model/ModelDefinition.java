@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +105,7 @@ public record ModelDefinition(
     sources = List.copyOf(sources);
     metadata =
         metadata.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
-    derived = derived.isEmpty() ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(derived));
+    derived = DerivedFields.sorted(derived);
     Faults faults = new Faults();
     checkNames(faults, id, aliases, tags);
     checkNumbers(
