@@ -11,12 +11,12 @@ import dev.understudy.json.ModelReader;
 import dev.understudy.model.Fault;
 import dev.understudy.model.Faults;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.Origin;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,19 +24,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the file's name, {@code openai.json}
  * @param provider the provider, which is the name without its ending
- * @param sources texts by short key
+ * @param sources the file's table of sources
+ * @param offers the file's table of other hosts' offers, by model id
  * @param defaults fields of every model of the file; empty when they have faults, so that these are
  *     told once and not for every model
  */
-record CatalogFile(String name, String provider, Map<String, String> sources, ObjectNode defaults) {
+record CatalogFile(
+    String name, String provider, SourceTable sources, ObjectNode offers, ObjectNode defaults) {
 
   static final String ENDING = ".json";
+
+  private static final String OFFERS = "reference_offers";
 
   /** What the loader sets itself. */
   private static final List<String> NOT_STATED = List.of("provider", "origin", "derived");
 
   /** What no two models can share. */
   private static final List<String> NOT_SHARED = List.of("id", "name", "aliases", "extends");
+
+  /** The name of the provider that a file of that name is for. */
+  static String providerOf(String name) {
+    return name.substring(0, name.length() - ENDING.length());
+  }
 
   /** Reads the entries of a file; what is wrong with the file itself is noted. */
   static List<CatalogEntry> parse(String name, byte[] bytes, CatalogFaults faults) {
@@ -47,20 +56,25 @@ record CatalogFile(String name, String provider, Map<String, String> sources, Ob
     Faults found = new Faults();
     Fields fields = new Fields(root, found);
     fields.text("$schema");
-    String provider = name.substring(0, name.length() - ENDING.length());
-    JsonNode stated = fields.get("provider");
-    boolean same = stated != null && provider.equals(stated.textValue());
-    found.require(same, "provider", stated, provider + ", as the file is called");
-    Map<String, String> sources =
-        Objects.requireNonNullElse(fields.object("sources", CatalogFile::table), Map.of());
-    ObjectNode defaults = defaults(fields, sources);
-    CatalogFile file = new CatalogFile(name, provider, sources, defaults);
+    CatalogFile file = head(name, fields);
     found.require(fields.get("models") != null, "models", null, "an array of models");
     List<CatalogEntry> entries =
         fields.list("models", (place, node) -> entry(file, place, node, found));
+    file.checkOffers(entries, found);
     fields.refuseOthers();
     faults.addAll(name, found.list());
     return entries;
+  }
+
+  private static CatalogFile head(String name, Fields fields) {
+    String provider = providerOf(name);
+    JsonNode stated = fields.get("provider");
+    boolean same = stated != null && provider.equals(stated.textValue());
+    fields.faults().require(same, "provider", stated, provider + ", as the file is called");
+    SourceTable sources =
+        Objects.requireNonNullElse(fields.object("sources", SourceTable::read), SourceTable.EMPTY);
+    ObjectNode offers = objectOrEmpty(fields, OFFERS);
+    return new CatalogFile(name, provider, sources, offers, defaults(fields, sources));
   }
 
   private static @Nullable ObjectNode tree(String name, byte[] bytes, CatalogFaults faults) {
@@ -83,15 +97,10 @@ record CatalogFile(String name, String provider, Map<String, String> sources, Ob
     return null;
   }
 
-  private static Map<String, String> table(Fields fields) {
-    Map<String, String> table = new LinkedHashMap<>();
-    for (String key : fields.everything().keySet()) {
-      String text = fields.text(key);
-      if (text != null) {
-        table.put(key, text);
-      }
-    }
-    return table;
+  private static ObjectNode objectOrEmpty(Fields fields, String name) {
+    JsonNode node = fields.get(name);
+    fields.faults().require(node == null || node.isObject(), name, node, "an object");
+    return node instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
   }
 
   private static @Nullable CatalogEntry entry(
@@ -100,45 +109,49 @@ record CatalogFile(String name, String provider, Map<String, String> sources, Ob
     return node instanceof ObjectNode object ? new CatalogEntry(file, place, object) : null;
   }
 
-  private static ObjectNode defaults(Fields file, Map<String, String> sources) {
-    ObjectNode none = JsonNodeFactory.instance.objectNode();
-    JsonNode node = file.get("defaults");
-    if (node == null) {
-      return none;
-    }
-    Faults found = new Faults();
-    if (node instanceof ObjectNode object) {
-      checkDefaults(object, sources, found);
-    } else {
-      found.add("", node, "an object");
-    }
-    file.faults().addAll("defaults", found.list());
-    return found.none() ? (ObjectNode) node : none;
+  private void checkOffers(List<CatalogEntry> entries, Faults found) {
+    Set<String> ids =
+        entries.stream().map(CatalogEntry::id).filter(Objects::nonNull).collect(Collectors.toSet());
+    offers
+        .fieldNames()
+        .forEachRemaining(
+            id -> found.require(ids.contains(id), OFFERS, id, "the id of a model of this file"));
   }
 
   /** Defaults must make sense on their own: they are read as a model that has nothing else. */
-  private static void checkDefaults(
-      ObjectNode defaults, Map<String, String> sources, Faults found) {
+  private static ObjectNode defaults(Fields file, SourceTable sources) {
+    ObjectNode defaults = objectOrEmpty(file, "defaults");
     ObjectNode model = defaults.deepCopy();
+    Faults found = new Faults();
     refuse(model, NOT_STATED, "nothing: the loader sets it", found);
     refuse(model, NOT_SHARED, "nothing: models cannot share it", found);
     model.put("id", "defaults");
     ModelDefinition read = found.part("", () -> ModelReader.presetsOnly().read(model));
     if (read != null) {
-      texts(sources, read.sources(), found);
+      sources.find(read.sources(), found);
     }
+    file.faults().addAll("defaults", found.list());
+    return found.none() ? defaults : JsonNodeFactory.instance.objectNode();
   }
 
-  /** Reads the model of an entry, or null when it has faults, which are noted. */
+  /** Reads the model of an entry; null when it has faults, which are noted. */
   @Nullable ModelDefinition read(CatalogEntry entry, ModelReader reader, Faults found) {
     ObjectNode own = entry.node().deepCopy();
     refuse(own, NOT_STATED, "nothing: the loader sets it", found);
-    ModelDefinition model = found.part("", () -> reader.read(own, defaults));
-    if (model == null) {
-      return null;
+    JsonNode offered = offers.get(Objects.requireNonNullElse(entry.id(), ""));
+    if (offered != null && !own.has(OFFERS)) {
+      own.set(OFFERS, offered);
     }
-    List<String> texts = texts(sources, model.sources(), found);
-    return found.none() ? model.with(m -> m.provider(provider).sources(texts)) : null;
+    ModelDefinition model = found.part("", () -> reader.read(own, defaults));
+    List<String> texts = model == null ? List.of() : sources.find(model.sources(), found);
+    return model == null || !found.none()
+        ? null
+        : model.with(
+            m ->
+                m.provider(provider)
+                    .origin(Origin.catalog(name))
+                    .sources(texts)
+                    .latencyProfile(sources.spellOut(model.latencyProfile())));
   }
 
   private static void refuse(ObjectNode node, List<String> fields, String expected, Faults found) {
@@ -146,17 +159,5 @@ record CatalogFile(String name, String provider, Map<String, String> sources, Ob
       JsonNode value = node.remove(field);
       found.require(value == null, field, value, expected);
     }
-  }
-
-  private static List<String> texts(Map<String, String> table, List<String> keys, Faults found) {
-    List<String> texts = new ArrayList<>(keys.size());
-    for (int i = 0; i < keys.size(); i++) {
-      String text = table.get(keys.get(i));
-      found.require(text != null, "sources[" + i + "]", keys.get(i), "a key of the file's sources");
-      if (text != null) {
-        texts.add(text);
-      }
-    }
-    return texts;
   }
 }

@@ -106,11 +106,7 @@ public final class CatalogLoader {
   }
 
   private List<String> chosen(Collection<String> wanted, Set<String> files, CatalogFaults faults) {
-    List<String> known =
-        files.stream()
-            .map(name -> name.substring(0, name.length() - CatalogFile.ENDING.length()))
-            .sorted()
-            .toList();
+    List<String> known = files.stream().map(CatalogFile::providerOf).sorted().toList();
     Set<String> unknown = new LinkedHashSet<>(wanted);
     unknown.remove(ALL);
     known.forEach(unknown::remove);

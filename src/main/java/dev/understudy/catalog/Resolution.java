@@ -4,7 +4,6 @@ import dev.understudy.json.ModelReader;
 import dev.understudy.model.Faults;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Named;
-import dev.understudy.model.Origin;
 import dev.understudy.model.Preset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * own faults, and is not blamed for those of its base. Confined to one thread.
  */
 final class Resolution {
+
+  private static final ModelDefinition BARE = ModelDefinition.builder("unnamed").build();
 
   private final CatalogFaults faults;
   private final ModelReader reader = new ModelReader(this::find);
@@ -88,16 +89,12 @@ final class Resolution {
     Faults found = new Faults();
     ModelDefinition model = entry.file().read(entry, reader, found);
     faults.addAll(entry, found.list());
-    return model == null
-        ? ModelDefinition.builder("unnamed").build()
-        : model.with(m -> m.origin(Origin.catalog(entry.file().name())));
+    return model == null ? BARE : model;
   }
 
   /** For the reader: what is there but not read yet is part of a cycle, which is told already. */
   private @Nullable ModelDefinition find(String id) {
     CatalogEntry entry = byId.get(id);
-    return entry == null
-        ? null
-        : done.getOrDefault(entry, ModelDefinition.builder("unnamed").build());
+    return entry == null ? null : done.getOrDefault(entry, BARE);
   }
 }
