@@ -1,0 +1,5 @@
+/** Benchmarks and load clients; not part of the server. */
+@NullMarked
+package dev.understudy.bench;
+
+import org.jspecify.annotations.NullMarked;
