@@ -17,6 +17,8 @@ import static dev.understudy.model.Capability.VIDEO;
 import static dev.understudy.model.Capability.VISION;
 
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,14 +28,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills in family, tags, modalities and status where no source states them, from id, capabilities
- * and dates, and notes in {@link ModelDefinition#derived} what it filled in. A rule that cannot be
+ * Fills in family, tags, modalities, status and time of creation where no source states them, from
+ * id, capabilities and dates, and notes in {@link ModelDefinition#derived} what it filled in. A rule that cannot be
  * sure leaves its field unknown. Deriving again recomputes the derived fields and nothing else.
  */
 public final class Derivation {
 
   /** JSON names of the fields that rules fill in. */
-  public static final Set<String> FIELDS = Set.of("family", "tags", "modalities", "status");
+  public static final Set<String> FIELDS = 
+      Set.of("family", "tags", "modalities", "status", "created");
 
   /** Capabilities that say what a model is for; each is a tag of the same name, with hyphens. */
   private static final List<Capability> TAGGED =
@@ -92,6 +95,11 @@ public final class Derivation {
       filled.status(status(stated, today));
       derived.add("status");
     }
+    LocalDate release = stated.releaseDate();
+    if (stated.created() == null && release != null) {
+      filled.created(release.toEpochSecond(LocalTime.MIN, ZoneOffset.UTC));
+      derived.add("created");
+    }
     return filled.derived(derived).build();
   }
 
@@ -115,6 +123,9 @@ public final class Derivation {
           }
           if (derived.contains("status")) {
             b.status(null);
+          }
+          if (derived.contains("created")) {
+            b.created(null);
           }
           return b.derived(others);
         });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ResolveMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import static dev.understudy.discovery.SampleModels.fuzzy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ResolveMode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
