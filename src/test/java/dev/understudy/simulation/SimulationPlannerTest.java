@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.understudy.model.ErrorCode;
+import dev.understudy.model.LatencyPreset;
 import dev.understudy.model.LatencyProfile;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.UnderstudyException;
@@ -265,7 +266,8 @@ class SimulationPlannerTest {
             .build();
     SimulationPlan plan = planner.planSilent(request, 20_000);
     double meanGapNanos = (plan.durationNanos() - plan.ttftNanos()) / 19_999.0;
-    assertThat(meanGapNanos).isCloseTo(18_500_000, within(185_000.0));
+    double expectedNanos = LatencyPreset.XLARGE.profile().itlMean() * 1e9;
+    assertThat(meanGapNanos).isCloseTo(expectedNanos, within(0.01 * expectedNanos));
   }
 
   @Test
