@@ -39,16 +39,39 @@ final class Suggestions {
 
   /** The nearest models, at most {@code max}, with the reason why each was not meant. */
   List<Alternative> nearest(ParsedName query, int max) {
-    Map<String, Alternative> best = new HashMap<>();
+    Map<String, Scored> best = new HashMap<>();
     for (Entry entry : compared(query)) {
       double score = score(query, entry.name());
       if (score >= LEAST_SCORE) {
-        String reason = whyNot(TokenMatch.of(query.tokens(), entry));
-        Alternative alternative = new Alternative(entry.model().id(), reason, score);
-        best.merge(entry.model().id(), alternative, (a, b) -> NEAREST.compare(a, b) <= 0 ? a : b);
+        best.merge(entry.model().id(), new Scored(entry, score), Scored::better);
       }
     }
-    return best.values().stream().sorted(NEAREST).limit(max).toList();
+    return best.values().stream()
+        .sorted(Comparator.comparingDouble(Scored::score).reversed().thenComparing(Scored::id))
+        .limit(max)
+        .map(scored -> scored.alternative(query))
+        .toList();
+  }
+
+  /** A name and its likeness to the query. */
+  private record Scored(Entry entry, double score) {
+
+    String id() {
+      return entry.model().id();
+    }
+
+    /** The more alike, ties by name, so that the order of the names does not matter. */
+    Scored better(Scored other) {
+      boolean first =
+          score != other.score
+              ? score > other.score
+              : entry.name().text().compareTo(other.entry.name().text()) <= 0;
+      return first ? this : other;
+    }
+
+    Alternative alternative(ParsedName query) {
+      return new Alternative(id(), whyNot(TokenMatch.of(query.tokens(), entry)), score);
+    }
   }
 
   private Set<Entry> compared(ParsedName query) {
