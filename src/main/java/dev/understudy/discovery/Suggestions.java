@@ -2,9 +2,11 @@ package dev.understudy.discovery;
 
 import dev.understudy.discovery.NameIndex.Entry;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,7 +87,8 @@ final class Suggestions {
       }
     }
     lists.sort(Comparator.comparingInt(List::size));
-    Set<Entry> compared = new HashSet<>();
+    // By identity: the hash of an entry would be that of a whole definition.
+    Set<Entry> compared = Collections.newSetFromMap(new IdentityHashMap<>());
     for (List<Entry> entries : lists) {
       for (Entry entry : entries) {
         if (compared.size() >= MAX_COMPARED) {
@@ -112,8 +115,8 @@ final class Suggestions {
    * owners, whichever is greater, and of the share of parts that both have.
    */
   static double score(ParsedName query, ParsedName name) {
-    double whole = EditDistance.similarity(folded(query.text()), folded(name.text()));
-    double bare = EditDistance.similarity(folded(query.bare()), folded(name.bare()));
+    double whole = EditDistance.similarity(query.key(), name.key());
+    double bare = EditDistance.similarity(query.bareKey(), name.bareKey());
     return (Math.max(whole, bare) + sharedParts(query.tokens(), name.tokens())) / 2;
   }
 
@@ -122,13 +125,6 @@ final class Suggestions {
     long shared = query.stream().filter(others::remove).count();
     int all = query.size() + name.size();
     return all == 0 ? 1 : 2.0 * shared / all;
-  }
-
-  private static String folded(String text) {
-    String key = NameParser.normalize(text);
-    return key.length() <= Resolver.MAX_QUERY_LENGTH
-        ? key
-        : key.substring(0, Resolver.MAX_QUERY_LENGTH);
   }
 
   /** Why a name was not taken to be the one that was meant. */
