@@ -59,8 +59,7 @@ final class NameIndex {
   private void addName(ModelDefinition model, String text, Set<String> ownerWords) {
     ParsedName parsed = NameParser.parse(text);
     List<Token> shared = parsed.tokens().stream().map(this::shared).toList();
-    ParsedName name =
-        new ParsedName(text, parsed.owner(), parsed.bare(), shared, parsed.gluedKey());
+    ParsedName name = parsed.withTokens(shared);
     Entry entry = new Entry(model, name, ownerWords);
     byGluedKey.computeIfAbsent(name.gluedKey(), k -> new ArrayList<>(1)).add(entry);
     Set<String> texts = new LinkedHashSet<>(ownerWords);

@@ -43,7 +43,9 @@ public final class NameParser {
       glue(glued, piece);
     }
     String owner = slash <= 0 ? null : text.substring(0, slash);
-    return new ParsedName(text, owner, bare, tokens, glued.toString());
+    String bareKey = normalize(bare);
+    String key = slash < 0 ? bareKey : normalize(text);
+    return new ParsedName(text, owner, bare, tokens, key, bareKey, glued.toString());
   }
 
   /**

@@ -70,6 +70,7 @@ public final class NameWords {
           "safety",
           "moderation",
           "content",
+          "moe",
           "reward",
           "completions",
           "distill",

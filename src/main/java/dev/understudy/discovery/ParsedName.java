@@ -11,15 +11,27 @@ import org.jspecify.annotations.Nullable;
  * @param owner what stands before the last slash, or null
  * @param bare what stands after the last slash
  * @param tokens the parts of {@code bare} in order
+ * @param key {@code text} folded by {@link NameParser#normalize}
+ * @param bareKey {@code bare} folded so
  * @param gluedKey the key under which all spellings of {@code bare} meet that differ in case and
  *     separators only, see {@link NameParser}
  */
 public record ParsedName(
-    String text, @Nullable String owner, String bare, List<Token> tokens, String gluedKey) {
+    String text,
+    @Nullable String owner,
+    String bare,
+    List<Token> tokens,
+    String key,
+    String bareKey,
+    String gluedKey) {
 
   /** Copies the list. */
   public ParsedName {
     tokens = List.copyOf(tokens);
+  }
+
+  ParsedName withTokens(List<Token> same) {
+    return new ParsedName(text, owner, bare, same, key, bareKey, gluedKey);
   }
 
   /** The parts of a kind, in order. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,8 @@ final class PartResolver {
     if (!query.has(TokenKind.WORD) && !query.has(TokenKind.NUMBER)) {
       return Outcome.NONE;
     }
-    List<TokenMatch> fits = candidates(query).stream().filter(TokenMatch::fits).toList();
+    Collection<TokenMatch> candidates = candidates(query);
+    List<TokenMatch> fits = candidates.stream().filter(TokenMatch::fits).toList();
     Map<Boolean, List<TokenMatch>> byVersion =
         fits.stream().collect(Collectors.partitioningBy(m -> m.hasExtra(TokenKind.NUMBER)));
     List<TokenMatch> same = byVersion.getOrDefault(false, List.of());
@@ -63,7 +65,8 @@ final class PartResolver {
         return policy;
       }
     }
-    return filled(query, same, versioned);
+    boolean tiered = candidates.stream().anyMatch(match -> match.hasExtra(TokenKind.TIER));
+    return filled(query, same, versioned, tiered);
   }
 
   /** The matches of the query with every name that could fit, the best name of each model. */
@@ -106,28 +109,33 @@ final class PartResolver {
 
   /** Those that need a date, or a size, or a variant: only when nothing else could be meant. */
   private static Outcome filled(
-      ParsedName query, List<TokenMatch> same, List<TokenMatch> versioned) {
+      ParsedName query, List<TokenMatch> same, List<TokenMatch> versioned, boolean tiered) {
     if (same.isEmpty()) {
       return versioned.isEmpty() ? Outcome.NONE : new Outcome(null, Via.TOKENS, versioned);
     }
-    List<TokenMatch> dated =
-        same.stream()
-            .filter(m -> !m.hasExtra(TokenKind.SIZE) && !m.hasExtra(TokenKind.WORD))
-            .toList();
-    List<TokenMatch> group = dated.isEmpty() ? same : dated;
+    List<TokenMatch> group = orAll(same, m -> m.isWithout(TokenKind.SIZE, TokenKind.WORD));
     boolean oneLine = group.stream().map(TokenMatch::skeleton).distinct().count() == 1;
-    if (!versioned.isEmpty() || !oneLine || !mayFill(query, group.get(0))) {
+    if (!versioned.isEmpty() || !oneLine || !mayFill(query, group.get(0), tiered)) {
       List<TokenMatch> choices = new ArrayList<>(same);
       choices.addAll(versioned);
       return new Outcome(null, Via.TOKENS, choices);
     }
-    return Outcome.of(newest(group), Via.TOKENS);
+    List<TokenMatch> undated = orAll(group, m -> m.isWithout(TokenKind.DATE));
+    return Outcome.of(newest(orAll(undated, m -> m.isWithout(TokenKind.FILLER))), Via.TOKENS);
   }
 
-  /** A size may be filled, or a variant where the query has no size; not both. */
-  private static boolean mayFill(ParsedName query, TokenMatch match) {
-    return !match.hasExtra(TokenKind.WORD)
-        || !(match.hasExtra(TokenKind.SIZE) || query.has(TokenKind.SIZE));
+  private static List<TokenMatch> orAll(List<TokenMatch> matches, Predicate<TokenMatch> wanted) {
+    List<TokenMatch> some = matches.stream().filter(wanted).toList();
+    return some.isEmpty() ? matches : some;
+  }
+
+  /**
+   * A size may be filled, or a variant where the query has no size; not both, and no variant where
+   * other models of the family and version are told apart by a tier word.
+   */
+  private static boolean mayFill(ParsedName query, TokenMatch match, boolean tiered) {
+    return match.isWithout(TokenKind.WORD)
+        || !(tiered || match.hasExtra(TokenKind.SIZE) || query.has(TokenKind.SIZE));
   }
 
   private static boolean isFamilyAndSize(ParsedName query) {

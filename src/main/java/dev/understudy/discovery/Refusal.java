@@ -110,7 +110,11 @@ final class Refusal {
             : words.stream().map(Token::text).collect(Collectors.joining(" "));
     List<TokenMatch> ofFamily = ofFamily(name, words);
     if (ofFamily.isEmpty()) {
-      return "no model has all of " + list(words) + " in its name";
+      String which = name.tokens().size() == 1 ? "" : "all of ";
+      return "no model has "
+          + which
+          + list(words.isEmpty() ? name.tokens() : words)
+          + " in its name";
     }
     for (Token token : name.tokens()) {
       if (ofFamily.stream().allMatch(match -> match.missing().contains(token))) {

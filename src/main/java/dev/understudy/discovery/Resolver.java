@@ -114,9 +114,8 @@ public final class Resolver {
         index.spelledLike(name).stream()
             .filter(e -> !Differences.splitsSize(name, e.name()))
             .toList();
-    String key = NameParser.normalize(name.bare());
     Predicate<Entry> sameOwner = e -> Objects.equals(ownerKey(name), ownerKey(e.name()));
-    Predicate<Entry> sameKey = e -> NameParser.normalize(e.name().bare()).equals(key);
+    Predicate<Entry> sameKey = e -> e.name().bareKey().equals(name.bareKey());
     Predicate<Entry> itsOwner = e -> isOwner(name, e);
     for (Predicate<Entry> closeness :
         List.of(

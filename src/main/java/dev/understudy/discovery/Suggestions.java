@@ -2,9 +2,11 @@ package dev.understudy.discovery;
 
 import dev.understudy.discovery.NameIndex.Entry;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,16 +41,39 @@ final class Suggestions {
 
   /** The nearest models, at most {@code max}, with the reason why each was not meant. */
   List<Alternative> nearest(ParsedName query, int max) {
-    Map<String, Alternative> best = new HashMap<>();
+    Map<String, Scored> best = new HashMap<>();
     for (Entry entry : compared(query)) {
       double score = score(query, entry.name());
       if (score >= LEAST_SCORE) {
-        String reason = whyNot(TokenMatch.of(query.tokens(), entry));
-        Alternative alternative = new Alternative(entry.model().id(), reason, score);
-        best.merge(entry.model().id(), alternative, (a, b) -> NEAREST.compare(a, b) <= 0 ? a : b);
+        best.merge(entry.model().id(), new Scored(entry, score), Scored::better);
       }
     }
-    return best.values().stream().sorted(NEAREST).limit(max).toList();
+    return best.values().stream()
+        .sorted(Comparator.comparingDouble(Scored::score).reversed().thenComparing(Scored::id))
+        .limit(max)
+        .map(scored -> scored.alternative(query))
+        .toList();
+  }
+
+  /** A name and its likeness to the query. */
+  private record Scored(Entry entry, double score) {
+
+    String id() {
+      return entry.model().id();
+    }
+
+    /** The more alike, ties by name, so that the order of the names does not matter. */
+    Scored better(Scored other) {
+      boolean first =
+          score != other.score
+              ? score > other.score
+              : entry.name().text().compareTo(other.entry.name().text()) <= 0;
+      return first ? this : other;
+    }
+
+    Alternative alternative(ParsedName query) {
+      return new Alternative(id(), whyNot(TokenMatch.of(query.tokens(), entry)), score);
+    }
   }
 
   private Set<Entry> compared(ParsedName query) {
@@ -62,7 +87,8 @@ final class Suggestions {
       }
     }
     lists.sort(Comparator.comparingInt(List::size));
-    Set<Entry> compared = new HashSet<>();
+    // By identity: the hash of an entry would be that of a whole definition.
+    Set<Entry> compared = Collections.newSetFromMap(new IdentityHashMap<>());
     for (List<Entry> entries : lists) {
       for (Entry entry : entries) {
         if (compared.size() >= MAX_COMPARED) {
@@ -89,8 +115,8 @@ final class Suggestions {
    * owners, whichever is greater, and of the share of parts that both have.
    */
   static double score(ParsedName query, ParsedName name) {
-    double whole = EditDistance.similarity(folded(query.text()), folded(name.text()));
-    double bare = EditDistance.similarity(folded(query.bare()), folded(name.bare()));
+    double whole = EditDistance.similarity(query.key(), name.key());
+    double bare = EditDistance.similarity(query.bareKey(), name.bareKey());
     return (Math.max(whole, bare) + sharedParts(query.tokens(), name.tokens())) / 2;
   }
 
@@ -99,13 +125,6 @@ final class Suggestions {
     long shared = query.stream().filter(others::remove).count();
     int all = query.size() + name.size();
     return all == 0 ? 1 : 2.0 * shared / all;
-  }
-
-  private static String folded(String text) {
-    String key = NameParser.normalize(text);
-    return key.length() <= Resolver.MAX_QUERY_LENGTH
-        ? key
-        : key.substring(0, Resolver.MAX_QUERY_LENGTH);
   }
 
   /** Why a name was not taken to be the one that was meant. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,9 +77,19 @@ record TokenMatch(
     return !query.containsAll(needed);
   }
 
-  /** True when the query says nothing that the name does not, and the name no other tier. */
+  /**
+   * True when the query says nothing that the name does not, and the name no other tier. A date may
+   * be dropped only when nothing else has to be filled in.
+   */
   boolean fits() {
-    return missing.isEmpty() && !familyMissing && !hasExtra(TokenKind.TIER);
+    return missing.isEmpty()
+        && !familyMissing
+        && !hasExtra(TokenKind.TIER)
+        && (dropped.isEmpty() || extra.isEmpty());
+  }
+
+  boolean isWithout(TokenKind... kinds) {
+    return Stream.of(kinds).noneMatch(this::hasExtra);
   }
 
   boolean hasExtra(TokenKind kind) {

@@ -199,6 +199,30 @@ class ResolverTest {
   }
 
   @Test
+  void resolve_sizeToFill_takesTheUndatedModel() {
+    Resolver resolver =
+        Resolver.of(List.of(model("acme/Foo3-30B-A3B"), model("acme/Foo3-30B-A3B-Instruct-2507")));
+    assertThat(resolver.resolve("foo3-30b", ResolveMode.FUZZY).resolved())
+        .isEqualTo("acme/Foo3-30B-A3B");
+  }
+
+  @Test
+  void resolve_variant_isFilledOnlyWhenItIsTheOnlyOne() {
+    Resolver one = Resolver.of(List.of(model("foo-3-scout"), model("foo-2")));
+    assertThat(one.resolve("foo-3", ResolveMode.FUZZY).resolved()).isEqualTo("foo-3-scout");
+    Resolver tiered = Resolver.of(List.of(model("foo-3-scout"), model("foo-3-mini")));
+    assertThat(tiered.resolve("foo-3", ResolveMode.FUZZY).resolved()).isNull();
+  }
+
+  @Test
+  void resolve_dateOfTheTarget_isDroppedOnlyWhenNothingIsFilled() {
+    Resolver resolver = Resolver.of(List.of(released("foo-1-preview", "2024-09-12")));
+    assertThat(resolver.resolve("foo-1-preview-2024-09-12", ResolveMode.FUZZY).resolved())
+        .isEqualTo("foo-1-preview");
+    assertThat(resolver.resolve("foo-1-2024-09-12", ResolveMode.FUZZY).resolved()).isNull();
+  }
+
+  @Test
   void resolve_modes_stopWhereTheySay() {
     Resolver resolver = SampleModels.RESOLVER;
     assertThat(resolver.resolve("gpt-4-0613", ResolveMode.STRICT).resolved()).isNull();
