@@ -5,6 +5,7 @@ import dev.understudy.config.ConfigException;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.config.ServerConfig;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -71,7 +72,7 @@ public final class Main implements Callable<Integer> {
     Vertx vertx = null;
     try {
       ServerConfig settled = configuration();
-      vertx = Vertx.vertx();
+      vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
       Server server = Server.start(vertx, settled, Clock.systemUTC()).await(1, TimeUnit.MINUTES);
       stopAtSignal(vertx, server, settled.http().drainSeconds());
       System.out.println(readyLine(server, settled.http().host()));

@@ -29,13 +29,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fills in family, tags, modalities, status and time of creation where no source states them, from
- * id, capabilities and dates, and notes in {@link ModelDefinition#derived} what it filled in. A rule that cannot be
- * sure leaves its field unknown. Deriving again recomputes the derived fields and nothing else.
+ * id, capabilities and dates, and notes in {@link ModelDefinition#derived} what it filled in. A
+ * rule that cannot be sure leaves its field unknown. Deriving again recomputes the derived fields
+ * and nothing else.
  */
 public final class Derivation {
 
   /** JSON names of the fields that rules fill in. */
-  public static final Set<String> FIELDS = 
+  public static final Set<String> FIELDS =
       Set.of("family", "tags", "modalities", "status", "created");
 
   /** Capabilities that say what a model is for; each is a tag of the same name, with hyphens. */
