@@ -38,7 +38,8 @@ final class DefinitionFields {
     fields.into("owned_by", Fields::text, builder::ownedBy);
     fields.into("provider", Fields::text, builder::provider);
     fields.into("family", Fields::text, value -> builder.family(unless(derived, "family", value)));
-    fields.into("created", Fields::whole, builder::created);
+    fields.into(
+        "created", Fields::whole, value -> builder.created(unless(derived, "created", value)));
     fields.into("description", Fields::text, builder::description);
     fields.into("version", Fields::text, builder::version);
     if (fields.has("aliases")) {

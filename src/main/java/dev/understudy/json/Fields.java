@@ -229,6 +229,14 @@ public final class Fields {
     return Json.mapper().convertValue(node, new TypeReference<LinkedHashMap<String, Object>>() {});
   }
 
+  /** The names of the fields that nobody asked for. */
+  public Set<String> others() {
+    Set<String> others = new HashSet<>();
+    node.fieldNames().forEachRemaining(others::add);
+    others.removeAll(known);
+    return others;
+  }
+
   /** Every field that nobody asked for is a fault. */
   public void refuseOthers() {
     node.fieldNames()

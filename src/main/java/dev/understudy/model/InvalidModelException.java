@@ -1,6 +1,7 @@
 package dev.understudy.model;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,11 @@ public final class InvalidModelException extends RuntimeException {
     super(
         faults.stream().map(Fault::message).collect(Collectors.joining("; ")), null, false, false);
     this.faults = List.copyOf(faults);
+  }
+
+  /** All faults in one line. */
+  public String message() {
+    return Objects.requireNonNull(getMessage());
   }
 
   /** Every fault, in the order of the fields. */

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  */
 public enum LatencyPreset implements Named {
   /** Up to 15 billion parameters. */
-  SMALL(0.50, 0.0085, 1),
+  SMALL(0.52, 0.011, 1),
   /** Up to 80 billion parameters, and all of unknown size. */
-  MEDIUM(0.60, 0.0110, 1),
+  MEDIUM(0.68, 0.011, 1),
   /** Up to 300 billion parameters. */
-  LARGE(0.80, 0.0150, 1),
+  LARGE(0.68, 0.016, 1),
   /** Above 300 billion parameters. */
-  XLARGE(1.00, 0.0185, 1),
+  XLARGE(0.84, 0.017, 1),
   /** Models that think before they answer; the thinking is the multiplier's. */
-  REASONING(0.80, 0.0105, LatencyProfile.REASONING_MULTIPLIER);
+  REASONING(0.96, 0.011, LatencyProfile.REASONING_MULTIPLIER);
 
   private static final long BILLION = 1_000_000_000L;
 

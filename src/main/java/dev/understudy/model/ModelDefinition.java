@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +100,7 @@ public record ModelDefinition(
     endpoints = List.copyOf(endpoints);
     referenceOffers = List.copyOf(referenceOffers);
     sources = List.copyOf(sources);
-    derived = derived.isEmpty() ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(derived));
+    derived = DerivedFields.sorted(derived);
     Faults faults = new Faults();
     metadata = Metadata.frozen(faults, metadata);
     DefinitionRules.checkNames(faults, id, aliases, tags);

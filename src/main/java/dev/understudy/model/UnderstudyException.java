@@ -1,6 +1,7 @@
 package dev.understudy.model;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,18 @@ public final class UnderstudyException extends RuntimeException {
   public static UnderstudyException invalid(String param, @Nullable Object value, String expected) {
     String message = Fault.of(param, value, expected).message();
     return new UnderstudyException(ErrorCode.INVALID_REQUEST, message, param);
+  }
+
+  /** A refused definition. */
+  public static UnderstudyException of(InvalidModelException invalid) {
+    List<Fault> faults = invalid.faults();
+    String param = faults.size() == 1 ? faults.get(0).path() : null;
+    return new UnderstudyException(ErrorCode.INVALID_MODEL, invalid.message(), param);
+  }
+
+  /** What went wrong, for people. */
+  public String message() {
+    return Objects.requireNonNull(getMessage());
   }
 
   /** Which failure. */

@@ -1,0 +1,69 @@
+package dev.understudy.app;
+
+import dev.understudy.config.ServerConfig;
+import dev.understudy.http.HttpApi;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP server of one event loop. Confined to it. */
+final class HttpListener {
+
+  private static final int LONGEST_REQUEST_LINE = 16 * 1024;
+  private static final int LONGEST_HEADERS = 32 * 1024;
+
+  private final Vertx vertx;
+  private final ServerConfig.Http config;
+  private final Supplier<HttpApi> api;
+  private final IntConsumer bound;
+  private @Nullable HttpServer server;
+
+  /**
+   * A listener that is not started.
+   *
+   * @param api makes the routes, on the event loop
+   * @param bound is told the port
+   */
+  HttpListener(Vertx vertx, ServerConfig.Http config, Supplier<HttpApi> api, IntConsumer bound) {
+    this.vertx = vertx;
+    this.config = config;
+    this.api = api;
+    this.bound = bound;
+  }
+
+  /** Listens. */
+  Future<Void> start() {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(config.host())
+            .setPort(port())
+            .setTcpNoDelay(true)
+            .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
+            .setMaxHeaderSize(LONGEST_HEADERS);
+    HttpServer created = vertx.createHttpServer(options);
+    server = created;
+    return created
+        .requestHandler(api.get())
+        .listen()
+        .onSuccess(listening -> bound.accept(listening.actualPort()))
+        .mapEmpty();
+  }
+
+  /** Event loops that share a free port ask for it by a negative number. */
+  private int port() {
+    return config.port() == 0 && config.eventLoops() > 1 ? -1 : config.port();
+  }
+
+  /** Takes no more requests and waits for those under way, within the configured bound. */
+  Future<Void> stop() {
+    HttpServer running = server;
+    return running == null
+        ? Future.succeededFuture()
+        : running.shutdown(config.drainSeconds(), TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.understudy.app;
+
+import dev.understudy.catalog.CatalogException;
+import dev.understudy.config.ConfigException;
+import dev.understudy.config.ConfigLoader;
+import dev.understudy.config.ServerConfig;
+import io.vertx.core.Vertx;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command: reads the configuration, starts the server, says so in one line, and stops it. */
+@Command(
+    name = "understudy",
+    mixinStandardHelpOptions = true,
+    version = "understudy 0.1.0",
+    sortOptions = false,
+    description = "A registry of AI models, and a stand-in that plays them.",
+    footer = {
+      "",
+      "Every key of conf/understudy.yaml can be set: --set simulation.seed=7, or as an",
+      "environment variable, UNDERSTUDY_SIMULATION_SEED=7. Weakest first: the shipped",
+      "defaults, --config, the environment, flags."
+    })
+public final class Main implements Callable<Integer> {
+
+  private static final int FAILED = 1;
+
+  @Option(names = "--port", paramLabel = "N", description = "TCP port; 0 picks a free one (8000).")
+  private @Nullable String port;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "Address to listen on (127.0.0.1).")
+  private @Nullable String host;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "Settings over the defaults.")
+  private @Nullable Path config;
+
+  @Option(names = "--catalog", paramLabel = "DIR", description = "Folder of <provider>.json files.")
+  private @Nullable Path catalog;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "Folder for what the server keeps.")
+  private @Nullable Path data;
+
+  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Sets any key; may be repeated.")
+  private List<String> settings = List.of();
+
+  private Main() {}
+
+  /** Starts the server, or says on stderr why not and exits with 1. */
+  public static void main(String[] arguments) {
+    int status = new CommandLine(new Main()).execute(arguments);
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  @Override
+  public Integer call() {
+    Vertx vertx = null;
+    try {
+      ServerConfig settled = configuration();
+      vertx = Vertx.vertx();
+      Server server = Server.start(vertx, settled, Clock.systemUTC()).await(1, TimeUnit.MINUTES);
+      stopAtSignal(vertx, server, settled.http().drainSeconds());
+      System.out.println(readyLine(server, settled.http().host()));
+      return 0;
+    } catch (Exception e) {
+      System.err.println("understudy cannot start: " + reason(e));
+      if (vertx != null) {
+        vertx.close();
+      }
+      return FAILED;
+    }
+  }
+
+  private ServerConfig configuration() {
+    ConfigLoader loader = new ConfigLoader();
+    if (config != null) {
+      loader.file(config);
+    }
+    loader.environment(System.getenv());
+    settings.forEach(loader::set);
+    set(loader, "http.port", port);
+    set(loader, "http.host", host);
+    set(loader, "catalog.dir", catalog == null ? null : catalog.toAbsolutePath().toString());
+    set(loader, "data.dir", data == null ? null : data.toAbsolutePath().toString());
+    return loader.load(Path.of(System.getProperty("understudy.home", "")).toAbsolutePath());
+  }
+
+  private static void set(ConfigLoader loader, String key, @Nullable String value) {
+    if (value != null) {
+      loader.set(key, value);
+    }
+  }
+
+  private static String readyLine(Server server, String host) {
+    Instant started = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+    return "understudy ready: http://%s:%d models=%d startup_ms=%d"
+        .formatted(
+            host.contains(":") ? "[" + host + "]" : host,
+            server.port(),
+            server.snapshot().count(),
+            Duration.between(started, Instant.now()).toMillis());
+  }
+
+  /** SIGTERM and SIGINT drain what is open and end the process with 0. */
+  private static void stopAtSignal(Vertx vertx, Server server, int drainSeconds) {
+    Runnable stop =
+        () -> {
+          try {
+            server.stop().eventually(vertx::close).await(drainSeconds + 5L, TimeUnit.SECONDS);
+          } catch (Exception late) {
+            System.err.println("understudy stopped before all was closed: " + late);
+          }
+          Runtime.getRuntime().halt(0);
+        };
+    Runtime.getRuntime().addShutdownHook(new Thread(stop, "understudy-stop"));
+  }
+
+  private static String reason(Exception failure) {
+    if (failure instanceof ConfigException || failure instanceof CatalogException) {
+      return String.valueOf(failure.getMessage());
+    }
+    return failure instanceof BindException
+        ? "the port is taken or not allowed: " + failure.getMessage()
+        : failure.toString();
+  }
+}

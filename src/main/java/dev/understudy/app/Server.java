@@ -1,0 +1,200 @@
+package dev.understudy.app;
+
+import dev.understudy.bus.RegistryClient;
+import dev.understudy.catalog.Catalog;
+import dev.understudy.catalog.CatalogLoader;
+import dev.understudy.catalog.CatalogWatcher;
+import dev.understudy.config.ServerConfig;
+import dev.understudy.discovery.Inference;
+import dev.understudy.http.HttpApi;
+import dev.understudy.http.ListBodies;
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.registry.ModelRegistry;
+import dev.understudy.registry.ModelRegistryAdapter;
+import dev.understudy.registry.Precondition;
+import dev.understudy.registry.RegistrySnapshot;
+import dev.understudy.simulation.SimulationPlanner;
+import dev.understudy.simulation.Tokenizer;
+import dev.understudy.worker.Discoverer;
+import dev.understudy.worker.WorkerVerticle;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The whole server in one Vert.x: starts its parts in order, and stops them in the other. Another
+ * application can start one in its own Vert.x and use a {@link dev.understudy.bus.RegistryClient}.
+ */
+public final class Server {
+
+  private static final Duration LONGEST_WRITE = Duration.ofSeconds(30);
+
+  private final Vertx vertx;
+  private final ServerConfig config;
+  private final Clock clock;
+  private final ModelRegistry registry;
+  private final ListBodies lists;
+  private final Discoverer discoverer;
+  private final Deque<String> deployments = new ConcurrentLinkedDeque<>();
+  private volatile boolean ready;
+  private volatile int port;
+
+  private Server(Vertx vertx, ServerConfig config, Clock clock) {
+    this.vertx = vertx;
+    this.config = config;
+    this.clock = clock;
+    this.registry = new ModelRegistry(clock, epoch(), Inference.standard()::definitionFor);
+    this.lists = new ListBodies(vertx);
+    this.discoverer = new Discoverer(registry::snapshot, config.worker().cacheEntries());
+  }
+
+  /** Different for each life of a registry in memory, so that no entity tag outlives one. */
+  private static String epoch() {
+    byte[] random = new byte[5];
+    new SecureRandom().nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @return completes when it answers; fails, with nothing left behind, when it cannot start
+   */
+  public static Future<Server> start(Vertx vertx, ServerConfig config, Clock clock) {
+    Server server = new Server(vertx, config, clock);
+    return server
+        .start()
+        .recover(failure -> server.stop().transform(v -> Future.failedFuture(failure)))
+        .map(server);
+  }
+
+  private Future<Void> start() {
+    Set<String> providers = config.catalog().providers();
+    CatalogLoader loader = new CatalogLoader(config.catalog().dir());
+    return vertx
+        .executeBlocking(() -> providers.isEmpty() ? loader.load() : loader.load(providers))
+        .compose(catalog -> deployWorkers().map(catalog))
+        .compose(catalog -> deployRegistry(loader, catalog))
+        .compose(id -> deployMoreLoops())
+        .onSuccess(id -> open())
+        .mapEmpty();
+  }
+
+  private Future<String> deployWorkers() {
+    int instances = config.worker().instances();
+    DeploymentOptions options =
+        new DeploymentOptions()
+            .setThreadingModel(ThreadingModel.WORKER)
+            .setWorkerPoolName("understudy-worker")
+            .setWorkerPoolSize(instances)
+            .setInstances(instances);
+    ServerConfig.Simulation simulation = config.simulation();
+    Supplier<SimulationPlanner> planners =
+        () -> new SimulationPlanner(Tokenizer.o200k(), simulation.seed(), simulation.timeScale());
+    return deploy(() -> new WorkerVerticle(discoverer, planners), options);
+  }
+
+  private Future<String> deployRegistry(CatalogLoader loader, Catalog catalog) {
+    ServerConfig.CatalogFiles files = config.catalog();
+    CatalogReload reload =
+        new CatalogReload(
+            loader,
+            new CatalogWatcher(files.dir(), catalog.fingerprint(), clock),
+            files.providers(),
+            Duration.ofSeconds(files.reloadSeconds()));
+    return deploy(
+        () -> new RegistryVerticle(registry, catalog, clock, reload, this::listener),
+        new DeploymentOptions());
+  }
+
+  private Future<String> deployMoreLoops() {
+    int more = config.http().eventLoops() - 1;
+    return more == 0
+        ? Future.succeededFuture("")
+        : deploy(
+            () -> new HttpVerticle(this::listener), new DeploymentOptions().setInstances(more));
+  }
+
+  private Future<String> deploy(
+      Supplier<? extends Deployable> verticle, DeploymentOptions options) {
+    return vertx.deployVerticle(verticle, options).onSuccess(deployments::push);
+  }
+
+  private HttpListener listener(Vertx owner) {
+    Supplier<HttpApi> api =
+        () ->
+            new HttpApi(
+                owner,
+                config,
+                clock,
+                registry::snapshot,
+                lists,
+                () -> Map.of("resolution", discoverer.cacheStats()),
+                () -> ready);
+    return new HttpListener(owner, config.http(), api, bound -> port = bound);
+  }
+
+  private void open() {
+    ready = true;
+    // Not before the first answer, and not on an event loop.
+    vertx.executeBlocking(Tokenizer::o200k);
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return port;
+  }
+
+  /** The registry as it is now. */
+  public RegistrySnapshot snapshot() {
+    return registry.snapshot();
+  }
+
+  /** The registry as a map, for old code; a put waits, and must not be made on an event loop. */
+  public ModelRegistryAdapter asMap() {
+    RegistryClient client = new RegistryClient(vertx);
+    return new ModelRegistryAdapter(
+        registry::snapshot, new BusWrites(client), Context::isOnEventLoopThread, LONGEST_WRITE);
+  }
+
+  private record BusWrites(RegistryClient client) implements ModelRegistryAdapter.Writes {
+    @Override
+    public CompletionStage<?> put(ModelDefinition model) {
+      return client.register(model).toCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<?> remove(String id) {
+      return client.remove(id, Precondition.none()).toCompletionStage();
+    }
+  }
+
+  /** Changes how definitions are made from unknown ids. */
+  public void setAutoCreateHandler(Function<String, ModelDefinition> handler) {
+    registry.setAutoCreateHandler(handler);
+  }
+
+  /** Stops: no more requests, those under way within the configured bound, then all parts. */
+  public Future<Void> stop() {
+    ready = false;
+    Future<Void> stopped = Future.succeededFuture();
+    for (String deployment : deployments) {
+      stopped = stopped.eventually(() -> vertx.undeploy(deployment));
+    }
+    return stopped;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.understudy.bus;
+
+/** Where requests are sent and events are published. */
+public final class Addresses {
+
+  /** Takes {@link BusRequest.GetModel}. */
+  public static final String GET = "understudy.registry.get";
+
+  /** Takes {@link BusRequest.GetOrCreateModel}. */
+  public static final String GET_OR_CREATE = "understudy.registry.get_or_create";
+
+  /** Takes {@link BusRequest.ListModels}. */
+  public static final String LIST = "understudy.registry.list";
+
+  /** Takes {@link BusRequest.GetStats}. */
+  public static final String STATS = "understudy.registry.stats";
+
+  /** Takes {@link BusRequest.RegisterModels}. */
+  public static final String REGISTER = "understudy.registry.register";
+
+  /** Takes {@link BusRequest.PutModel}. */
+  public static final String PUT = "understudy.registry.put";
+
+  /** Takes {@link BusRequest.PatchModel}. */
+  public static final String PATCH = "understudy.registry.patch";
+
+  /** Takes {@link BusRequest.RemoveModel}. */
+  public static final String REMOVE = "understudy.registry.remove";
+
+  /** Takes {@link BusRequest.ClearModels}. */
+  public static final String CLEAR = "understudy.registry.clear";
+
+  /** Takes {@link BusRequest.ResolveName}. */
+  public static final String RESOLVE = "understudy.discovery.resolve";
+
+  /** Takes {@link BusRequest.SearchModels}. */
+  public static final String SEARCH = "understudy.discovery.search";
+
+  /** Takes {@link BusRequest.PlanStream}. */
+  public static final String PLAN = "understudy.simulation.plan";
+
+  /** Takes {@link BusRequest.OpenStream}. */
+  public static final String STREAM = "understudy.simulation.stream";
+
+  /** Every accepted write is published here as a {@link RegistryEvent}. */
+  public static final String EVENTS = "understudy.events";
+
+  private Addresses() {}
+}

@@ -1,0 +1,106 @@
+package dev.understudy.bus;
+
+import dev.understudy.discovery.Resolution;
+import dev.understudy.json.Json;
+import dev.understudy.registry.RegistryStats;
+import dev.understudy.registry.RegistryWrite;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.MessageCodec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Carries the messages of this package: by reference within a JVM, since all are immutable; as a
+ * type name and JSON over a wire. Only the types listed here are read from a wire.
+ */
+public final class BusCodec implements MessageCodec<Object, Object> {
+
+  /** The name under which it is registered. */
+  public static final String NAME = "understudy";
+
+  private static final Map<String, Class<?>> TYPES =
+      Stream.concat(
+              Arrays.stream(BusRequest.class.getPermittedSubclasses())
+                  .filter(type -> type != BusRequest.PlanStream.class),
+              Stream.of(
+                  FoundModel.class,
+                  ModelPage.class,
+                  RegistryStats.class,
+                  RegistryWrite.class,
+                  RegistryEvent.class,
+                  Resolution.class,
+                  SearchPage.class,
+                  StreamOpened.class,
+                  StreamControl.class,
+                  StreamPart.class))
+          .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
+
+  /** The types that travel over a wire. */
+  static Map<String, Class<?>> types() {
+    return TYPES;
+  }
+
+  /** Makes the bus know this codec; without effect when it does. */
+  static void register(EventBus bus) {
+    try {
+      bus.registerCodec(new BusCodec());
+    } catch (IllegalStateException alreadyThere) {
+      // Another verticle of this Vert.x was first.
+    }
+  }
+
+  @Override
+  public void encodeToWire(Buffer buffer, Object message) {
+    String type = message.getClass().getSimpleName();
+    if (TYPES.get(type) != message.getClass()) {
+      throw new IllegalArgumentException(type + " never leaves its JVM");
+    }
+    append(buffer, type.getBytes(StandardCharsets.UTF_8));
+    append(buffer, Json.bytes(message));
+  }
+
+  private static void append(Buffer buffer, byte[] bytes) {
+    buffer.appendInt(bytes.length).appendBytes(bytes);
+  }
+
+  @Override
+  public Object decodeFromWire(int position, Buffer buffer) {
+    int typeLength = buffer.getInt(position);
+    int jsonPosition = position + 4 + typeLength;
+    String name = buffer.getString(position + 4, jsonPosition);
+    Class<?> type = TYPES.get(name);
+    if (type == null) {
+      throw new IllegalArgumentException(
+          "message type: " + name + " (expected: one of " + TYPES.keySet() + ")");
+    }
+    int start = jsonPosition + 4;
+    byte[] json = buffer.getBytes(start, start + buffer.getInt(jsonPosition));
+    try {
+      return Json.mapper().readValue(json, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Object transform(Object message) {
+    return message;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public byte systemCodecID() {
+    return -1;
+  }
+}

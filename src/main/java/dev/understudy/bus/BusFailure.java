@@ -1,0 +1,62 @@
+package dev.understudy.bus;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.understudy.json.Json;
+import dev.understudy.model.ErrorCode;
+import dev.understudy.model.InvalidModelException;
+import dev.understudy.model.UnderstudyException;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure as it travels: the same code, message and suggestions as over HTTP.
+ *
+ * @param code which failure
+ * @param message for people
+ * @param param the parameter or field at fault
+ * @param didYouMean near names
+ */
+record BusFailure(ErrorCode code, String message, @Nullable String param, List<String> didYouMean) {
+
+  /** What is sent for a failure. */
+  static BusFailure of(Throwable failure) {
+    UnderstudyException known = known(failure);
+    return new BusFailure(known.code(), known.message(), known.param(), known.didYouMean());
+  }
+
+  /** The failure as one that clients know; everything else is a fault of ours. */
+  static UnderstudyException known(Throwable failure) {
+    if (failure instanceof UnderstudyException known) {
+      return known;
+    }
+    if (failure instanceof InvalidModelException invalid) {
+      return UnderstudyException.of(invalid);
+    }
+    return new UnderstudyException(ErrorCode.INTERNAL, "the server failed on this request", null);
+  }
+
+  String json() {
+    return new String(Json.bytes(this), StandardCharsets.UTF_8);
+  }
+
+  /** The failure that a client sees. */
+  static UnderstudyException received(Throwable failure, String address) {
+    if (!(failure instanceof ReplyException reply)) {
+      return known(failure);
+    }
+    if (reply.failureType() != ReplyFailure.RECIPIENT_FAILURE) {
+      String why =
+          reply.failureType() == ReplyFailure.NO_HANDLERS ? "nobody serves " : "no answer from ";
+      return new UnderstudyException(ErrorCode.UNAVAILABLE, why + address, null);
+    }
+    try {
+      BusFailure sent = Json.mapper().readValue(reply.getMessage(), BusFailure.class);
+      return new UnderstudyException(sent.code, sent.message, sent.param, sent.didYouMean);
+    } catch (JsonProcessingException notOurs) {
+      return new UnderstudyException(ErrorCode.INTERNAL, String.valueOf(reply.getMessage()), null);
+    }
+  }
+}

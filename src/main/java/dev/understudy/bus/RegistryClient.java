@@ -1,0 +1,185 @@
+package dev.understudy.bus;
+
+import dev.understudy.discovery.Resolution;
+import dev.understudy.discovery.SearchHit;
+import dev.understudy.json.MergePatch;
+import dev.understudy.model.ErrorCode;
+import dev.understudy.model.ModelCapabilities;
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ResolveMode;
+import dev.understudy.model.UnderstudyException;
+import dev.understudy.registry.ModelQuery;
+import dev.understudy.registry.OnConflict;
+import dev.understudy.registry.Precondition;
+import dev.understudy.registry.RegistryStats;
+import dev.understudy.registry.RegistryWrite;
+import dev.understudy.simulation.SimulationPlan;
+import dev.understudy.simulation.SimulationRequest;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What another verticle uses: every operation of the registry, of name resolution and of
+ * simulation, over the local or a clustered bus. A failed future holds an {@link
+ * UnderstudyException} with the same code as over HTTP. Safe on any thread; futures complete on the
+ * caller's context.
+ */
+public final class RegistryClient {
+
+  private static final DeliveryOptions ANYWHERE = new DeliveryOptions().setCodecName(BusCodec.NAME);
+  private static final DeliveryOptions LOCAL =
+      new DeliveryOptions().setCodecName(BusCodec.NAME).setLocalOnly(true);
+
+  private final Vertx vertx;
+
+  /** A client on the bus of that Vert.x. */
+  public RegistryClient(Vertx vertx) {
+    this.vertx = vertx;
+    BusCodec.register(vertx.eventBus());
+  }
+
+  /** Sends any request. */
+  public <R> Future<R> request(BusRequest<R> request) {
+    return request(request, ANYWHERE);
+  }
+
+  private <R> Future<R> request(BusRequest<R> request, DeliveryOptions options) {
+    String address = request.address();
+    return vertx
+        .eventBus()
+        .request(address, request, options)
+        .map(reply -> request.replyType().cast(reply.body()))
+        .recover(failure -> Future.failedFuture(BusFailure.received(failure, address)));
+  }
+
+  /** The model of that name, written as it may be; fails with MODEL_NOT_FOUND. */
+  public Future<ModelDefinition> get(String name) {
+    return find(name, ResolveMode.FUZZY).map(FoundModel::model);
+  }
+
+  /** The model of that name and how it was found; fails with MODEL_NOT_FOUND. */
+  public Future<FoundModel> find(String name, ResolveMode mode) {
+    return request(new BusRequest.GetModel(name, mode));
+  }
+
+  /** The model of that name, or one made up from what the name says. */
+  public Future<ModelDefinition> getOrCreate(String name) {
+    return create(name).map(FoundModel::model);
+  }
+
+  /** As {@link #getOrCreate}, with how it was found. */
+  public Future<FoundModel> create(String name) {
+    return request(new BusRequest.GetOrCreateModel(name));
+  }
+
+  /** Whether there is a model of exactly that id or alias. */
+  public Future<Boolean> exists(String name) {
+    return find(name, ResolveMode.ALIAS)
+        .map(found -> true)
+        .recover(
+            failure ->
+                failure instanceof UnderstudyException known
+                        && known.code() == ErrorCode.MODEL_NOT_FOUND
+                    ? Future.succeededFuture(false)
+                    : Future.failedFuture(failure));
+  }
+
+  /** What a model can do. */
+  public Future<ModelCapabilities> capabilities(String name) {
+    return get(name).map(ModelDefinition::capabilities);
+  }
+
+  /** The models that the filters let through. */
+  public Future<ModelPage> list(ModelQuery query) {
+    return request(new BusRequest.ListModels(query));
+  }
+
+  /** Their ids. */
+  public Future<List<String>> listIds(ModelQuery query) {
+    return list(query).map(page -> page.models().stream().map(ModelDefinition::id).toList());
+  }
+
+  /** How many models there are. */
+  public Future<Integer> count() {
+    return stats().map(RegistryStats::total);
+  }
+
+  /** Counts by owner, provider, capability, status and origin. */
+  public Future<RegistryStats> stats() {
+    return request(new BusRequest.GetStats());
+  }
+
+  /** Registers a model, in place of one of the same id. */
+  public Future<RegistryWrite> register(ModelDefinition model) {
+    return registerAll(List.of(model), OnConflict.REPLACE);
+  }
+
+  /** Registers models, all or none. */
+  public Future<RegistryWrite> registerAll(List<ModelDefinition> models, OnConflict onConflict) {
+    return request(new BusRequest.RegisterModels(models, onConflict));
+  }
+
+  /** Writes a model if the precondition holds. */
+  public Future<RegistryWrite> put(ModelDefinition model, Precondition precondition) {
+    return request(new BusRequest.PutModel(model, precondition));
+  }
+
+  /** Changes fields of a model if the precondition holds. */
+  public Future<RegistryWrite> patch(String id, MergePatch patch, Precondition precondition) {
+    return request(new BusRequest.PatchModel(id, patch, precondition));
+  }
+
+  /** Removes a model if the precondition holds. */
+  public Future<RegistryWrite> remove(String id, Precondition precondition) {
+    return request(new BusRequest.RemoveModel(id, precondition));
+  }
+
+  /** Removes all models. */
+  public Future<RegistryWrite> clear() {
+    return request(new BusRequest.ClearModels());
+  }
+
+  /** How a name resolves, and why. */
+  public Future<Resolution> resolve(String name, ResolveMode mode) {
+    return request(new BusRequest.ResolveName(name, mode));
+  }
+
+  /** The models that fit the words, best first. */
+  public Future<List<SearchHit>> search(String words, int limit) {
+    return request(new BusRequest.SearchModels(words, limit)).map(SearchPage::hits);
+  }
+
+  /** Works out the stream that answers a request. Only within the server's own JVM. */
+  public Future<SimulationPlan> plan(SimulationRequest request) {
+    return request(new BusRequest.PlanStream(request, 0), LOCAL);
+  }
+
+  /** Works out a stream that is only about time. Only within the server's own JVM. */
+  public Future<SimulationPlan> planSilent(SimulationRequest request, int tokens) {
+    return request(new BusRequest.PlanStream(request, tokens), LOCAL);
+  }
+
+  /**
+   * Opens a simulated answer. Its parts come to {@code handler}, as far as {@code credits} tokens
+   * reach; {@link BusStream#request} gives more.
+   */
+  public Future<BusStream> stream(StreamOptions options, int credits, Handler<StreamPart> handler) {
+    return BusStream.open(vertx, this, options, credits, handler);
+  }
+
+  /**
+   * Listens to every accepted write.
+   *
+   * @return {@code unregister} stops it
+   */
+  public MessageConsumer<RegistryEvent> onChange(Consumer<RegistryEvent> listener) {
+    return vertx
+        .eventBus()
+        .<RegistryEvent>consumer(Addresses.EVENTS, message -> listener.accept(message.body()));
+  }
+}

@@ -1,0 +1,163 @@
+package dev.understudy.catalog;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.understudy.json.Fields;
+import dev.understudy.json.Json;
+import dev.understudy.json.ModelReader;
+import dev.understudy.model.Fault;
+import dev.understudy.model.Faults;
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.Origin;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a catalog file says beside its models.
+ *
+ * @param name the file's name, {@code openai.json}
+ * @param provider the provider, which is the name without its ending
+ * @param sources the file's table of sources
+ * @param offers the file's table of other hosts' offers, by model id
+ * @param defaults fields of every model of the file; empty when they have faults, so that these are
+ *     told once and not for every model
+ */
+record CatalogFile(
+    String name, String provider, SourceTable sources, ObjectNode offers, ObjectNode defaults) {
+
+  static final String ENDING = ".json";
+
+  private static final String OFFERS = "reference_offers";
+
+  /** What the loader sets itself. */
+  private static final List<String> NOT_STATED = List.of("provider", "origin", "derived");
+
+  /** What no two models can share. */
+  private static final List<String> NOT_SHARED = List.of("id", "name", "aliases", "extends");
+
+  /** The name of the provider that a file of that name is for. */
+  static String providerOf(String name) {
+    return name.substring(0, name.length() - ENDING.length());
+  }
+
+  /** Reads the entries of a file; what is wrong with the file itself is noted. */
+  static List<CatalogEntry> parse(String name, byte[] bytes, CatalogFaults faults) {
+    ObjectNode root = tree(name, bytes, faults);
+    if (root == null) {
+      return List.of();
+    }
+    Faults found = new Faults();
+    Fields fields = new Fields(root, found);
+    fields.text("$schema");
+    CatalogFile file = head(name, fields);
+    found.require(fields.get("models") != null, "models", null, "an array of models");
+    List<CatalogEntry> entries =
+        fields.list("models", (place, node) -> entry(file, place, node, found));
+    file.checkOffers(entries, found);
+    fields.refuseOthers();
+    faults.addAll(name, found.list());
+    return entries;
+  }
+
+  private static CatalogFile head(String name, Fields fields) {
+    String provider = providerOf(name);
+    JsonNode stated = fields.get("provider");
+    boolean same = stated != null && provider.equals(stated.textValue());
+    fields.faults().require(same, "provider", stated, provider + ", as the file is called");
+    SourceTable sources =
+        Objects.requireNonNullElse(fields.object("sources", SourceTable::read), SourceTable.EMPTY);
+    ObjectNode offers = objectOrEmpty(fields, OFFERS);
+    return new CatalogFile(name, provider, sources, offers, defaults(fields, sources));
+  }
+
+  private static @Nullable ObjectNode tree(String name, byte[] bytes, CatalogFaults faults) {
+    try {
+      JsonNode root = Json.mapper().readTree(bytes);
+      if (root instanceof ObjectNode object) {
+        return object;
+      }
+      String kind = root.isMissingNode() ? "nothing" : Fields.kindOf(root);
+      faults.add(name, null, new Fault("line 1, column 1", kind, "a JSON object"));
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
+      String place =
+          at == null ? "" : "line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+      String what = e.getOriginalMessage().lines().findFirst().orElse("");
+      faults.add(name, null, new Fault(place, what, "valid JSON"));
+    } catch (IOException e) {
+      faults.add(name, null, Fault.of("", e, "valid JSON"));
+    }
+    return null;
+  }
+
+  private static ObjectNode objectOrEmpty(Fields fields, String name) {
+    JsonNode node = fields.get(name);
+    fields.faults().require(node == null || node.isObject(), name, node, "an object");
+    return node instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
+  }
+
+  private static @Nullable CatalogEntry entry(
+      CatalogFile file, String place, JsonNode node, Faults found) {
+    found.require(node.isObject(), place, node, "an object");
+    return node instanceof ObjectNode object ? new CatalogEntry(file, place, object) : null;
+  }
+
+  private void checkOffers(List<CatalogEntry> entries, Faults found) {
+    Set<String> ids =
+        entries.stream().map(CatalogEntry::id).filter(Objects::nonNull).collect(Collectors.toSet());
+    offers
+        .fieldNames()
+        .forEachRemaining(
+            id -> found.require(ids.contains(id), OFFERS, id, "the id of a model of this file"));
+  }
+
+  /** Defaults must make sense on their own: they are read as a model that has nothing else. */
+  private static ObjectNode defaults(Fields file, SourceTable sources) {
+    ObjectNode defaults = objectOrEmpty(file, "defaults");
+    ObjectNode model = defaults.deepCopy();
+    Faults found = new Faults();
+    refuse(model, NOT_STATED, "nothing: the loader sets it", found);
+    refuse(model, NOT_SHARED, "nothing: models cannot share it", found);
+    model.put("id", "defaults");
+    ModelDefinition read = found.part("", () -> ModelReader.presetsOnly().read(model));
+    if (read != null) {
+      sources.find(read.sources(), found);
+    }
+    file.faults().addAll("defaults", found.list());
+    return found.none() ? defaults : JsonNodeFactory.instance.objectNode();
+  }
+
+  /** Reads the model of an entry; null when it has faults, which are noted. */
+  @Nullable ModelDefinition read(CatalogEntry entry, ModelReader reader, Faults found) {
+    ObjectNode own = entry.node().deepCopy();
+    refuse(own, NOT_STATED, "nothing: the loader sets it", found);
+    JsonNode offered = offers.get(Objects.requireNonNullElse(entry.id(), ""));
+    if (offered != null && !own.has(OFFERS)) {
+      own.set(OFFERS, offered);
+    }
+    ModelDefinition model = found.part("", () -> reader.read(own, defaults));
+    List<String> texts = model == null ? List.of() : sources.find(model.sources(), found);
+    return model == null || !found.none()
+        ? null
+        : model.with(
+            m ->
+                m.provider(provider)
+                    .origin(Origin.catalog(name))
+                    .sources(texts)
+                    .latencyProfile(sources.spellOut(model.latencyProfile())));
+  }
+
+  private static void refuse(ObjectNode node, List<String> fields, String expected, Faults found) {
+    for (String field : fields) {
+      JsonNode value = node.remove(field);
+      found.require(value == null, field, value, expected);
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.understudy.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.understudy.json.Fields;
+import dev.understudy.model.Faults;
+import dev.understudy.model.Named;
+import dev.understudy.model.ResolveMode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Every setting, with its meaning and range as in {@code conf/understudy.yaml}.
+ *
+ * @param http the HTTP server
+ * @param catalog the catalog files
+ * @param registry the registry
+ * @param simulation the models that are played
+ * @param worker the workers
+ * @param dataDir folder for what the server keeps
+ */
+public record ServerConfig(
+    Http http,
+    CatalogFiles catalog,
+    Registry registry,
+    Simulation simulation,
+    Worker worker,
+    Path dataDir) {
+
+  /**
+   * The HTTP server.
+   *
+   * @param host address to listen on
+   * @param port 0 picks a free one
+   * @param eventLoops event loops that serve
+   * @param maxBodyBytes largest request body
+   * @param drainSeconds how long open requests may go on after SIGTERM
+   */
+  public record Http(String host, int port, int eventLoops, int maxBodyBytes, int drainSeconds) {}
+
+  /**
+   * The catalog files.
+   *
+   * @param dir their folder
+   * @param providers which to load; empty for all
+   * @param reloadSeconds how often to look for edits; 0 never
+   */
+  public record CatalogFiles(Path dir, Set<String> providers, int reloadSeconds) {}
+
+  /**
+   * The registry.
+   *
+   * @param autoCreate whether simulation routes make up unknown models
+   */
+  public record Registry(boolean autoCreate) {}
+
+  /**
+   * The models that are played.
+   *
+   * @param resolve how names resolve on simulation routes: strict, alias or fuzzy
+   * @param retired what becomes of retired models
+   * @param seed the server's part of every seed
+   * @param timeScale factor on every duration
+   */
+  public record Simulation(ResolveMode resolve, Retired retired, long seed, double timeScale) {}
+
+  /**
+   * The workers.
+   *
+   * @param instances how many, from 1
+   * @param cacheEntries how many resolved names are kept
+   */
+  public record Worker(int instances, int cacheEntries) {}
+
+  /** What becomes of retired models on simulation routes. */
+  public enum Retired implements Named {
+    /** They are played as before. */
+    PLAY,
+    /** They are refused as by their vendor. */
+    REFUSE;
+
+    private final String jsonName = name().toLowerCase(Locale.ROOT);
+
+    @Override
+    public String jsonName() {
+      return jsonName;
+    }
+  }
+
+  /** Reads the whole tree; relative paths start at {@code home}. */
+  static ServerConfig read(ObjectNode tree, Path home) {
+    Faults faults = new Faults();
+    Fields fields = new Fields(tree, faults);
+    Http http = fields.object("http", ServerConfig::http);
+    CatalogFiles catalog = fields.object("catalog", f -> catalog(f, home));
+    Registry registry = fields.object("registry", ServerConfig::registry);
+    Simulation simulation = fields.object("simulation", ServerConfig::simulation);
+    Worker worker = fields.object("worker", ServerConfig::worker);
+    Path data = fields.object("data", f -> home.resolve(text(f, "dir")));
+    fields.refuseOthers();
+    if (!faults.none()
+        || http == null
+        || catalog == null
+        || registry == null
+        || simulation == null
+        || worker == null
+        || data == null) {
+      throw new ConfigException(faults.list());
+    }
+    return new ServerConfig(http, catalog, registry, simulation, worker, data);
+  }
+
+  private static Http http(Fields fields) {
+    return new Http(
+        text(fields, "host"),
+        (int) whole(fields, "port", 0, 65_535),
+        (int) whole(fields, "event_loops", 1, 64),
+        (int) whole(fields, "max_body_bytes", 1024, 1 << 30),
+        (int) whole(fields, "drain_seconds", 0, 3600));
+  }
+
+  private static CatalogFiles catalog(Fields fields, Path home) {
+    return new CatalogFiles(
+        home.resolve(text(fields, "dir")),
+        providers(fields),
+        (int) whole(fields, "reload_seconds", 0, 86_400));
+  }
+
+  private static Set<String> providers(Fields fields) {
+    JsonNode value = fields.get("providers");
+    if (value != null && value.isArray()) {
+      return new TreeSet<>(fields.texts("providers"));
+    }
+    String text = text(fields, "providers");
+    return text.equals("all") ? Set.of() : new TreeSet<>(List.of(text.split("\\s*,\\s*", -1)));
+  }
+
+  private static Registry registry(Fields fields) {
+    return new Registry(Boolean.TRUE.equals(fields.bool("auto_create")));
+  }
+
+  private static Simulation simulation(Fields fields) {
+    double scale = fields.number("time_scale", 1);
+    fields
+        .faults()
+        .require(scale >= 0 && scale <= 1000, "time_scale", scale, "a number from 0 to 1000");
+    return new Simulation(
+        Objects.requireNonNullElse(fields.named("resolve", ResolveMode.class), ResolveMode.ALIAS),
+        Objects.requireNonNullElse(fields.named("retired", Retired.class), Retired.PLAY),
+        whole(fields, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
+        scale);
+  }
+
+  private static Worker worker(Fields fields) {
+    int instances = (int) whole(fields, "instances", 0, 256);
+    int cores = Runtime.getRuntime().availableProcessors();
+    return new Worker(
+        instances == 0 ? Math.max(1, cores - 1) : instances,
+        (int) whole(fields, "cache_entries", 0, 10_000_000));
+  }
+
+  private static String text(Fields fields, String name) {
+    return Objects.requireNonNullElse(fields.text(name), "");
+  }
+
+  private static long whole(Fields fields, String name, long least, long most) {
+    Long value = fields.whole(name);
+    if (value == null) {
+      return least;
+    }
+    String range = "a whole number from " + least + " to " + most;
+    fields.faults().require(value >= least && value <= most, name, value, range);
+    return value;
+  }
+}

@@ -1,0 +1,12 @@
+package dev.understudy.discovery;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A difference between a name and the model that it resolved to.
+ *
+ * @param part case_and_separators, owner, date, size, variant, version or finish
+ * @param from what the query says; null when it says nothing
+ * @param to what the model's name says; null when it says nothing
+ */
+public record Change(String part, @Nullable String from, @Nullable String to) {}

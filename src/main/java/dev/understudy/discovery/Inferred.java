@@ -1,0 +1,69 @@
+package dev.understudy.discovery;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an id says about its model. A characteristic that the id is silent on is null, not false.
+ *
+ * @param provider who makes it
+ * @param parameterCount all its parameters
+ * @param activeParameterCount those that one token passes through
+ * @param experts experts of a layer
+ * @param reasoning whether it thinks before it answers
+ * @param moe whether it is a mixture of experts
+ * @param vision whether it takes images
+ * @param audio whether it takes or makes audio
+ * @param video whether it takes or makes video
+ * @param fineTuned whether it is tuned from another model
+ * @param baseModel what it is tuned from, as the id writes it
+ * @param category what it is for: embedding, moderation, rerank, image, speech, transcription,
+ *     video, fine_tuned, reasoning, multimodal, vision, audio, code or chat
+ * @param rules the name of the rule that said each thing, by kind; category is among the kinds
+ */
+public record Inferred(
+    @Nullable String provider,
+    @Nullable Long parameterCount,
+    @Nullable Long activeParameterCount,
+    @Nullable Integer experts,
+    @Nullable Boolean reasoning,
+    @Nullable Boolean moe,
+    @Nullable Boolean vision,
+    @Nullable Boolean audio,
+    @Nullable Boolean video,
+    @Nullable Boolean fineTuned,
+    @Nullable String baseModel,
+    String category,
+    Map<String, String> rules) {
+
+  /** Copies the map. */
+  public Inferred {
+    rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
+  }
+
+  /** What was said, by JSON name, without what was not; the rules last. */
+  public Map<String, Object> asMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    put(map, "provider", provider);
+    put(map, "parameter_count", parameterCount);
+    put(map, "active_parameter_count", activeParameterCount);
+    put(map, "num_experts", experts);
+    put(map, "reasoning", reasoning);
+    put(map, "moe", moe);
+    put(map, "vision", vision);
+    put(map, "audio", audio);
+    put(map, "video", video);
+    put(map, "fine_tuned", fineTuned);
+    put(map, "base_model", baseModel);
+    map.put("rules", rules);
+    return Collections.unmodifiableMap(map);
+  }
+
+  private static void put(Map<String, Object> map, String key, @Nullable Object value) {
+    if (value != null) {
+      map.put(key, value);
+    }
+  }
+}

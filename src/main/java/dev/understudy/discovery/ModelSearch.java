@@ -1,0 +1,123 @@
+package dev.understudy.discovery;
+
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.Origin;
+import dev.understudy.model.UnderstudyException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Finds models by words, for people who look: over ids, aliases, names, families, owners, tags,
+ * descriptions and what the models can do. Each word of the query matches a whole word or the
+ * beginning of one. More matched words come first; then models of which the query is a name, then
+ * those whose name begins with it or one of its words, then the others; then those in service
+ * before deprecated before retired, newer before older, and by id. Models of origin auto are not
+ * found. Immutable; any thread.
+ */
+public final class ModelSearch {
+
+  /** The longest query, in characters. */
+  public static final int MAX_QUERY_LENGTH = 400;
+
+  /** The most words of a query. */
+  public static final int MAX_WORDS = 16;
+
+  private static final double NAMED = 1;
+  private static final double BEGINS = 0.5;
+  private static final double WHOLE_WORDS = 0.25;
+
+  private static final Comparator<Found> BEST_FIRST =
+      Comparator.comparingDouble((Found found) -> found.hit().score())
+          .reversed()
+          .thenComparing(found -> found.document().statusRank())
+          .thenComparing(found -> found.document().born(), Comparator.reverseOrder())
+          .thenComparing(found -> found.document().id());
+
+  private final List<SearchDocument> documents = new ArrayList<>();
+  private final NavigableMap<String, RoaringBitmap> byWord = new TreeMap<>();
+
+  private ModelSearch(Collection<ModelDefinition> models) {
+    for (ModelDefinition model : models) {
+      if (model.origin() == null || model.origin().kind() != Origin.Kind.AUTO) {
+        int number = documents.size();
+        documents.add(SearchDocument.of(model));
+        SearchDocument.words(model)
+            .forEach(word -> byWord.computeIfAbsent(word, w -> new RoaringBitmap()).add(number));
+      }
+    }
+    byWord.values().forEach(RoaringBitmap::runOptimize);
+  }
+
+  /** A search over those models; their order does not matter. */
+  public static ModelSearch of(Collection<ModelDefinition> models) {
+    return new ModelSearch(models);
+  }
+
+  /**
+   * The models that match at least one word of the text, best first.
+   *
+   * @param text words; none finds nothing
+   * @param limit the most hits, from 1
+   * @throws UnderstudyException when the text is too long or the limit below 1
+   */
+  public List<SearchHit> search(String text, int limit) {
+    if (limit < 1) {
+      throw UnderstudyException.invalid("limit", limit, "a whole number from 1");
+    }
+    if (text.length() > MAX_QUERY_LENGTH) {
+      String expected = "at most " + MAX_QUERY_LENGTH + " characters";
+      throw UnderstudyException.invalid("q", text.length() + " characters", expected);
+    }
+    List<Word> words = words(text);
+    if (words.size() > MAX_WORDS) {
+      String expected = "at most " + MAX_WORDS + " words";
+      throw UnderstudyException.invalid("q", words.size() + " words", expected);
+    }
+    RoaringBitmap any = new RoaringBitmap();
+    words.forEach(word -> any.or(word.begun()));
+    String folded = NameParser.normalize(text);
+    List<Found> found = new ArrayList<>(any.getCardinality());
+    any.forEach((int number) -> found.add(found(words, folded, number)));
+    return found.stream().sorted(BEST_FIRST).limit(limit).map(Found::hit).toList();
+  }
+
+  private List<Word> words(String text) {
+    return SearchDocument.wordsOf(text.replace('/', ' ')).stream().map(this::word).toList();
+  }
+
+  private Word word(String text) {
+    RoaringBitmap begun = new RoaringBitmap();
+    byWord.subMap(text, text + Character.MAX_VALUE).values().forEach(begun::or);
+    return new Word(text, byWord.getOrDefault(text, new RoaringBitmap()), begun);
+  }
+
+  private Found found(List<Word> words, String folded, int number) {
+    SearchDocument document = documents.get(number);
+    List<String> matched = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    double whole = 0;
+    boolean begins = false;
+    for (Word word : words) {
+      boolean matches = word.begun().contains(number);
+      (matches ? matched : missing).add(word.text());
+      whole += word.whole().contains(number) ? 1 : 0;
+      begins |= matches && document.begins(word.text());
+    }
+    double bonus =
+        document.isNamed(folded)
+            ? NAMED
+            : (begins || document.begins(folded) ? BEGINS : 0) + WHOLE_WORDS * whole / words.size();
+    double score = (matched.size() + bonus) / (words.size() + 1);
+    return new Found(document, new SearchHit(document.id(), score, matched, missing));
+  }
+
+  /** A word of the query, with the models that have it and those that have a word it begins. */
+  private record Word(String text, RoaringBitmap whole, RoaringBitmap begun) {}
+
+  private record Found(SearchDocument document, SearchHit hit) {}
+}

@@ -1,0 +1,127 @@
+package dev.understudy.discovery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Takes names apart. Linear in the length of the name.
+ *
+ * <p>Hyphen, underscore, colon, slash, at, comma, brackets and spaces separate; so does a dot, but
+ * between two digits it joins. A plus sign is the word {@code plus}. Any other character is kept as
+ * it is, so that a name with one never meets a name without. Versions written {@code 3-5} and
+ * {@code 3.5} are the same, and a family glued to its version ({@code llama3.1}) is split; a short
+ * prefix is part of its number ({@code o4} is not {@code 4o}).
+ *
+ * <p>The glued key of a name joins its parts without separators, so {@code GPT_4o} meets {@code
+ * gpt-4o} and {@code qwen35-397b} meets {@code qwen3.5-397b}; only where a digit would touch a
+ * digit of another part, a {@code ~} stays between them, so {@code gemma-31-2b} does not meet
+ * {@code gemma-3-12b}.
+ */
+public final class NameParser {
+
+  private static final Pattern SEPARATOR =
+      Pattern.compile("[-_:/@,()\\[\\]\\s]+|(?<![0-9])\\.|\\.(?![0-9])");
+  private static final Pattern GLUED_FAMILY = Pattern.compile("[a-z]{3,}[0-9].*");
+  private static final Pattern SIZE =
+      Pattern.compile(
+          "(?:[0-9]+x)?[0-9]+(?:\\.[0-9]+)?[bmt]|[ae][0-9]+(?:\\.[0-9]+)?[bm]|[0-9]+[ke]");
+
+  private NameParser() {}
+
+  /** Takes a name apart. */
+  public static ParsedName parse(String name) {
+    String text = name.strip();
+    int slash = text.lastIndexOf('/');
+    String bare = text.substring(slash + 1);
+    List<Piece> pieces = VersionsAndDates.join(pieces(bare));
+    List<Token> tokens = new ArrayList<>(pieces.size());
+    StringBuilder glued = new StringBuilder(bare.length());
+    for (Piece piece : pieces) {
+      tokens.add(piece.token());
+      glue(glued, piece);
+    }
+    String owner = slash <= 0 ? null : text.substring(0, slash);
+    String bareKey = normalize(bare);
+    String key = slash < 0 ? bareKey : normalize(text);
+    return new ParsedName(text, owner, bare, tokens, key, bareKey, glued.toString());
+  }
+
+  /**
+   * The key under which all spellings of a name meet that differ in case and separators only: lower
+   * case, the parts joined by single hyphens. The owner is kept.
+   */
+  public static String normalize(String name) {
+    StringBuilder key = new StringBuilder(name.length());
+    for (String part : SEPARATOR.split(fold(name), -1)) {
+      if (!part.isEmpty()) {
+        key.append(key.isEmpty() ? "" : "-").append(part.replace('.', '-'));
+      }
+    }
+    return key.toString();
+  }
+
+  private static String fold(String text) {
+    return text.toLowerCase(Locale.ROOT).replace("+", "-plus-");
+  }
+
+  private static List<Piece> pieces(String bare) {
+    List<Piece> pieces = new ArrayList<>();
+    for (String part : SEPARATOR.split(fold(bare), -1)) {
+      if (part.isEmpty()) {
+        continue;
+      }
+      int digits = GLUED_FAMILY.matcher(part).matches() ? firstDigit(part) : 0;
+      if (digits > 0) {
+        pieces.add(piece(part.substring(0, digits)));
+      }
+      pieces.add(piece(part.substring(digits)));
+    }
+    return pieces;
+  }
+
+  private static Piece piece(String part) {
+    if (firstDigit(part) == part.length()) {
+      return new Piece(wordKind(part), part);
+    }
+    return new Piece(SIZE.matcher(part).matches() ? TokenKind.SIZE : TokenKind.NUMBER, part);
+  }
+
+  private static TokenKind wordKind(String word) {
+    if (NameWords.TIERS.contains(word)) {
+      return TokenKind.TIER;
+    }
+    return NameWords.FILLERS.contains(word) ? TokenKind.FILLER : TokenKind.WORD;
+  }
+
+  private static int firstDigit(String text) {
+    int i = 0;
+    while (i < text.length() && !isDigit(text.charAt(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  private static void glue(StringBuilder glued, Piece piece) {
+    String part = piece.text().replace(".", piece.kind() == TokenKind.SIZE ? "~" : "");
+    int last = glued.length() - 1;
+    if (last >= 0 && isDigit(glued.charAt(last)) && isDigit(part.charAt(0))) {
+      glued.append('~');
+    }
+    glued.append(part);
+  }
+
+  static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** A part as written, in lower case, with its kind. */
+  record Piece(TokenKind kind, String text) {
+
+    Token token() {
+      boolean version = kind == TokenKind.NUMBER && text.length() > 1 && text.charAt(0) == 'v';
+      return new Token(kind, version && isDigit(text.charAt(1)) ? text.substring(1) : text);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.understudy.http;
+
+import dev.understudy.bus.FoundModel;
+import dev.understudy.bus.ModelLookup;
+import dev.understudy.json.Fields;
+import dev.understudy.json.Json;
+import dev.understudy.model.Cost;
+import dev.understudy.model.ErrorCode;
+import dev.understudy.model.Faults;
+import dev.understudy.model.InvalidModelException;
+import dev.understudy.model.ResolveMode;
+import dev.understudy.model.TokenUsage;
+import dev.understudy.model.UnderstudyException;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/models/{id}/cost}: what a request costs, exactly, and by which rule. */
+final class CostRoute {
+
+  private final ModelLookup lookup;
+  private final Clock clock;
+
+  CostRoute(ModelLookup lookup, Clock clock) {
+    this.lookup = lookup;
+    this.clock = clock;
+  }
+
+  Future<Void> cost(RoutingContext context, ModelPath path) {
+    Query parameters = Query.of(context.request());
+    ResolveMode mode = parameters.named("resolve", ResolveMode.class, ResolveMode.ALIAS);
+    parameters.refuseOthers();
+    if (mode == ResolveMode.FUZZY) {
+      throw UnderstudyException.invalid(
+          "resolve", "fuzzy", "strict or alias: nobody is billed for a guess");
+    }
+    TokenUsage usage = usage(context);
+    return lookup
+        .find(path.id(), mode)
+        .compose(
+            found ->
+                context
+                    .response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                    .end(body(found, usage)));
+  }
+
+  private static TokenUsage usage(RoutingContext context) {
+    Faults faults = new Faults();
+    Fields fields = new Fields(JsonBody.object(context), faults);
+    TokenUsage usage =
+        faults.part(
+            "",
+            () ->
+                new TokenUsage(
+                    tokens(fields, "input_tokens"),
+                    tokens(fields, "cached_input_tokens"),
+                    tokens(fields, "cache_write_tokens"),
+                    tokens(fields, "output_tokens"),
+                    tokens(fields, "reasoning_tokens"),
+                    fields.text("service_tier"),
+                    Boolean.TRUE.equals(fields.bool("batch")),
+                    at(fields)));
+    fields.refuseOthers();
+    if (!faults.none() || usage == null) {
+      UnderstudyException refused =
+          UnderstudyException.of(new InvalidModelException(faults.list()));
+      throw new UnderstudyException(ErrorCode.INVALID_REQUEST, refused.message(), refused.param());
+    }
+    return usage;
+  }
+
+  private static long tokens(Fields fields, String name) {
+    return Objects.requireNonNullElse(fields.whole(name), 0L);
+  }
+
+  private static @Nullable Instant at(Fields fields) {
+    String text = fields.text("at");
+    if (text == null) {
+      return null;
+    }
+    try {
+      return text.length() == 10
+          ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+          : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      fields.faults().add("at", text, "a time as 2026-01-31T12:00:00Z, or a day as 2026-01-31");
+      return null;
+    }
+  }
+
+  private Buffer body(FoundModel found, TokenUsage usage) {
+    Cost cost = Cost.of(found.model().pricing(), usage, clock.instant());
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("model", found.model().id());
+    body.put("cost", text(cost.amount()));
+    body.put("currency", "USD");
+    body.put("rule", cost.rule());
+    body.put("reason", cost.reason());
+    List<Map<String, Object>> lines = new ArrayList<>();
+    for (Cost.Line line : cost.lines()) {
+      Map<String, Object> shown = new LinkedHashMap<>();
+      shown.put("item", line.item());
+      shown.put("tokens", line.tokens());
+      shown.put("per_million", text(line.perMillion()));
+      shown.put("cost", text(line.amount()));
+      lines.add(shown);
+    }
+    body.put("lines", lines);
+    return Buffer.buffer(Json.bytes(body));
+  }
+
+  private static @Nullable String text(@Nullable BigDecimal amount) {
+    return amount == null ? null : amount.toPlainString();
+  }
+}

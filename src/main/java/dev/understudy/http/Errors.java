@@ -1,0 +1,102 @@
+package dev.understudy.http;
+
+import dev.understudy.json.Json;
+import dev.understudy.model.ErrorCode;
+import dev.understudy.model.InvalidModelException;
+import dev.understudy.model.UnderstudyException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.handler.HttpException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns every failure into OpenAI's error shape; the one place that does. */
+final class Errors {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+
+  private Errors() {}
+
+  /** Answers a failure, unless an answer has begun: then the connection is cut. */
+  static void answer(HttpServerResponse response, Throwable failure) {
+    UnderstudyException known = known(failure);
+    if (known.code() == ErrorCode.INTERNAL) {
+      LOG.error("request failed", failure);
+    }
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    if (response.headWritten()) {
+      response.reset();
+      return;
+    }
+    if (known.code() == ErrorCode.OVERLOADED || known.code() == ErrorCode.UNAVAILABLE) {
+      response.putHeader("retry-after", "1");
+    }
+    response
+        .setStatusCode(known.code().httpStatus())
+        .putHeader("content-type", "application/json")
+        .end(body(known));
+  }
+
+  /** The failure as one that we know; everything else is a fault of ours. */
+  static UnderstudyException known(Throwable failure) {
+    if (failure instanceof UnderstudyException known) {
+      return known;
+    }
+    if (failure instanceof InvalidModelException invalid) {
+      return UnderstudyException.of(invalid);
+    }
+    if (failure instanceof HttpException http) {
+      return ofStatus(http.getStatusCode(), http.getPayload());
+    }
+    return new UnderstudyException(ErrorCode.INTERNAL, "the server failed on this request", null);
+  }
+
+  /** What the framework itself refuses. */
+  static UnderstudyException ofStatus(int status, @Nullable String detail) {
+    return switch (status) {
+      case 400 ->
+          new UnderstudyException(
+              ErrorCode.INVALID_REQUEST,
+              detail == null ? "the request is malformed (expected: valid HTTP)" : detail,
+              null);
+      case 404 -> new UnderstudyException(ErrorCode.NOT_FOUND, "no such route", null);
+      case 405 ->
+          new UnderstudyException(ErrorCode.METHOD_NOT_ALLOWED, "no such method here", null);
+      case 413 ->
+          new UnderstudyException(
+              ErrorCode.PAYLOAD_TOO_LARGE,
+              "the body is too large (expected: at most http.max_body_bytes)",
+              null);
+      case 415 ->
+          new UnderstudyException(
+              ErrorCode.UNSUPPORTED_MEDIA_TYPE, "media type (expected: application/json)", null);
+      default ->
+          new UnderstudyException(ErrorCode.INTERNAL, "the server failed on this request", null);
+    };
+  }
+
+  private static Buffer body(UnderstudyException failure) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("message", failure.message());
+    error.put("type", type(failure.code()));
+    error.put("param", failure.param());
+    error.put("code", failure.code().jsonName());
+    if (!failure.didYouMean().isEmpty()) {
+      error.put("did_you_mean", failure.didYouMean());
+    }
+    return Buffer.buffer(Json.bytes(Map.of("error", error)));
+  }
+
+  /** OpenAI's types go by status. */
+  private static String type(ErrorCode code) {
+    if (code == ErrorCode.OVERLOADED) {
+      return "rate_limit_error";
+    }
+    return code.httpStatus() >= 500 ? "server_error" : "invalid_request_error";
+  }
+}

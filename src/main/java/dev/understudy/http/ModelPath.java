@@ -1,0 +1,45 @@
+package dev.understudy.http;
+
+import dev.understudy.model.ErrorCode;
+import dev.understudy.model.ModelId;
+import dev.understudy.model.UnderstudyException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A path below {@code /v1/models/}: an id, whose slashes may stand raw or as {@code %2F}, and
+ * perhaps a sub-resource. A raw last segment that is a sub-resource's name is one; no id ends so.
+ *
+ * @param id the decoded id, not yet known to exist
+ * @param subResource {@code capabilities}, {@code cost}, ... or empty
+ */
+record ModelPath(String id, String subResource) {
+
+  static final String PREFIX = "/v1/models/";
+
+  /** Takes apart a raw path that starts with {@link #PREFIX}. */
+  static ModelPath parse(String path) {
+    String rest = path.substring(PREFIX.length());
+    int slash = rest.lastIndexOf('/');
+    String last = rest.substring(slash + 1);
+    if (slash > 0 && ModelId.RESERVED_SEGMENTS.contains(last)) {
+      return new ModelPath(decode(rest.substring(0, slash)), last);
+    }
+    return new ModelPath(decode(rest), "");
+  }
+
+  private static String decode(String raw) {
+    if (raw.indexOf('%') < 0) {
+      return raw;
+    }
+    try {
+      // A plus is a plus in a path.
+      return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new UnderstudyException(
+          ErrorCode.INVALID_REQUEST,
+          "path: " + raw + " (expected: valid percent-encoding)",
+          "path");
+    }
+  }
+}

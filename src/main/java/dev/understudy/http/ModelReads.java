@@ -1,0 +1,232 @@
+package dev.understudy.http;
+
+import dev.understudy.bus.FoundModel;
+import dev.understudy.bus.ModelLookup;
+import dev.understudy.discovery.Via;
+import dev.understudy.json.Json;
+import dev.understudy.model.Modality;
+import dev.understudy.model.ModelStatus;
+import dev.understudy.model.Origin;
+import dev.understudy.model.ResolveMode;
+import dev.understudy.registry.CapabilityCondition;
+import dev.understudy.registry.ModelEntry;
+import dev.understudy.registry.ModelQuery;
+import dev.understudy.registry.ModelQueryBuilder;
+import dev.understudy.registry.RegistrySnapshot;
+import dev.understudy.registry.Sort;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /v1/models} and {@code GET /v1/models/{id}}. What is asked most, a model by its id and
+ * the whole list, is answered ahead of the router from bodies that are encoded once. Confined to
+ * one event loop.
+ */
+final class ModelReads {
+
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+  private static final CharSequence RESOLVED = HttpHeaders.createOptimized("understudy-resolved");
+  private static final String LIST_PATH = "/v1/models";
+
+  private final Supplier<RegistrySnapshot> snapshots;
+  private final ModelLookup lookup;
+  private final ListBodies lists;
+
+  ModelReads(Supplier<RegistrySnapshot> snapshots, ModelLookup lookup, ListBodies lists) {
+    this.snapshots = snapshots;
+    this.lookup = lookup;
+    this.lists = lists;
+  }
+
+  /**
+   * Answers a plain read of a known id, or of the whole list when it is kept.
+   *
+   * @return false when the router must see to it
+   */
+  boolean answeredAtOnce(HttpServerRequest request) {
+    String uri = request.uri();
+    if (!request.method().equals(HttpMethod.GET) || !uri.startsWith(LIST_PATH)) {
+      return false;
+    }
+    RegistrySnapshot snapshot = snapshots.get();
+    if (uri.length() > ModelPath.PREFIX.length() && uri.charAt(LIST_PATH.length()) == '/') {
+      ModelEntry entry = snapshot.get(uri.substring(ModelPath.PREFIX.length()));
+      if (entry == null) {
+        return false;
+      }
+      send(request, ModelBodies.of(entry, snapshot.epoch(), View.OPENAI), null);
+      return true;
+    }
+    return uri.length() == LIST_PATH.length() && keptListAnswered(request, snapshot);
+  }
+
+  private boolean keptListAnswered(HttpServerRequest request, RegistrySnapshot snapshot) {
+    boolean gzip = acceptsGzip(request);
+    Future<ListBodies.ListBody> list = lists.get(snapshot, ModelQuery.ALL, View.OPENAI, gzip);
+    if (!list.succeeded()) {
+      return false;
+    }
+    sendList(request, list.result(), ModelQuery.ALL, gzip);
+    return true;
+  }
+
+  /** The list, filtered. */
+  Future<Void> list(HttpServerRequest request) {
+    Query parameters = Query.of(request);
+    View view = parameters.named("view", View.class, View.OPENAI);
+    ModelQuery query = query(parameters);
+    parameters.refuseOthers();
+    RegistrySnapshot snapshot = snapshots.get();
+    boolean gzip = acceptsGzip(request);
+    String etag = ListBodies.etag(snapshot, query, view, gzip);
+    if (ETag.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), etag)) {
+      request.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+      return notModified(request.response(), etag);
+    }
+    return lists
+        .get(snapshot, query, view, gzip)
+        .onSuccess(list -> sendList(request, list, query, gzip))
+        .mapEmpty();
+  }
+
+  /** One model, by id, alias or what comes near. */
+  Future<Void> one(HttpServerRequest request, ModelPath path) {
+    Query parameters = Query.of(request);
+    View view = parameters.named("view", View.class, View.OPENAI);
+    ResolveMode mode = parameters.named("resolve", ResolveMode.class, ResolveMode.FUZZY);
+    parameters.refuseOthers();
+    return lookup
+        .find(path.id(), mode)
+        .onSuccess(found -> sendFound(request, found, view))
+        .mapEmpty();
+  }
+
+  /** What one model can do. */
+  Future<Void> capabilities(HttpServerRequest request, ModelPath path) {
+    Query parameters = Query.of(request);
+    ResolveMode mode = parameters.named("resolve", ResolveMode.class, ResolveMode.FUZZY);
+    parameters.refuseOthers();
+    return lookup
+        .find(path.id(), mode)
+        .onSuccess(
+            found -> {
+              nameResolved(request.response(), found);
+              byte[] body = Json.bytes(found.model().capabilities());
+              sendPlain(request.response(), Buffer.buffer(body));
+            })
+        .mapEmpty();
+  }
+
+  private void sendFound(HttpServerRequest request, FoundModel found, View view) {
+    RegistrySnapshot snapshot = snapshots.get();
+    ModelEntry entry = snapshot.get(found.model().id());
+    boolean byName = found.via() == Via.EXACT || found.via() == Via.ALIAS;
+    nameResolved(request.response(), found);
+    if (byName && entry != null && entry.revision().equals(found.revision())) {
+      send(request, ModelBodies.of(entry, snapshot.epoch(), view), null);
+    } else {
+      // What the name means may change without this model changing: no tag.
+      sendPlain(request.response(), Buffer.buffer(view.encode(found.model())));
+    }
+  }
+
+  static void nameResolved(HttpServerResponse response, FoundModel found) {
+    if (found.via() != Via.EXACT) {
+      response.putHeader(RESOLVED, found.model().id() + "; via=" + found.via().jsonName());
+    }
+  }
+
+  private static void sendPlain(HttpServerResponse response, Buffer body) {
+    response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(body);
+  }
+
+  private static void sendList(
+      HttpServerRequest request, ListBodies.ListBody list, ModelQuery query, boolean gzip) {
+    HttpServerResponse response = request.response();
+    response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    String cursor = list.nextCursor();
+    if (cursor != null && query.limit() != null) {
+      response.putHeader("link", "<" + nextUri(request, cursor) + ">; rel=\"next\"");
+    }
+    send(request, list.encoded(), gzip ? "gzip" : null);
+  }
+
+  private static String nextUri(HttpServerRequest request, String cursor) {
+    StringBuilder uri = new StringBuilder(LIST_PATH).append('?');
+    String query = Objects.requireNonNullElse(request.query(), "");
+    for (String parameter : query.split("&", -1)) {
+      if (!parameter.isEmpty() && !parameter.startsWith("after=")) {
+        uri.append(parameter).append('&');
+      }
+    }
+    return uri.append("after=")
+        .append(URLEncoder.encode(cursor, StandardCharsets.UTF_8))
+        .toString();
+  }
+
+  private static void send(HttpServerRequest request, Encoded encoded, @Nullable String encoding) {
+    HttpServerResponse response = request.response();
+    if (ETag.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), encoded.etag())) {
+      notModified(response, encoded.etag());
+      return;
+    }
+    response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).putHeader(HttpHeaders.ETAG, encoded.etag());
+    if (encoding != null) {
+      response.putHeader(HttpHeaders.CONTENT_ENCODING, encoding);
+    }
+    response.end(encoded.body());
+  }
+
+  private static Future<Void> notModified(HttpServerResponse response, String etag) {
+    return response.setStatusCode(304).putHeader(HttpHeaders.ETAG, etag).end();
+  }
+
+  private static boolean acceptsGzip(HttpServerRequest request) {
+    String header = request.getHeader(HttpHeaders.ACCEPT_ENCODING);
+    if (header == null) {
+      return false;
+    }
+    for (String part : header.toLowerCase(Locale.ROOT).split(",", -1)) {
+      String coding = part.strip();
+      if (coding.startsWith("gzip") || coding.startsWith("*")) {
+        return !coding.matches(".*;\\s*q=0(\\.0*)?");
+      }
+    }
+    return false;
+  }
+
+  private static ModelQuery query(Query parameters) {
+    ModelQueryBuilder query = ModelQuery.builder();
+    parameters.all("capability").forEach(c -> query.capability(CapabilityCondition.parse(c)));
+    parameters.all("tag").forEach(query::tag);
+    parameters.all("owned_by").forEach(query::ownedBy);
+    parameters.all("provider").forEach(query::provider);
+    parameters.all("family").forEach(query::family);
+    parameters.allNamed("status", ModelStatus.class).forEach(query::status);
+    parameters.allNamed("origin", Origin.Kind.class).forEach(query::origin);
+    parameters.allNamed("input_modality", Modality.class).forEach(query::inputModality);
+    parameters.allNamed("output_modality", Modality.class).forEach(query::outputModality);
+    query
+        .minContext(parameters.integer("min_context", 1, Integer.MAX_VALUE))
+        .maxInputPrice(parameters.amount("max_input_price"))
+        .maxOutputPrice(parameters.amount("max_output_price"))
+        .openWeights(parameters.bool("open_weights"))
+        .includeUnknown(Boolean.TRUE.equals(parameters.bool("include_unknown")))
+        .q(parameters.text("q"))
+        .sort(parameters.named("sort", Sort.class, Sort.ID))
+        .descending(parameters.named("order", Order.class, Order.ASC) == Order.DESC)
+        .limit(parameters.integer("limit", 1, ModelQuery.MAX_LIMIT))
+        .after(parameters.text("after"));
+    return query.build();
+  }
+}

@@ -1,0 +1,196 @@
+package dev.understudy.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.understudy.bus.RegistryClient;
+import dev.understudy.json.Json;
+import dev.understudy.json.MergePatch;
+import dev.understudy.json.ModelReader;
+import dev.understudy.model.Faults;
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.Revision;
+import dev.understudy.model.UnderstudyException;
+import dev.understudy.registry.ModelEntry;
+import dev.understudy.registry.OnConflict;
+import dev.understudy.registry.Precondition;
+import dev.understudy.registry.RegistryChange;
+import dev.understudy.registry.RegistrySnapshot;
+import dev.understudy.registry.RegistryWrite;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Writes of models: read and validated here, made by the registry. Confined to one event loop. */
+final class ModelWrites {
+
+  private final Supplier<RegistrySnapshot> snapshots;
+  private final RegistryClient client;
+
+  ModelWrites(Supplier<RegistrySnapshot> snapshots, RegistryClient client) {
+    this.snapshots = snapshots;
+    this.client = client;
+  }
+
+  /** {@code POST /v1/models}: one or many, all or none. */
+  Future<Void> post(RoutingContext context) {
+    Query parameters = Query.of(context.request());
+    OnConflict onConflict = parameters.named("on_conflict", OnConflict.class, OnConflict.FAIL);
+    parameters.refuseOthers();
+    JsonNode body = JsonBody.any(context);
+    boolean many = body.isArray();
+    List<ModelDefinition> models = many ? readAll(body) : List.of(read(object(body)));
+    return client
+        .registerAll(models, onConflict)
+        .compose(
+            write ->
+                many
+                    ? answerMany(context.response(), models, write)
+                    : answerOne(context.response(), models.get(0).id(), created(write)));
+  }
+
+  /** {@code PUT /v1/models/{id}}. */
+  Future<Void> put(RoutingContext context, ModelPath path) {
+    Query.of(context.request()).refuseOthers();
+    ObjectNode body = JsonBody.object(context);
+    JsonNode id = body.get("id");
+    if (id != null && !id.asText().equals(path.id())) {
+      throw UnderstudyException.invalid("id", id, "\"" + path.id() + "\" as in the path");
+    }
+    body.put("id", path.id());
+    ModelDefinition model = read(body);
+    return client
+        .put(model, precondition(context.request()))
+        .compose(write -> answerOne(context.response(), path.id(), created(write)));
+  }
+
+  /** {@code PATCH /v1/models/{id}}: a JSON merge patch. */
+  Future<Void> patch(RoutingContext context, ModelPath path) {
+    Query.of(context.request()).refuseOthers();
+    ObjectNode body = JsonBody.object(context);
+    JsonNode id = body.remove("id");
+    if (id != null && !id.asText().equals(path.id())) {
+      throw UnderstudyException.invalid("id", id, "\"" + path.id() + "\": an id never changes");
+    }
+    return client
+        .patch(path.id(), new MergePatch(body), precondition(context.request()))
+        .compose(write -> answerOne(context.response(), path.id(), false));
+  }
+
+  /** {@code DELETE /v1/models/{id}}. */
+  Future<Void> delete(RoutingContext context, ModelPath path) {
+    Query.of(context.request()).refuseOthers();
+    return client
+        .remove(path.id(), precondition(context.request()))
+        .compose(write -> context.response().setStatusCode(204).end());
+  }
+
+  private static boolean created(RegistryWrite write) {
+    return write.changes().stream().anyMatch(c -> c.kind() == RegistryChange.Kind.ADDED);
+  }
+
+  private ModelDefinition read(ObjectNode node) {
+    return new ModelReader(this::model).read(node);
+  }
+
+  private @Nullable ModelDefinition model(String id) {
+    ModelEntry entry = snapshots.get().get(id);
+    return entry == null ? null : entry.model();
+  }
+
+  private static ObjectNode object(JsonNode body) {
+    if (body instanceof ObjectNode object) {
+      return object;
+    }
+    throw UnderstudyException.invalid("body", body, "a model, or an array of models");
+  }
+
+  /** All definitions, or all their faults. A model may extend one that stands before it. */
+  private List<ModelDefinition> readAll(JsonNode array) {
+    Map<String, ModelDefinition> read = new LinkedHashMap<>();
+    ModelReader reader = new ModelReader(id -> read.containsKey(id) ? read.get(id) : model(id));
+    Faults faults = new Faults();
+    List<ModelDefinition> models = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      JsonNode node = array.get(i);
+      ModelDefinition model = faults.part("[" + i + "]", () -> reader.read(object(node)));
+      if (model != null) {
+        read.put(model.id(), model);
+        models.add(model);
+      }
+    }
+    faults.require(array.size() > 0, "", "[]", "at least one model");
+    faults.throwIfAny();
+    return models;
+  }
+
+  private Precondition precondition(HttpServerRequest request) {
+    String ifMatch = request.getHeader(HttpHeaders.IF_MATCH);
+    String ifNoneMatch = request.getHeader(HttpHeaders.IF_NONE_MATCH);
+    if (ifNoneMatch != null) {
+      if (!ifNoneMatch.strip().equals("*")) {
+        throw UnderstudyException.invalid("if-none-match", ifNoneMatch, "* on a write");
+      }
+      return Precondition.mustNotExist();
+    }
+    if (ifMatch == null) {
+      return Precondition.none();
+    }
+    List<Revision> revisions = ETag.revisions(ifMatch, snapshots.get().epoch());
+    return revisions == null
+        ? Precondition.mustExist()
+        : Precondition.revisionIn(new HashSet<>(revisions));
+  }
+
+  private Future<Void> answerOne(HttpServerResponse response, String id, boolean created) {
+    RegistrySnapshot snapshot = snapshots.get();
+    ModelEntry entry = snapshot.get(id);
+    if (entry == null) {
+      return response.setStatusCode(204).end(); // removed by a later write already
+    }
+    Encoded encoded = ModelBodies.of(entry, snapshot.epoch(), View.FULL);
+    if (created) {
+      response.setStatusCode(201).putHeader(HttpHeaders.LOCATION, ModelPath.PREFIX + escaped(id));
+    }
+    return response
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        .putHeader(HttpHeaders.ETAG, encoded.etag())
+        .end(encoded.body());
+  }
+
+  private static String escaped(String id) {
+    return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("%2F", "/").replace("+", "%20");
+  }
+
+  private Future<Void> answerMany(
+      HttpServerResponse response, List<ModelDefinition> models, RegistryWrite write) {
+    RegistrySnapshot snapshot = snapshots.get();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes("{\"object\":\"list\",\"data\":[".getBytes(StandardCharsets.US_ASCII));
+    String comma = "";
+    for (ModelDefinition model : models) {
+      ModelEntry entry = snapshot.get(model.id());
+      out.writeBytes(comma.getBytes(StandardCharsets.US_ASCII));
+      out.writeBytes(Json.bytes(entry == null ? model : entry.model()));
+      comma = ",";
+    }
+    out.writeBytes(
+        ("],\"revision\":" + write.revision() + "}").getBytes(StandardCharsets.US_ASCII));
+    return response
+        .setStatusCode(created(write) ? 201 : 200)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        .end(Buffer.buffer(out.toByteArray()));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.understudy.registry;
+
+import dev.understudy.json.MergePatch;
+import dev.understudy.model.Derivation;
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.Origin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the layers hold under one id; definitions as stated, without derived fields.
+ *
+ * @param base the catalog's definition, or null
+ * @param above what was written, or null
+ */
+record Layers(@Nullable ModelDefinition base, @Nullable Above above) {
+
+  /** Nothing in any layer. */
+  static final Layers NONE = new Layers(null, null);
+
+  /** What can be written over a catalog's model. */
+  sealed interface Above {}
+
+  /** A definition that stands whole, whatever the catalog says. */
+  record Whole(ModelDefinition model) implements Above {}
+
+  /**
+   * Changes to the catalog's definition. While the catalog has none the model is not there; the
+   * changes are kept and hold again when the catalog brings the id back.
+   */
+  record Patch(MergePatch patch) implements Above {}
+
+  /** Deleted, whatever the catalog says. */
+  enum Tombstone implements Above {
+    /** The only one. */
+    INSTANCE
+  }
+
+  /** The layers of a model that is in one only, read off its origin. */
+  static Layers of(ModelDefinition model) {
+    ModelDefinition stated = Derivation.stated(model);
+    Origin origin = model.origin();
+    return origin != null && origin.kind() == Origin.Kind.API
+        ? new Layers(null, new Whole(stated))
+        : new Layers(stated, null);
+  }
+
+  /** Null when {@link #of} can say it from the effective model. */
+  @Nullable Layers unlessPlain() {
+    return above == null || (base == null && above instanceof Whole) ? null : this;
+  }
+
+  Layers withBase(@Nullable ModelDefinition newBase) {
+    return new Layers(newBase, above);
+  }
+
+  Layers written(ModelDefinition model) {
+    return new Layers(base, new Whole(model));
+  }
+
+  /** A patch of a written model is worked in; one of a catalog's model is kept as a patch. */
+  Layers patched(MergePatch patch) {
+    if (above instanceof Whole whole) {
+      return written(patch.applyTo(whole.model()));
+    }
+    return new Layers(
+        base, new Patch(above instanceof Patch earlier ? earlier.patch().compose(patch) : patch));
+  }
+
+  /** A tombstone where the catalog's model would come to light again. */
+  Layers removed() {
+    return base == null ? NONE : new Layers(base, Tombstone.INSTANCE);
+  }
+
+  boolean isEmpty() {
+    return base == null && above == null;
+  }
+
+  /** The definition that shows, with its origin; null when none does. */
+  @Nullable ModelDefinition effective() {
+    if (above instanceof Whole whole) {
+      return whole.model().with(b -> b.origin(Origin.API));
+    }
+    if (base == null || above instanceof Tombstone) {
+      return null;
+    }
+    // A patched model stays the catalog's: most of it is.
+    return above instanceof Patch patch
+        ? patch.patch().applyTo(base).with(b -> b.origin(base.origin()))
+        : base;
+  }
+}

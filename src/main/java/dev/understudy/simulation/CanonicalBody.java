@@ -1,0 +1,79 @@
+package dev.understudy.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The hash of what a request asks for, whatever the order of its keys, its white space or the
+ * spelling of its numbers. Left out at the top level: what only says how the answer travels or whom
+ * it is for (stream, stream_options, user, metadata), and the seed, which {@link Seeds} takes on
+ * its own; so a seed that was drawn for a body without one, sent along, gives the same answer
+ * again.
+ */
+public final class CanonicalBody {
+
+  private static final Set<String> LEFT_OUT =
+      Set.of("stream", "stream_options", "user", "metadata", "seed");
+
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final MessageDigest digest = Sha256.digest();
+
+  private CanonicalBody() {}
+
+  /** The hash of a parsed body: 64 hexadecimal digits. */
+  public static String hash(JsonNode body) {
+    CanonicalBody canonical = new CanonicalBody();
+    canonical.add(body, LEFT_OUT);
+    return HexFormat.of().formatHex(canonical.digest.digest());
+  }
+
+  /** The hash of a body of maps, lists, strings, numbers, booleans and nulls. */
+  public static String hash(Map<String, ?> body) {
+    return hash(MAPPER.<JsonNode>valueToTree(body));
+  }
+
+  /** Each value is its kind, its length and its content, so that no two bodies run together. */
+  private void add(JsonNode node, Set<String> leftOut) {
+    switch (node.getNodeType()) {
+      case OBJECT -> addObject(node, leftOut);
+      case ARRAY -> {
+        add('[', Integer.toString(node.size()));
+        node.forEach(item -> add(item, Set.of()));
+      }
+      case NUMBER -> add('n', number(node));
+      case STRING -> add('s', node.textValue());
+      default -> add('l', node.asText());
+    }
+  }
+
+  private void addObject(JsonNode node, Set<String> leftOut) {
+    Map<String, JsonNode> sorted = new TreeMap<>();
+    node.properties().forEach(field -> sorted.put(field.getKey(), field.getValue()));
+    sorted.keySet().removeAll(leftOut);
+    add('{', Integer.toString(sorted.size()));
+    sorted.forEach(
+        (key, value) -> {
+          add('s', key);
+          add(value, Set.of());
+        });
+  }
+
+  private void add(char kind, String content) {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    digest.update((kind + Integer.toString(bytes.length) + ":").getBytes(StandardCharsets.UTF_8));
+    digest.update(bytes);
+  }
+
+  private static String number(JsonNode node) {
+    return node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())
+        ? node.asText()
+        : node.decimalValue().stripTrailingZeros().toString();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.understudy.simulation;
+
+import dev.understudy.model.UnderstudyException;
+import java.util.List;
+
+/**
+ * What was asked, as far as its length goes. Immutable.
+ *
+ * @param texts to be counted in tokens
+ * @param otherTokens what counts beside them: the frame of each message, images, or all of it where
+ *     there is no text; from 0
+ */
+public record Prompt(List<String> texts, int otherTokens) {
+
+  /** Refuses a negative count. */
+  public Prompt {
+    texts = List.copyOf(texts);
+    if (otherTokens < 0) {
+      throw UnderstudyException.invalid("prompt_tokens", otherTokens, "a whole number from 0");
+    }
+  }
+
+  /** A prompt of texts alone. */
+  public static Prompt of(List<String> texts) {
+    return new Prompt(texts, 0);
+  }
+
+  /** A prompt of which only the length is known. */
+  public static Prompt ofTokens(int tokens) {
+    return new Prompt(List.of(), tokens);
+  }
+
+  /** Its length in tokens. */
+  public int tokens(Tokenizer tokenizer) {
+    long tokens = otherTokens;
+    for (String text : texts) {
+      tokens += tokenizer.count(text);
+    }
+    return (int) Math.min(tokens, Integer.MAX_VALUE);
+  }
+}

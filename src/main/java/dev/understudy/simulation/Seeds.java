@@ -1,0 +1,69 @@
+package dev.understudy.simulation;
+
+import dev.understudy.model.UnderstudyException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/**
+ * What every random draw of a stream depends on, and nothing else. Each use has a generator of its
+ * own, so that a longer text does not move the latencies. Immutable.
+ *
+ * <p>A generator's seed is the first 64 bits of SHA-256 over the server seed, the request seed, the
+ * hash of the body and the name of the use.
+ *
+ * @param serverSeed of the whole server
+ * @param requestSeed given by the client, or drawn
+ * @param bodyHash see {@link CanonicalBody}
+ */
+public record Seeds(long serverSeed, long requestSeed, String bodyHash) {
+
+  private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,20}");
+  private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
+  private static final BigInteger MOST = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+  private static final String EXPECTED = "a 64-bit integer";
+
+  /** What a generator is for. */
+  public enum Use {
+    /** The words of the answer. */
+    TEXT,
+    /** How long the answer is. */
+    LENGTH,
+    /** When its tokens are due. */
+    LATENCY,
+    /** The id of the answer. */
+    ID
+  }
+
+  /** A new generator for that use, always starting at the same place. */
+  public RandomGenerator generator(Use use) {
+    String name = "understudy/" + use.name().toLowerCase(Locale.ROOT) + "/" + bodyHash;
+    byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer input = ByteBuffer.allocate(2 * Long.BYTES + nameBytes.length);
+    input.putLong(serverSeed).putLong(requestSeed).put(nameBytes);
+    byte[] digest = Sha256.digest().digest(input.array());
+    return new SplittableRandom(ByteBuffer.wrap(digest).getLong());
+  }
+
+  /**
+   * Reads a seed: any signed or unsigned 64-bit integer, the unsigned ones as their two's
+   * complement.
+   *
+   * @param param what is read, for the message
+   * @throws UnderstudyException INVALID_REQUEST when it is none
+   */
+  public static long parse(String param, String text) {
+    if (!INTEGER.matcher(text).matches()) {
+      throw UnderstudyException.invalid(param, text, EXPECTED);
+    }
+    BigInteger value = new BigInteger(text);
+    if (value.compareTo(LEAST) < 0 || value.compareTo(MOST) > 0) {
+      throw UnderstudyException.invalid(param, text, EXPECTED);
+    }
+    return value.longValue();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.understudy.simulation;
+
+import java.util.Locale;
+
+/**
+ * A whole stream, worked out beforehand: what it says and when. Immutable, so it is made on a
+ * worker thread and handed over once; {@link Pacer} plays it.
+ *
+ * @param id the answer's id; the same for the same seeds and body
+ * @param seed the request seed used, given or drawn
+ * @param promptTokens length of what was asked
+ * @param answer what it says, in tokens
+ * @param schedule when each token is due; as many as {@code answer} has
+ * @param finishReason why it ends
+ */
+public record SimulationPlan(
+    String id,
+    long seed,
+    int promptTokens,
+    TokenText answer,
+    TokenSchedule schedule,
+    FinishReason finishReason) {
+
+  /** The response header that carries {@link #planHeader}. */
+  public static final String HEADER = "understudy-plan";
+
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  /** Refuses a schedule of another length than the answer. */
+  public SimulationPlan {
+    if (answer.tokens() != schedule.tokens()) {
+      throw new IllegalArgumentException(
+          "schedule: %d tokens (expected: %d, as the answer has)"
+              .formatted(schedule.tokens(), answer.tokens()));
+    }
+  }
+
+  /** How many tokens the answer has: its {@code completion_tokens}. */
+  public int tokens() {
+    return answer.tokens();
+  }
+
+  /** What token {@code k} adds, see {@link TokenText#piece}. */
+  public String piece(int k) {
+    return answer.piece(k);
+  }
+
+  /** The whole answer. */
+  public String text() {
+    return answer.text();
+  }
+
+  /** When token {@code k} is due after the start, in nanoseconds. */
+  public long dueOffsetNanos(int k) {
+    return schedule.dueOffsetNanos(k);
+  }
+
+  /** When the first token is due after the start, in nanoseconds. */
+  public long ttftNanos() {
+    return schedule.ttftNanos();
+  }
+
+  /** When the answer is complete after the start, in nanoseconds. */
+  public long durationNanos() {
+    return schedule.durationNanos();
+  }
+
+  /**
+   * The value of the plan header: {@code seed=42;ttft=200.000ms;tokens=50;duration=1180.000ms}.
+   * Sending that seed with the same body gives the same stream.
+   */
+  public String planHeader() {
+    return String.format(
+        Locale.ROOT,
+        "seed=%d;ttft=%.3fms;tokens=%d;duration=%.3fms",
+        seed,
+        ttftNanos() / NANOS_PER_MILLI,
+        tokens(),
+        durationNanos() / NANOS_PER_MILLI);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.understudy.simulation;
+
+import dev.understudy.model.LatencyPreset;
+import dev.understudy.model.LatencyProfile;
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.UnderstudyException;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Works out streams. It tokenises and writes text, so it belongs on worker threads; it has no state
+ * but its settings and is safe on any.
+ */
+public final class SimulationPlanner {
+
+  private static final String ID_CHARACTERS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  private static final int ID_LENGTH = 29;
+
+  /** Drawn seeds are as large as a JSON reader with doubles can hand back. */
+  private static final long DRAWN_SEEDS = 1L << 53;
+
+  private final Tokenizer tokenizer;
+  private final long serverSeed;
+  private final double timeScale;
+  private final LongSupplier drawSeed;
+  private final TextSource textSource = new TextSource();
+
+  /**
+   * A planner with its own source of seeds.
+   *
+   * @param serverSeed of the whole server
+   * @param timeScale the factor on every duration, where a request has none of its own; 0 is at
+   *     once
+   * @param drawSeed gives a seed to requests that have none; called from many threads
+   */
+  public SimulationPlanner(
+      Tokenizer tokenizer, long serverSeed, double timeScale, LongSupplier drawSeed) {
+    this.tokenizer = tokenizer;
+    this.serverSeed = serverSeed;
+    this.timeScale = timeScale;
+    this.drawSeed = drawSeed;
+  }
+
+  /** A planner that draws seeds at random. */
+  public SimulationPlanner(Tokenizer tokenizer, long serverSeed, double timeScale) {
+    this(tokenizer, serverSeed, timeScale, () -> ThreadLocalRandom.current().nextLong(DRAWN_SEEDS));
+  }
+
+  /**
+   * The stream that answers a request.
+   *
+   * @throws UnderstudyException CONTEXT_LENGTH_EXCEEDED when the prompt does not fit the model
+   */
+  public SimulationPlan plan(SimulationRequest request) {
+    Seeds seeds = seeds(request);
+    int promptTokens = request.prompt().tokens(tokenizer);
+    LengthPolicy.Length length =
+        LengthPolicy.of(request, promptTokens, seeds.generator(Seeds.Use.LENGTH));
+    String text = textSource.write(seeds.generator(Seeds.Use.TEXT), length.tokens());
+    TokenText whole = tokenizer.split(text).first(length.tokens());
+    int stopAt = stopAt(whole, request.stop(), request.minTokens());
+    TokenText answer = stopAt < 0 ? whole : whole.cutAt(stopAt);
+    return new SimulationPlan(
+        id(request, seeds),
+        seeds.requestSeed(),
+        promptTokens,
+        answer,
+        schedule(request, seeds, length.tokens()).first(answer.tokens()),
+        stopAt < 0 ? length.finishReason() : FinishReason.STOP);
+  }
+
+  /**
+   * A stream that is only about time: exactly that many tokens, whatever the model's limits, that
+   * say nothing. What the request says of length and text is ignored.
+   */
+  public SimulationPlan planSilent(SimulationRequest request, int tokens) {
+    Seeds seeds = seeds(request);
+    return new SimulationPlan(
+        id(request, seeds),
+        seeds.requestSeed(),
+        request.prompt().tokens(tokenizer),
+        TokenText.silent(tokens),
+        schedule(request, seeds, tokens),
+        FinishReason.LENGTH);
+  }
+
+  private Seeds seeds(SimulationRequest request) {
+    Long given = request.seed();
+    return new Seeds(serverSeed, given == null ? drawSeed.getAsLong() : given, request.bodyHash());
+  }
+
+  private TokenSchedule schedule(SimulationRequest request, Seeds seeds, int tokens) {
+    LatencyOverride override = request.latency();
+    LatencySampler sampler =
+        LatencySampler.of(
+            profile(request.model()),
+            request.features(),
+            override,
+            seeds.generator(Seeds.Use.LATENCY));
+    Double scale = override.timeScale();
+    return TokenSchedule.draw(sampler, tokens, scale == null ? timeScale : scale);
+  }
+
+  private static LatencyProfile profile(ModelDefinition model) {
+    LatencyProfile known = model.latencyProfile();
+    return known != null ? known : LatencyPreset.ofSize(model.parameterCount()).profile();
+  }
+
+  /**
+   * Where the first stop sequence begins, or -1. As with vLLM, a sequence that is complete within
+   * the first {@code minTokens} tokens does not count.
+   */
+  private static int stopAt(TokenText answer, List<String> stop, int minTokens) {
+    String text = answer.text();
+    int protectedLength = answer.before(Math.min(minTokens, answer.tokens())).length();
+    int first = -1;
+    for (String sequence : stop) {
+      int from = minTokens == 0 ? 0 : protectedLength - sequence.length() + 1;
+      int at = text.indexOf(sequence, from);
+      first = at >= 0 && (first < 0 || at < first) ? at : first;
+    }
+    return first;
+  }
+
+  private static String id(SimulationRequest request, Seeds seeds) {
+    RandomGenerator random = seeds.generator(Seeds.Use.ID);
+    StringBuilder id = new StringBuilder(request.idPrefix());
+    for (int i = 0; i < ID_LENGTH; i++) {
+      id.append(ID_CHARACTERS.charAt((int) (random.nextDouble() * ID_CHARACTERS.length())));
+    }
+    return id.toString();
+  }
+}

@@ -1,0 +1,174 @@
+package dev.understudy.simulation;
+
+import dev.understudy.model.LatencyProfile.RequestFeature;
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.UnderstudyException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks of a model, whatever the wire format. Immutable; made by {@link #of} and the
+ * builder.
+ *
+ * @param model who answers
+ * @param prompt what was asked
+ * @param features what the request has that makes the model slower
+ * @param maxTokens the answer's length, from 1; null when not given
+ * @param minTokens the least length, from 0; 0 when not given
+ * @param ignoreEos whether the answer goes on up to the limits
+ * @param stop sequences that end the answer and are not part of it
+ * @param outputTokens the length at which the answer is complete, from 1; null when not given
+ * @param seed the client's; null when one is to be drawn
+ * @param bodyHash see {@link CanonicalBody}
+ * @param latency timing instead of the model's
+ * @param idPrefix how ids of this format begin, as {@code chatcmpl-}
+ */
+public record SimulationRequest(
+    ModelDefinition model,
+    Prompt prompt,
+    Set<RequestFeature> features,
+    @Nullable Integer maxTokens,
+    int minTokens,
+    boolean ignoreEos,
+    List<String> stop,
+    @Nullable Integer outputTokens,
+    @Nullable Long seed,
+    String bodyHash,
+    LatencyOverride latency,
+    String idPrefix) {
+
+  /** Copies the collections and refuses lengths that cannot be. */
+  public SimulationRequest {
+    features = Set.copyOf(features);
+    stop = List.copyOf(stop);
+    atLeastOne("max_tokens", maxTokens);
+    atLeastOne("simulation.output_tokens", outputTokens);
+    if (minTokens < 0 || (maxTokens != null && minTokens > maxTokens)) {
+      String most = maxTokens == null ? "" : " to max_tokens (" + maxTokens + ")";
+      throw UnderstudyException.invalid("min_tokens", minTokens, "a whole number from 0" + most);
+    }
+    if (stop.contains("")) {
+      throw UnderstudyException.invalid("stop", "\"\"", "a sequence of at least one character");
+    }
+  }
+
+  private static void atLeastOne(String param, @Nullable Integer tokens) {
+    if (tokens != null && tokens < 1) {
+      throw UnderstudyException.invalid(param, tokens, "a whole number from 1");
+    }
+  }
+
+  /** Starts a request that leaves all to the model. */
+  public static Builder of(ModelDefinition model) {
+    return new Builder(model);
+  }
+
+  /** Collects what a request says. Confined to one thread. */
+  public static final class Builder {
+    private final ModelDefinition model;
+    private final Set<RequestFeature> features = EnumSet.noneOf(RequestFeature.class);
+    private Prompt prompt = Prompt.ofTokens(0);
+    private @Nullable Integer maxTokens;
+    private int minTokens;
+    private boolean ignoreEos;
+    private List<String> stop = List.of();
+    private @Nullable Integer outputTokens;
+    private @Nullable Long seed;
+    private String bodyHash = "";
+    private LatencyOverride latency = LatencyOverride.NONE;
+    private String idPrefix = "chatcmpl-";
+
+    private Builder(ModelDefinition model) {
+      this.model = model;
+    }
+
+    /** Sets {@link SimulationRequest#prompt}. */
+    public Builder prompt(Prompt value) {
+      prompt = value;
+      return this;
+    }
+
+    /** Adds to {@link SimulationRequest#features}. */
+    public Builder feature(RequestFeature value) {
+      features.add(value);
+      return this;
+    }
+
+    /** Sets {@link SimulationRequest#maxTokens}. */
+    public Builder maxTokens(@Nullable Integer value) {
+      maxTokens = value;
+      return this;
+    }
+
+    /** Sets {@link SimulationRequest#minTokens}. */
+    public Builder minTokens(int value) {
+      minTokens = value;
+      return this;
+    }
+
+    /** Sets {@link SimulationRequest#ignoreEos}. */
+    public Builder ignoreEos(boolean value) {
+      ignoreEos = value;
+      return this;
+    }
+
+    /** Sets {@link SimulationRequest#stop}. */
+    public Builder stop(List<String> value) {
+      stop = value;
+      return this;
+    }
+
+    /** Sets {@link SimulationRequest#outputTokens}. */
+    public Builder outputTokens(@Nullable Integer value) {
+      outputTokens = value;
+      return this;
+    }
+
+    /** Sets {@link SimulationRequest#seed}. */
+    public Builder seed(@Nullable Long value) {
+      seed = value;
+      return this;
+    }
+
+    /** Sets {@link SimulationRequest#bodyHash}. */
+    public Builder bodyHash(String value) {
+      bodyHash = value;
+      return this;
+    }
+
+    /** Sets {@link SimulationRequest#latency}. */
+    public Builder latency(LatencyOverride value) {
+      latency = value;
+      return this;
+    }
+
+    /** Sets {@link SimulationRequest#idPrefix}. */
+    public Builder idPrefix(String value) {
+      idPrefix = value;
+      return this;
+    }
+
+    /**
+     * The request.
+     *
+     * @throws UnderstudyException INVALID_REQUEST when a length cannot be
+     */
+    public SimulationRequest build() {
+      return new SimulationRequest(
+          model,
+          prompt,
+          features,
+          maxTokens,
+          minTokens,
+          ignoreEos,
+          stop,
+          outputTokens,
+          seed,
+          bodyHash,
+          latency,
+          idPrefix);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.understudy.simulation;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * When each token of a stream is due, in nanoseconds after its start: token k at TTFT plus k
+ * inter-token latencies. Immutable.
+ */
+public final class TokenSchedule {
+
+  /** Later than anybody waits, so that sums of offsets and clock readings never overflow. */
+  private static final long FURTHEST_NANOS = TimeUnit.DAYS.toNanos(365);
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final long ttftNanos;
+  private final long[] dueOffsetsNanos;
+
+  /** Owns {@code dueOffsetsNanos}, which never falls. */
+  TokenSchedule(long ttftNanos, long[] dueOffsetsNanos) {
+    this.ttftNanos = ttftNanos;
+    this.dueOffsetsNanos = dueOffsetsNanos;
+  }
+
+  /**
+   * Draws a schedule. Offsets are rounded once each, so that rounding does not add up.
+   *
+   * @param timeScale the factor on every duration; 0 means at once
+   */
+  static TokenSchedule draw(LatencySampler sampler, int tokens, double timeScale) {
+    double seconds = sampler.ttftSeconds();
+    long ttftNanos = nanos(seconds * timeScale);
+    long[] due = new long[tokens];
+    for (int k = 0; k < tokens; k++) {
+      due[k] = nanos(seconds * timeScale);
+      seconds += sampler.itlSeconds();
+    }
+    return new TokenSchedule(ttftNanos, due);
+  }
+
+  private static long nanos(double seconds) {
+    return Math.min(FURTHEST_NANOS, Math.round(seconds * NANOS_PER_SECOND));
+  }
+
+  /** The schedule of its first tokens. */
+  TokenSchedule first(int tokens) {
+    return tokens >= dueOffsetsNanos.length
+        ? this
+        : new TokenSchedule(ttftNanos, Arrays.copyOf(dueOffsetsNanos, tokens));
+  }
+
+  /** How many tokens. */
+  public int tokens() {
+    return dueOffsetsNanos.length;
+  }
+
+  /** When token {@code k} is due. */
+  public long dueOffsetNanos(int k) {
+    return dueOffsetsNanos[k];
+  }
+
+  /** The time to first token; also when an answer without tokens ends. */
+  public long ttftNanos() {
+    return ttftNanos;
+  }
+
+  /** When the last token is due, and so the end. */
+  public long durationNanos() {
+    return dueOffsetsNanos.length == 0 ? ttftNanos : dueOffsetsNanos[dueOffsetsNanos.length - 1];
+  }
+
+  /** All offsets, as a copy. */
+  public long[] dueOffsetsNanos() {
+    return dueOffsetsNanos.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TokenSchedule that
+        && ttftNanos == that.ttftNanos
+        && Arrays.equals(dueOffsetsNanos, that.dueOffsetsNanos);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(dueOffsetsNanos);
+  }
+
+  @Override
+  public String toString() {
+    return tokens() + " tokens from " + ttftNanos + " to " + durationNanos() + " ns";
+  }
+}

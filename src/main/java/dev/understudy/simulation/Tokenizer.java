@@ -1,0 +1,86 @@
+package dev.understudy.simulation;
+
+import com.knuddels.jtokkit.Encodings;
+import com.knuddels.jtokkit.api.Encoding;
+import com.knuddels.jtokkit.api.EncodingType;
+import com.knuddels.jtokkit.api.IntArrayList;
+
+/**
+ * Byte-pair tokens of OpenAI's o200k_base vocabulary; names of special tokens are ordinary text.
+ * Loading it takes half a second, so the first use belongs on a worker thread. Safe on any thread.
+ */
+public final class Tokenizer {
+
+  private final Encoding encoding;
+
+  private Tokenizer(Encoding encoding) {
+    this.encoding = encoding;
+  }
+
+  /** The tokenizer, loaded at the first call. */
+  public static Tokenizer o200k() {
+    return Loaded.O200K;
+  }
+
+  private static final class Loaded {
+    static final Tokenizer O200K =
+        new Tokenizer(Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE));
+  }
+
+  /** The tokens of a text. */
+  public int[] encode(String text) {
+    return encoding.encodeOrdinary(text).toArray();
+  }
+
+  /** How many tokens a text has. */
+  public int count(String text) {
+    return encoding.countTokensOrdinary(text);
+  }
+
+  /**
+   * A text in tokens. A token that ends inside a character is an empty piece, and the next one has
+   * the whole; together they are the text.
+   */
+  public TokenText split(String text) {
+    IntArrayList tokens = encoding.encodeOrdinary(text);
+    int[] ends = new int[tokens.size()];
+    IntArrayList one = new IntArrayList(1);
+    Utf8Position position = new Utf8Position();
+    int end = 0;
+    for (int k = 0; k < ends.length; k++) {
+      one.clear();
+      one.add(tokens.get(k));
+      position.advance(encoding.decodeBytes(one));
+      end = position.missingBytes == 0 ? position.chars : end;
+      ends[k] = end;
+    }
+    return new TokenText(text, ends);
+  }
+
+  /** How many UTF-16 characters the UTF-8 bytes seen so far begin, and whether all are whole. */
+  private static final class Utf8Position {
+    private int chars;
+    private int missingBytes;
+
+    void advance(byte[] bytes) {
+      for (byte b : bytes) {
+        if (missingBytes == 0) {
+          begin(b & 0xFF);
+        } else {
+          missingBytes--;
+        }
+      }
+    }
+
+    private void begin(int lead) {
+      if (lead < 0x80) {
+        missingBytes = 0;
+      } else if (lead < 0xE0) {
+        missingBytes = 1;
+      } else {
+        missingBytes = lead < 0xF0 ? 2 : 3;
+      }
+      chars += missingBytes == 3 ? 2 : 1;
+    }
+  }
+}

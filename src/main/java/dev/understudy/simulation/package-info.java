@@ -1,0 +1,10 @@
+/**
+ * What a simulated model says, and when. Plans are plain Java, made on worker threads from nothing
+ * but a request and its seeds; only {@link dev.understudy.simulation.Pacer} and {@link
+ * dev.understudy.simulation.TokenStream} know Vert.x: they play a plan and are confined to one
+ * event loop. Depends on {@code model} alone.
+ */
+@NullMarked
+package dev.understudy.simulation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,150 @@
+package dev.understudy;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.vertx.core.Future;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Holds the direction in which packages depend on each other. */
+class ArchitectureTest {
+
+  private static final String ROOT = "dev.understudy.";
+
+  /** What each package may depend on; nothing depends on app. */
+  private static final Map<String, Set<String>> ALLOWED = new LinkedHashMap<>();
+
+  static {
+    ALLOWED.put("model", Set.of());
+    ALLOWED.put("json", Set.of("model"));
+    ALLOWED.put("config", Set.of("json", "model"));
+    ALLOWED.put("catalog", Set.of("json", "model"));
+    ALLOWED.put("registry", Set.of("json", "model"));
+    ALLOWED.put("discovery", Set.of("model"));
+    ALLOWED.put("simulation", Set.of("model"));
+    ALLOWED.put("bus", Set.of("registry", "discovery", "simulation", "json", "model"));
+    ALLOWED.put("worker", Set.of("bus", "registry", "discovery", "simulation", "model"));
+    ALLOWED.put(
+        "http", Set.of("bus", "registry", "discovery", "simulation", "config", "json", "model"));
+    ALLOWED.put(
+        "app",
+        Set.of(
+            "http",
+            "worker",
+            "bus",
+            "registry",
+            "discovery",
+            "simulation",
+            "catalog",
+            "config",
+            "json",
+            "model"));
+  }
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.understudy");
+
+  @Test
+  void everyPackage_isKnownHere() {
+    Set<String> packages =
+        CLASSES.stream()
+            .map(JavaClass::getPackage)
+            .map(JavaPackage::getName)
+            .map(name -> name.substring(ROOT.length()))
+            .collect(Collectors.toSet());
+    assertThat(packages).isEqualTo(ALLOWED.keySet());
+  }
+
+  @Test
+  void packages_dependInOneDirection() {
+    ALLOWED.forEach(
+        (name, allowed) -> {
+          String[] others =
+              ALLOWED.keySet().stream()
+                  .filter(other -> !other.equals(name) && !allowed.contains(other))
+                  .map(other -> ROOT + other + "..")
+                  .toArray(String[]::new);
+          if (others.length > 0) {
+            noClasses()
+                .that()
+                .resideInAPackage(ROOT + name + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .check(CLASSES);
+          }
+        });
+    slices().matching("dev.understudy.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void theDomain_isPlainJava() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + "model..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "org.jspecify..", ROOT + "model..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void vertx_staysInTheAdapters() {
+    noClasses()
+        .that(
+            resideInAnyPackage(
+                ROOT + "model..",
+                ROOT + "json..",
+                ROOT + "config..",
+                ROOT + "catalog..",
+                ROOT + "registry..",
+                ROOT + "discovery.."))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx..", "io.netty..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "simulation..")
+        .and()
+        .haveNameNotMatching(".*\\.(Pacer|TokenStream)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx..", "io.netty..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothing_waitsOnAnEventLoop() {
+    noClasses()
+        .that(not(resideInAnyPackage(ROOT + "app..")))
+        .should()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(Future.class, "await")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .haveNameNotMatching(".*(ModelRegistryAdapter|Server)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(CompletionStage.class)
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.understudy;
+
+import dev.understudy.app.Server;
+import dev.understudy.bus.RegistryClient;
+import dev.understudy.config.ConfigLoader;
+import dev.understudy.config.ServerConfig;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A real server on a free port with the project's own catalog, for all tests of a class. Its clock
+ * stands still, so that statuses do not depend on the day of the test.
+ */
+public final class TestServer implements BeforeAllCallback, AfterAllCallback {
+
+  /** The day of the test server. */
+  public static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+  private final String[] settings;
+  private Vertx vertx;
+  private Server server;
+
+  /** A server with settings such as {@code simulation.seed=7}. */
+  public TestServer(String... settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
+    vertx = Vertx.vertx();
+    ConfigLoader loader = new ConfigLoader().set("http.port=0").set("catalog.reload_seconds=0");
+    for (String setting : settings) {
+      loader.set(setting);
+    }
+    ServerConfig config = loader.load(Path.of("").toAbsolutePath());
+    server =
+        Server.start(vertx, config, Clock.fixed(NOW, ZoneOffset.UTC)).await(30, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    server.stop().eventually(vertx::close).await(30, TimeUnit.SECONDS);
+  }
+
+  /** The server's Vert.x. */
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  /** The server. */
+  public Server server() {
+    return server;
+  }
+
+  /** A client on the server's bus. */
+  public RegistryClient client() {
+    return new RegistryClient(vertx);
+  }
+
+  /** Where it listens. */
+  public String url() {
+    return "http://127.0.0.1:" + server.port();
+  }
+}

@@ -1,0 +1,163 @@
+package dev.understudy.catalog;
+
+import static dev.understudy.catalog.TheCatalog.CATALOG;
+import static dev.understudy.catalog.TheCatalog.model;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.model.Capability;
+import dev.understudy.model.LatencyBasis;
+import dev.understudy.model.LatencyPreset;
+import dev.understudy.model.LatencyProfile;
+import dev.understudy.model.ModelDefinition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Which measurement is which model's is a table that people have checked, never a likeness of
+ * names; the catalog has the figures that the table gives it, and no other.
+ */
+class LatencyTableTest {
+
+  /** Of inter-token times, that the catalog has to three digits. */
+  private static final double ROUNDING = 0.005;
+
+  private enum Use {
+    /** Both figures are the model's own. */
+    MEASURED,
+    /** Its time to first token is that of a run or sibling that does not reason. */
+    SIBLING,
+    /** Its speed is the model's own. */
+    SPEED
+  }
+
+  private static final Map<String, Map<Use, String>> TABLE = table();
+
+  @Test
+  void profile_hasABasis_andOnlyATableGivesIt() {
+    for (ModelDefinition model : CATALOG.models()) {
+      LatencyProfile profile = profile(model);
+      assertThat(profile.basis()).as(model.id()).isEqualTo(basis(model));
+      if (profile.basis() == LatencyBasis.PRESET) {
+        assertThat(Arrays.stream(LatencyPreset.values()).map(LatencyPreset::profile))
+            .as("%s is one of the presets", model.id())
+            .contains(profile);
+      }
+    }
+  }
+
+  @Test
+  void table_namesModelsThatAreThere() {
+    assertThat(TABLE).hasSizeGreaterThan(100);
+    TABLE.keySet().forEach(TheCatalog::model);
+  }
+
+  @Test
+  void timeToFirstToken_isMeasured_orAPresets() {
+    JsonNode figures = TheCatalog.shared("latency-facts.json");
+    TABLE.forEach(
+        (id, uses) -> {
+          double ttft = profile(model(id)).ttftMean();
+          String slug = uses.getOrDefault(Use.MEASURED, uses.get(Use.SIBLING));
+          if (slug == null) {
+            assertThat(Arrays.stream(LatencyPreset.values()).map(p -> p.profile().ttftMean()))
+                .as(id)
+                .contains(ttft);
+          } else {
+            assertThat(ttft).as(id).isEqualTo(figure(figures, slug, "ttft_seconds"));
+          }
+        });
+  }
+
+  @Test
+  void timeBetweenTokens_isOneOverTheSpeed() {
+    JsonNode figures = TheCatalog.shared("latency-facts.json");
+    TABLE.forEach(
+        (id, uses) -> {
+          String own = uses.getOrDefault(Use.MEASURED, uses.get(Use.SPEED));
+          String slug = own == null ? Objects.requireNonNull(uses.get(Use.SIBLING)) : own;
+          double expected = 1 / figure(figures, slug, "output_tokens_per_second");
+          Offset<Double> rounding = within(expected * ROUNDING);
+          assertThat(profile(model(id)).itlMean()).as(id).isCloseTo(expected, rounding);
+        });
+  }
+
+  @Test
+  void source_namesWhoseFigures_andTheRuns() {
+    TABLE.forEach(
+        (id, uses) -> {
+          String source = profile(model(id)).source();
+          assertThat(source).as(id).startsWith("Artificial Analysis").contains("read 2026-07-05");
+          assertThat(source).as(id).contains(uses.values());
+        });
+  }
+
+  /** The time to first token of a run that reasons has its thinking in it. */
+  @Test
+  void modelThatReasons_isNotTakenAsMeasuredWhole() {
+    assertThat(CATALOG.models())
+        .filteredOn(model -> profile(model).basis() != LatencyBasis.PRESET)
+        .filteredOn(model -> model.capabilities().can(Capability.REASONING))
+        .allSatisfy(
+            model -> {
+              assertThat(profile(model).ttftMean()).as(model.id()).isLessThan(10);
+              assertThat(profile(model).reasoningMultiplier()).as(model.id()).isEqualTo(1);
+              assertThat(profile(model).basis()).as(model.id()).isNotEqualTo(LatencyBasis.MEASURED);
+            });
+  }
+
+  private static LatencyProfile profile(ModelDefinition model) {
+    return Objects.requireNonNull(model.latencyProfile(), model::id);
+  }
+
+  private static LatencyBasis basis(ModelDefinition model) {
+    Map<Use, String> uses = TABLE.getOrDefault(model.id(), Map.of());
+    if (uses.containsKey(Use.MEASURED)) {
+      return LatencyBasis.MEASURED;
+    }
+    if (uses.containsKey(Use.SIBLING)) {
+      return LatencyBasis.SIBLING;
+    }
+    return uses.containsKey(Use.SPEED) ? LatencyBasis.SPEED : LatencyBasis.PRESET;
+  }
+
+  /** A figure; 0 means that nothing was measured. */
+  private static double figure(JsonNode figures, String slug, String field) {
+    double value = figures.path(slug).path(field).asDouble();
+    assertThat(value).as("%s of %s", field, slug).isPositive();
+    return value;
+  }
+
+  /** Lines of slug, model, use and comment, the first of them the heading. */
+  private static Map<String, Map<Use, String>> table() {
+    Map<String, Map<Use, String>> table = new TreeMap<>();
+    for (String line : lines()) {
+      String[] fields = line.split(",", 4);
+      Use use = Use.valueOf(fields[2].toUpperCase(Locale.ROOT));
+      Map<Use, String> uses = table.computeIfAbsent(fields[1], id -> new EnumMap<>(Use.class));
+      assertThat(uses.put(use, fields[0])).as(line).isNull();
+    }
+    return table;
+  }
+
+  private static List<String> lines() {
+    try (InputStream in = LatencyTableTest.class.getResourceAsStream("/latency-slugs.csv")) {
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      return text.lines().skip(1).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

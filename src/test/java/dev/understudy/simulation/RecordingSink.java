@@ -1,0 +1,68 @@
+package dev.understudy.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Notes each call as {@code from-to@nanos}, and costs as much virtual time a call as told. */
+final class RecordingSink implements TokenSink {
+
+  private final VirtualLoop loop;
+  private final long startNanos;
+  private final List<String> calls = new ArrayList<>();
+  private @Nullable Runnable resume;
+  private long callNanos;
+  private boolean full;
+
+  RecordingSink(VirtualLoop loop) {
+    this.loop = loop;
+    this.startNanos = loop.nowNanos();
+  }
+
+  RecordingSink costing(long nanosPerCall) {
+    callNanos = nanosPerCall;
+    return this;
+  }
+
+  List<String> calls() {
+    return calls;
+  }
+
+  void fill() {
+    full = true;
+  }
+
+  void drain() {
+    full = false;
+    Runnable waiting = resume;
+    resume = null;
+    if (waiting != null) {
+      waiting.run();
+    }
+  }
+
+  @Override
+  public void tokens(int from, int toExclusive) {
+    calls.add(from + "-" + toExclusive + at());
+    loop.spend(callNanos);
+  }
+
+  @Override
+  public boolean isFull() {
+    return full;
+  }
+
+  @Override
+  public void onDrain(Runnable whenDrained) {
+    resume = whenDrained;
+  }
+
+  @Override
+  public void end() {
+    calls.add("end" + at());
+  }
+
+  private String at() {
+    return "@" + (loop.nowNanos() - startNanos);
+  }
+}
