@@ -48,6 +48,7 @@ final class ModelModule extends SimpleModule {
     addSerializer(ModelPricing.class, writing(PartWriter::writePricing));
     addSerializer(ConditionalPrice.class, writing(PartWriter::writeConditional));
     addSerializer(ModelAlias.class, writing(PartWriter::writeAlias));
+    addSerializer(MergePatch.class, writing(PartWriter::writePatch));
     addSerializer(Revision.class, writing((value, out) -> out.writeNumber(value.number())));
     addSerializer(new NamedSerializer());
     addSerializer(Origin.class, ToStringSerializer.instance);
@@ -74,6 +75,7 @@ final class ModelModule extends SimpleModule {
     text(LocalDate.class, LocalDate::parse, "a day as YYYY-MM-DD");
     text(Instant.class, Instant::parse, "a time as 2026-01-31T12:00:00Z");
     addDeserializer(Revision.class, reading(ModelModule::revision));
+    addDeserializer(MergePatch.class, reading(ModelModule::patch));
   }
 
   private static ObjectNode node(JsonNode alias) {
@@ -124,6 +126,22 @@ final class ModelModule extends SimpleModule {
       throw new InvalidModelException(List.of(Fault.of("", node, "a whole number from 0")));
     }
     return new Revision(node.longValue());
+  }
+
+  /** An object, or an array of the steps where there are several. */
+  private static MergePatch patch(JsonNode node) {
+    MergePatch patch = null;
+    for (JsonNode step : node.isArray() ? node : List.of(node)) {
+      if (!(step instanceof ObjectNode object)) {
+        throw new InvalidModelException(List.of(Fault.of("", step, "a JSON merge patch object")));
+      }
+      MergePatch next = new MergePatch(object);
+      patch = patch == null ? next : patch.compose(next);
+    }
+    if (patch == null) {
+      throw new InvalidModelException(List.of(Fault.of("", node, "at least one merge patch")));
+    }
+    return patch;
   }
 
   /** Costs are exact decimal strings; prices are numbers. */

@@ -1,6 +1,7 @@
 package dev.understudy.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.model.Capability;
 import dev.understudy.model.ConditionalPrice;
 import dev.understudy.model.ModelAlias;
@@ -9,6 +10,7 @@ import dev.understudy.model.ModelPricing;
 import dev.understudy.model.Rates;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the parts of a definition as {@link Parts} reads them. */
@@ -88,5 +90,10 @@ final class PartWriter {
       out.writeBooleanField("hidden", true);
     }
     out.writeEndObject();
+  }
+
+  static void writePatch(MergePatch patch, JsonGenerator out) throws IOException {
+    List<ObjectNode> steps = patch.steps();
+    out.writeObject(steps.size() == 1 ? steps.get(0) : steps);
   }
 }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MergePatchTest {
 
@@ -146,6 +147,30 @@ class MergePatchTest {
     assertThat(both.applyTo(model).metadata()).isEqualTo(Map.of("new", 2));
     assertThat(both.steps()).hasSize(2);
     assertThatThrownBy(both::json).isInstanceOf(IllegalStateException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{'family':null,'tags':['a']}"})
+  void json_ofOneStep_isThePatch(String json) throws Exception {
+    MergePatch patch = patch(json);
+    assertThat(Json.bytes(patch)).isEqualTo(Json.bytes(patch.json()));
+    assertThat(Json.mapper().readValue(Json.bytes(patch), MergePatch.class)).isEqualTo(patch);
+  }
+
+  @Test
+  void json_ofSeveralSteps_isTheirArray() throws Exception {
+    MergePatch both = patch("{'metadata':null}").compose(patch("{'metadata':{'new':2}}"));
+    assertThat(new String(Json.bytes(both), StandardCharsets.UTF_8))
+        .isEqualTo("[{\"metadata\":null},{\"metadata\":{\"new\":2}}]");
+    assertThat(Json.mapper().readValue(Json.bytes(both), MergePatch.class)).isEqualTo(both);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "5", "[{},null]"})
+  void json_ofNoPatch_isRefused(String json) {
+    assertThatThrownBy(() -> Json.mapper().readValue(json, MergePatch.class))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("merge patch");
   }
 
   @Property
