@@ -48,15 +48,16 @@ public final class Fields {
     return node.has(name);
   }
 
-  /** Sets what is read when the field is there; null when it is there as null. */
+  /**
+   * Sets what is read when the field is there; null when it is there as null, and when it is at
+   * fault, so that nothing else is held against what it may not have meant.
+   */
   public <T> void into(
       String name, BiFunction<Fields, String, @Nullable T> type, Consumer<@Nullable T> setter) {
     if (has(name)) {
       int before = faults.list().size();
       T value = type.apply(this, name);
-      if (faults.list().size() == before) {
-        setter.accept(value);
-      }
+      setter.accept(faults.list().size() == before ? value : null);
     }
   }
 

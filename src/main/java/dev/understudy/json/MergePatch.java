@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.model.InvalidModelException;
 import dev.understudy.model.ModelDefinition;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MergePatch {
 
-  private final ObjectNode patch;
+  /** In the order in which they apply; more than one where no single patch says the same. */
+  private final List<ObjectNode> steps;
 
   /** A patch; the node is copied. */
   public MergePatch(ObjectNode patch) {
-    this.patch = patch.deepCopy();
+    this(List.of(patch.deepCopy()));
+  }
+
+  private MergePatch(List<ObjectNode> steps) {
+    this.steps = steps;
   }
 
   /**
@@ -30,18 +37,40 @@ public final class MergePatch {
     ObjectNode tree = Json.tree(base);
     tree.remove(base.derived());
     tree.remove("derived");
-    ObjectNode merged = merge(tree, patch);
-    return ModelReader.presetsOnly().read(merged);
+    steps.forEach(step -> merge(tree, step));
+    return ModelReader.presetsOnly().read(tree);
   }
 
   /** This patch and then the later one, as one. */
   public MergePatch compose(MergePatch later) {
-    return new MergePatch(composed(patch, later.patch));
+    List<ObjectNode> all = new ArrayList<>(steps);
+    for (ObjectNode step : later.steps) {
+      ObjectNode last = all.get(all.size() - 1);
+      if (isSayable(last, step)) {
+        all.set(all.size() - 1, composed(last, step));
+      } else {
+        all.add(step);
+      }
+    }
+    return new MergePatch(List.copyOf(all));
   }
 
-  /** The patch as JSON; a copy. */
+  /** The patches to apply one after the other, nearly always one; copies. */
+  public List<ObjectNode> steps() {
+    return steps.stream().map(ObjectNode::deepCopy).toList();
+  }
+
+  /**
+   * The patch as JSON; a copy.
+   *
+   * @throws IllegalStateException for one composed of patches that no single one can say; {@link
+   *     #steps} has them
+   */
   public ObjectNode json() {
-    return patch.deepCopy();
+    if (steps.size() > 1) {
+      throw new IllegalStateException("patch: " + steps.size() + " steps (expected: one)");
+    }
+    return steps.get(0).deepCopy();
   }
 
   private static ObjectNode merge(ObjectNode target, ObjectNode patch) {
@@ -58,6 +87,22 @@ public final class MergePatch {
       }
     }
     return target;
+  }
+
+  /**
+   * False when the first patch drops or replaces what the second then makes an object of: a merge
+   * patch merges into an object that is there, it cannot say "first empty it".
+   */
+  private static boolean isSayable(ObjectNode first, ObjectNode second) {
+    for (var field : second.properties()) {
+      JsonNode old = first.get(field.getKey());
+      if (old != null && field.getValue() instanceof ObjectNode object) {
+        if (!(old instanceof ObjectNode before) || !isSayable(before, object)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** As merging, but a null stays: it still has to reset what lies beneath. */
@@ -77,16 +122,16 @@ public final class MergePatch {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof MergePatch that && patch.equals(that.patch);
+    return other instanceof MergePatch that && steps.equals(that.steps);
   }
 
   @Override
   public int hashCode() {
-    return patch.hashCode();
+    return steps.hashCode();
   }
 
   @Override
   public String toString() {
-    return patch.toString();
+    return steps.size() == 1 ? steps.get(0).toString() : steps.toString();
   }
 }

@@ -1,5 +1,6 @@
 package dev.understudy.json;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.BeanDescription;
@@ -14,21 +15,24 @@ import com.fasterxml.jackson.databind.module.SimpleDeserializers;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
-import dev.understudy.model.Capability;
 import dev.understudy.model.ConditionalPrice;
+import dev.understudy.model.Cost;
+import dev.understudy.model.Fault;
 import dev.understudy.model.Faults;
+import dev.understudy.model.InvalidModelException;
 import dev.understudy.model.ModelAlias;
 import dev.understudy.model.ModelCapabilities;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ModelPricing;
 import dev.understudy.model.Named;
 import dev.understudy.model.Origin;
-import dev.understudy.model.Rates;
 import dev.understudy.model.Revision;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +44,11 @@ final class ModelModule extends SimpleModule {
 
   ModelModule() {
     super("understudy");
-    addSerializer(ModelCapabilities.class, writing(ModelModule::writeCapabilities));
-    addSerializer(ModelPricing.class, writing(ModelModule::writePricing));
-    addSerializer(ConditionalPrice.class, writing(ModelModule::writeConditional));
-    addSerializer(ModelAlias.class, writing(ModelModule::writeAlias));
+    addSerializer(ModelCapabilities.class, writing(PartWriter::writeCapabilities));
+    addSerializer(ModelPricing.class, writing(PartWriter::writePricing));
+    addSerializer(ConditionalPrice.class, writing(PartWriter::writeConditional));
+    addSerializer(ModelAlias.class, writing(PartWriter::writeAlias));
+    addSerializer(MergePatch.class, writing(PartWriter::writePatch));
     addSerializer(Revision.class, writing((value, out) -> out.writeNumber(value.number())));
     addSerializer(new NamedSerializer());
     addSerializer(Origin.class, ToStringSerializer.instance);
@@ -51,7 +56,9 @@ final class ModelModule extends SimpleModule {
     addSerializer(Instant.class, ToStringSerializer.instance);
 
     setDeserializers(new NamedDeserializers());
-    object(ModelDefinition.class, node -> ModelReader.presetsOnly().read(node));
+    setMixInAnnotation(Cost.class, ExactAmount.class);
+    setMixInAnnotation(Cost.Line.class, ExactAmount.class);
+    object(ModelDefinition.class, ModelReader::readBack);
     object(
         ModelCapabilities.class,
         node -> whole(node, f -> Parts.capabilities(f, ModelCapabilities.UNKNOWN)));
@@ -64,11 +71,11 @@ final class ModelModule extends SimpleModule {
               ObjectNode holder = node(node);
               return whole(holder, f -> f.list("alias", (p, n) -> Parts.alias(f, p, n)).get(0));
             }));
-    addDeserializer(
-        Origin.class, reading(node -> Objects.requireNonNull(Origin.parse(node.asText()))));
-    addDeserializer(LocalDate.class, reading(node -> LocalDate.parse(node.asText())));
-    addDeserializer(Instant.class, reading(node -> Instant.parse(node.asText())));
-    addDeserializer(Revision.class, reading(node -> new Revision(node.asLong())));
+    text(Origin.class, Origin::parse, Named.expectation(Origin.Kind.class));
+    text(LocalDate.class, LocalDate::parse, "a day as YYYY-MM-DD");
+    text(Instant.class, Instant::parse, "a time as 2026-01-31T12:00:00Z");
+    addDeserializer(Revision.class, reading(ModelModule::revision));
+    addDeserializer(MergePatch.class, reading(ModelModule::patch));
   }
 
   private static ObjectNode node(JsonNode alias) {
@@ -85,83 +92,62 @@ final class ModelModule extends SimpleModule {
   }
 
   private <T> void object(Class<T> type, Function<ObjectNode, T> reader) {
-    addDeserializer(type, reading(node -> reader.apply((ObjectNode) node)));
+    addDeserializer(
+        type,
+        reading(
+            node -> {
+              if (node instanceof ObjectNode object) {
+                return reader.apply(object);
+              }
+              throw new InvalidModelException(List.of(Fault.of("", node, "an object")));
+            }));
   }
 
-  private static void writeCapabilities(ModelCapabilities value, JsonGenerator out)
-      throws IOException {
-    out.writeStartObject();
-    for (Capability capability : Capability.values()) {
-      Boolean flag = value.get(capability);
-      out.writeFieldName(capability.jsonName());
-      if (flag == null) {
-        out.writeNull();
-      } else {
-        out.writeBoolean(flag);
+  private <T> void text(Class<T> type, Function<String, @Nullable T> parser, String expected) {
+    addDeserializer(
+        type,
+        reading(
+            node -> {
+              T value = null;
+              try {
+                value = node.isTextual() ? parser.apply(node.textValue()) : null;
+              } catch (DateTimeParseException e) {
+                // Told below.
+              }
+              if (value == null) {
+                throw new InvalidModelException(List.of(Fault.of("", node, expected)));
+              }
+              return value;
+            }));
+  }
+
+  private static Revision revision(JsonNode node) {
+    if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0) {
+      throw new InvalidModelException(List.of(Fault.of("", node, "a whole number from 0")));
+    }
+    return new Revision(node.longValue());
+  }
+
+  /** An object, or an array of the steps where there are several. */
+  private static MergePatch patch(JsonNode node) {
+    MergePatch patch = null;
+    for (JsonNode step : node.isArray() ? node : List.of(node)) {
+      if (!(step instanceof ObjectNode object)) {
+        throw new InvalidModelException(List.of(Fault.of("", step, "a JSON merge patch object")));
       }
+      MergePatch next = new MergePatch(object);
+      patch = patch == null ? next : patch.compose(next);
     }
-    out.writeObjectField("moe_config", value.moeConfig());
-    out.writeEndObject();
+    if (patch == null) {
+      throw new InvalidModelException(List.of(Fault.of("", node, "at least one merge patch")));
+    }
+    return patch;
   }
 
-  private static void writePricing(ModelPricing value, JsonGenerator out) throws IOException {
-    out.writeStartObject();
-    writeRates(value.rates(), out);
-    out.writeObjectField("components", value.components());
-    out.writeObjectField("conditional", value.conditional());
-    out.writeEndObject();
-  }
-
-  private static void writeConditional(ConditionalPrice value, JsonGenerator out)
-      throws IOException {
-    out.writeStartObject();
-    out.writeObjectField("from", value.from());
-    out.writeObjectField("to", value.to());
-    out.writeObjectField("min_prompt_tokens", value.minPromptTokens());
-    out.writeObjectField("mode", value.mode());
-    out.writeObjectField("service_tier", value.serviceTier());
-    writeRates(value.rates(), out);
-    out.writeEndObject();
-  }
-
-  private static void writeRates(Rates rates, JsonGenerator out) throws IOException {
-    writeRate("input_per_million", rates.input(), out);
-    writeRate("output_per_million", rates.output(), out);
-    writeRate("cached_input_per_million", rates.cachedInput(), out);
-    writeRate("cache_write_per_million", rates.cacheWrite(), out);
-    writeRate("batch_input_per_million", rates.batchInput(), out);
-    writeRate("batch_output_per_million", rates.batchOutput(), out);
-    writeRate("batch_cached_input_per_million", rates.batchCachedInput(), out);
-    writeRate("batch_cache_write_per_million", rates.batchCacheWrite(), out);
-  }
-
-  private static void writeRate(String name, @Nullable BigDecimal rate, JsonGenerator out)
-      throws IOException {
-    out.writeFieldName(name);
-    if (rate == null) {
-      out.writeNull();
-    } else {
-      out.writeNumber(rate);
-    }
-  }
-
-  private static void writeAlias(ModelAlias value, JsonGenerator out) throws IOException {
-    if (value.isPlain()) {
-      out.writeString(value.name());
-      return;
-    }
-    out.writeStartObject();
-    out.writeStringField("name", value.name());
-    if (value.kind() != null) {
-      out.writeObjectField("kind", value.kind());
-    }
-    if (value.since() != null) {
-      out.writeObjectField("since", value.since());
-    }
-    if (value.hidden()) {
-      out.writeBooleanField("hidden", true);
-    }
-    out.writeEndObject();
+  /** Costs are exact decimal strings; prices are numbers. */
+  interface ExactAmount {
+    @JsonFormat(shape = JsonFormat.Shape.STRING)
+    @Nullable BigDecimal amount();
   }
 
   private interface Writer<T> {

@@ -6,6 +6,7 @@ import dev.understudy.model.Capability;
 import dev.understudy.model.ConditionalPrice;
 import dev.understudy.model.Endpoint;
 import dev.understudy.model.Fault;
+import dev.understudy.model.Faults;
 import dev.understudy.model.InvalidModelException;
 import dev.understudy.model.LatencyBasis;
 import dev.understudy.model.LatencyPreset;
@@ -24,6 +25,7 @@ import dev.understudy.model.Rates;
 import dev.understudy.model.ReferenceOffer;
 import dev.understudy.model.ThresholdMode;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -76,32 +78,31 @@ final class Parts {
     return preset == null ? null : preset.profile();
   }
 
-  static @Nullable LatencyProfile latencyProfile(Fields fields) {
+  static LatencyProfile latencyProfile(Fields fields) {
     for (String name : List.of("ttft_mean", "itl_mean")) {
       fields.faults().require(fields.get(name) != null, name, null, "seconds");
     }
     double ttft = fields.number("ttft_mean", 1);
     double itl = fields.number("itl_mean", 1);
-    Supplier<LatencyProfile> profile =
-        () ->
-            new LatencyProfile(
-                ttft,
-                fields.number("ttft_std", ttft * LatencyProfile.TTFT_STD_RATIO),
-                itl,
-                fields.number("itl_std", itl * LatencyProfile.ITL_STD_RATIO),
-                fields.number("vision_multiplier", LatencyProfile.VISION_MULTIPLIER),
-                fields.number("audio_multiplier", LatencyProfile.AUDIO_MULTIPLIER),
-                fields.number("video_multiplier", LatencyProfile.VIDEO_MULTIPLIER),
-                fields.number("reasoning_multiplier", LatencyProfile.REASONING_MULTIPLIER),
-                fields.number("tool_calling_multiplier", LatencyProfile.TOOL_CALLING_MULTIPLIER),
-                fields.named("basis", LatencyBasis.class),
-                fields.text("source"));
-    return profile.get();
+    return new LatencyProfile(
+        ttft,
+        fields.number("ttft_std", Math.max(0, ttft) * LatencyProfile.TTFT_STD_RATIO),
+        itl,
+        fields.number("itl_std", Math.max(0, itl) * LatencyProfile.ITL_STD_RATIO),
+        fields.number("vision_multiplier", LatencyProfile.VISION_MULTIPLIER),
+        fields.number("audio_multiplier", LatencyProfile.AUDIO_MULTIPLIER),
+        fields.number("video_multiplier", LatencyProfile.VIDEO_MULTIPLIER),
+        fields.number("reasoning_multiplier", LatencyProfile.REASONING_MULTIPLIER),
+        fields.number("tool_calling_multiplier", LatencyProfile.TOOL_CALLING_MULTIPLIER),
+        fields.named("basis", LatencyBasis.class),
+        fields.text("source"));
   }
 
   static ModelPricing pricing(Fields fields) {
+    // Faults of the rates must not keep the rest from being read.
+    Rates rates = fields.faults().part("", () -> rates(fields));
     return new ModelPricing(
-        rates(fields),
+        Objects.requireNonNullElse(rates, Rates.UNKNOWN),
         fields.objects("components", Parts::component),
         fields.objects("conditional", Parts::conditional));
   }
@@ -128,14 +129,26 @@ final class Parts {
     return unit == null || amount == null ? null : new PriceComponent(unit, amount);
   }
 
-  static ConditionalPrice conditional(Fields fields) {
-    return new ConditionalPrice(
-        fields.date("from"),
-        fields.date("to"),
-        fields.integer("min_prompt_tokens"),
-        fields.named("mode", ThresholdMode.class),
-        fields.text("service_tier"),
-        rates(fields));
+  static @Nullable ConditionalPrice conditional(Fields fields) {
+    LocalDate from = fields.date("from");
+    LocalDate to = fields.date("to");
+    Integer minPromptTokens = fields.integer("min_prompt_tokens");
+    ThresholdMode mode = fields.named("mode", ThresholdMode.class);
+    String serviceTier = fields.text("service_tier");
+    Rates rates = fields.faults().part("", () -> rates(fields));
+    Rates known = Objects.requireNonNullElse(rates, Rates.UNKNOWN);
+    return checked(
+        fields.faults(),
+        () -> new ConditionalPrice(from, to, minPromptTokens, mode, serviceTier, known));
+  }
+
+  /** That something is missing may follow from a fault told already, and would only confuse. */
+  private static <T> @Nullable T checked(Faults faults, Supplier<T> maker) {
+    Faults own = new Faults();
+    T made = own.part("", maker);
+    boolean told = !faults.none();
+    faults.addAll("", own.list().stream().filter(f -> !told || !f.path().isEmpty()).toList());
+    return made;
   }
 
   static @Nullable ReferenceOffer referenceOffer(Fields fields) {
@@ -166,7 +179,7 @@ final class Parts {
     String name = fields.text("name");
     fields.faults().require(fields.get("name") != null, "name", null, "the alias");
     AliasKind kind = fields.named("kind", AliasKind.class);
-    var since = fields.date("since");
+    LocalDate since = fields.date("since");
     boolean hidden = Boolean.TRUE.equals(fields.bool("hidden"));
     return name == null ? null : new ModelAlias(name, kind, since, hidden);
   }

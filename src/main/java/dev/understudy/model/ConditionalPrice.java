@@ -1,18 +1,19 @@
 package dev.understudy.model;
 
 import java.time.LocalDate;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rates that hold under conditions, all of which must be met. Of several that match, a later one
- * stands above an earlier one, rate by rate; what it leaves unknown is inherited.
+ * stands above an earlier one, rate by rate; what it leaves unknown is inherited. A marginal entry
+ * stands above for the prompt tokens past its threshold only.
  *
  * @param from first day, UTC; null for no beginning
  * @param to the day from which it no longer holds, UTC; null for no end
- * @param minPromptTokens prompt length from which it holds, from 1; null for any
+ * @param minPromptTokens prompt length from which it holds (a cliff), or above which it prices the
+ *     prompt's tokens (marginal), from 1; null for any
  * @param mode whether the threshold re-prices all tokens or only those above it; null without one
- * @param serviceTier the tier the request names; null for requests that name none
+ * @param serviceTier the tier that the request must name; null for any
  * @param rates the rates
  */
 public record ConditionalPrice(
@@ -42,6 +43,11 @@ public record ConditionalPrice(
         "mode",
         mode,
         "a mode only with min_prompt_tokens");
+    faults.require(
+        mode != ThresholdMode.MARGINAL || (rates.output() == null && rates.batchOutput() == null),
+        "output_per_million",
+        rates.output() != null ? rates.output() : rates.batchOutput(),
+        "no output price with mode marginal, which prices prompt tokens");
     faults.require(!rates.equals(Rates.UNKNOWN), "", "no price", "at least one price");
     faults.throwIfAny();
     if (minPromptTokens != null && mode == null) {
@@ -61,14 +67,23 @@ public record ConditionalPrice(
     StringBuilder text = new StringBuilder();
     append(text, from == null ? null : "from " + from);
     append(text, to == null ? null : "to " + to);
-    append(text, minPromptTokens == null ? null : "prompt >= " + minPromptTokens + " " + mode());
+    append(text, threshold());
     append(text, serviceTier == null ? null : "tier " + serviceTier);
     return text.toString();
   }
 
+  private @Nullable String threshold() {
+    if (minPromptTokens == null) {
+      return null;
+    }
+    return mode == ThresholdMode.MARGINAL
+        ? "prompt tokens above " + minPromptTokens
+        : "prompt >= " + minPromptTokens;
+  }
+
   private static void append(StringBuilder text, @Nullable String part) {
     if (part != null) {
-      text.append(text.isEmpty() ? "" : ", ").append(part.toLowerCase(Locale.ROOT));
+      text.append(text.isEmpty() ? "" : ", ").append(part);
     }
   }
 }

@@ -6,7 +6,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,18 +71,23 @@ public record Cost(
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 
-  /** Applies the conditions in order, then prices what was used line by line. */
+  /**
+   * Applies the conditions in order, then prices what was used line by line. The prompt is laid out
+   * as it is sent: what a cache held, what is written to one, then the rest.
+   */
   private static final class Calculation {
     private final TokenUsage usage;
     private final List<String> rule = new ArrayList<>(List.of("base"));
     private final List<Line> lines = new ArrayList<>();
-    private Rates rates;
-    private @Nullable ConditionalPrice marginal;
+
+    /** Rates by the number of prompt tokens before the first that they price. */
+    private final NavigableMap<Long, Rates> brackets = new TreeMap<>();
+
     private boolean tierPriced;
 
     Calculation(ModelPricing pricing, TokenUsage usage, LocalDate day) {
       this.usage = usage;
-      this.rates = pricing.rates();
+      brackets.put(0L, pricing.rates());
       for (ConditionalPrice entry : pricing.conditional()) {
         if (entry.holds(day, usage.serviceTier())) {
           apply(entry);
@@ -88,17 +96,17 @@ public record Cost(
     }
 
     private void apply(ConditionalPrice entry) {
-      Integer threshold = entry.minPromptTokens();
-      if (threshold != null && usage.inputTokens() < threshold) {
+      long threshold = Objects.requireNonNullElse(entry.minPromptTokens(), 0);
+      boolean marginal = entry.mode() == ThresholdMode.MARGINAL;
+      if (usage.inputTokens() < (marginal ? threshold + 1 : threshold)) {
         return;
       }
       rule.add(entry.describe());
       tierPriced |= entry.serviceTier() != null;
-      if (entry.mode() == ThresholdMode.MARGINAL) {
-        marginal = entry;
-      } else {
-        rates = entry.rates().over(rates);
-      }
+      long start = marginal ? threshold : 0;
+      Rates split = Objects.requireNonNull(brackets.floorEntry(start)).getValue();
+      brackets.putIfAbsent(start, split);
+      brackets.tailMap(start, true).replaceAll((from, rates) -> entry.rates().over(rates));
     }
 
     Cost cost() {
@@ -118,32 +126,28 @@ public record Cost(
     }
 
     private void price() {
-      long fresh = usage.inputTokens() - usage.cachedInputTokens() - usage.cacheWriteTokens();
       boolean batch = usage.batch();
-      long above = freshAboveThreshold(fresh);
-      line("input", fresh - above, batch ? rates.batchInput() : rates.input());
-      if (above > 0) {
-        Rates high = Objects.requireNonNull(marginal).rates().over(rates);
-        line("input above threshold", above, batch ? high.batchInput() : high.input());
-      }
-      line(
-          "cached input",
-          usage.cachedInputTokens(),
-          batch ? rates.batchCachedInput() : rates.cachedInput());
-      line(
-          "cache write",
-          usage.cacheWriteTokens(),
-          batch ? rates.batchCacheWrite() : rates.cacheWrite());
+      long cached = usage.cachedInputTokens();
+      long written = cached + usage.cacheWriteTokens();
+      prompt("input", written, usage.inputTokens(), batch ? Rates::batchInput : Rates::input);
+      prompt("cached input", 0, cached, batch ? Rates::batchCachedInput : Rates::cachedInput);
+      prompt("cache write", cached, written, batch ? Rates::batchCacheWrite : Rates::cacheWrite);
+      Rates rates = brackets.firstEntry().getValue();
       line("output", usage.outputTokens(), batch ? rates.batchOutput() : rates.output());
     }
 
-    /** The tokens past the threshold are the last of the prompt, and a cache holds its first. */
-    private long freshAboveThreshold(long fresh) {
-      ConditionalPrice entry = marginal;
-      if (entry == null || entry.minPromptTokens() == null) {
-        return 0;
-      }
-      return Math.min(fresh, usage.inputTokens() - entry.minPromptTokens());
+    /** The prompt tokens after {@code from} and up to {@code to}, bracket by bracket. */
+    private void prompt(
+        String item, long from, long to, Function<Rates, @Nullable BigDecimal> rate) {
+      brackets.forEach(
+          (start, rates) -> {
+            Long next = brackets.higherKey(start);
+            long end = next == null ? to : Math.min(to, next);
+            line(
+                start == 0 ? item : item + " above " + start,
+                end - Math.max(from, start),
+                rate.apply(rates));
+          });
     }
 
     private void line(String item, long tokens, @Nullable BigDecimal perMillion) {

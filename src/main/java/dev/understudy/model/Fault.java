@@ -19,7 +19,7 @@ public record Fault(String path, @Nullable String value, String expected) {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(expected, "expected");
     if (value != null && value.length() > LONGEST_VALUE) {
-      value = value.substring(0, LONGEST_VALUE) + "...";
+      value = value.substring(0, LONGEST_VALUE - 3) + "...";
     }
   }
 

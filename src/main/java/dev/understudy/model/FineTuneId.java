@@ -34,10 +34,7 @@ public record FineTuneId(
       return fineTune(id);
     }
     if (lower.startsWith("lora:")) {
-      String[] parts = id.split(":", 3);
-      return parts.length == 3 && !parts[1].isEmpty() && !parts[2].isEmpty()
-          ? new FineTuneId(Kind.LORA, parts[1], null, parts[2], null)
-          : null;
+      return lora(id);
     }
     Matcher matcher = LORA.matcher(id);
     return matcher.matches()
@@ -65,6 +62,15 @@ public record FineTuneId(
             blankToNull(parts[last - 2]),
             blankToNull(parts[last - 1]),
             parts[last]);
+  }
+
+  /** Here too the base may hold colons; the adapter's name is what follows the last. */
+  private static @Nullable FineTuneId lora(String id) {
+    int start = "lora:".length();
+    int colon = id.lastIndexOf(':');
+    return colon > start && colon < id.length() - 1
+        ? new FineTuneId(Kind.LORA, id.substring(start, colon), null, id.substring(colon + 1), null)
+        : null;
   }
 
   private static @Nullable String blankToNull(String part) {

@@ -5,7 +5,6 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseModel id of the model it was made from; null when unknown
  * @param parent id of the model it was tuned from; null when unknown
  * @param root id of the first of its line; null when unknown
- * @param metadata anything else; JSON values
+ * @param metadata anything else; JSON values, copied deeply
  * @param origin where the definition comes from; null before it is registered
  * @param sources where its facts come from
  * @param derived JSON names of the fields that no source states and that rules filled in
@@ -95,9 +93,6 @@ public record ModelDefinition(
     List<String> sources,
     Set<String> derived) {
 
-  private static final Pattern PARTIAL_DATE =
-      Pattern.compile("\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?");
-
   /** Copies every list, lets modalities fill in capabilities, and refuses what is wrong whole. */
   public ModelDefinition {
     aliases = List.copyOf(aliases);
@@ -105,12 +100,13 @@ public record ModelDefinition(
     endpoints = List.copyOf(endpoints);
     referenceOffers = List.copyOf(referenceOffers);
     sources = List.copyOf(sources);
-    metadata =
-        metadata.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     derived = DerivedFields.sorted(derived);
     Faults faults = new Faults();
-    checkNames(faults, id, aliases, tags);
-    checkNumbers(
+    metadata = Metadata.frozen(faults, metadata);
+    DefinitionRules.checkNames(faults, id, aliases, tags);
+    DefinitionRules.checkTexts(
+        faults, name, ownedBy, provider, family, description, version, license, sources);
+    DefinitionRules.checkNumbers(
         faults,
         created,
         contextWindow,
@@ -118,135 +114,32 @@ public record ModelDefinition(
         maxOutputTokens,
         embeddingDimensions,
         parameterCount);
-    checkDates(faults, trainingDataCutoff, releaseDate, deprecationDate, retirementDate);
-    checkLineage(faults, id, successor, baseModel, parent, root);
+    DefinitionRules.checkDates(
+        faults, trainingDataCutoff, releaseDate, deprecationDate, retirementDate);
+    DefinitionRules.checkLineage(faults, id, successor, baseModel, parent, root);
     if (modalities != null) {
-      capabilities = agreeing(faults, modalities, capabilities);
+      capabilities = DefinitionRules.agreeing(faults, modalities, capabilities);
     }
     faults.throwIfAny();
-  }
-
-  private static void checkNames(
-      Faults faults, String id, List<ModelAlias> aliases, List<String> tags) {
-    String expected = ModelId.expectation(id);
-    if (expected != null) {
-      faults.add("id", id, expected);
-    }
-    Set<String> names = new HashSet<>(Set.of(id));
-    for (int i = 0; i < aliases.size(); i++) {
-      String alias = aliases.get(i).name();
-      faults.require(names.add(alias), "aliases[" + i + "]", alias, "a name not used before");
-    }
-    Set<String> seen = new HashSet<>();
-    for (int i = 0; i < tags.size(); i++) {
-      String tag = tags.get(i);
-      faults.require(
-          !tag.isBlank() && tag.equals(tag.strip()) && seen.add(tag),
-          "tags[" + i + "]",
-          tag,
-          "a word that is not there twice");
-    }
-  }
-
-  private static void checkNumbers(
-      Faults faults,
-      @Nullable Long created,
-      @Nullable Integer contextWindow,
-      @Nullable Integer maxInputTokens,
-      @Nullable Integer maxOutputTokens,
-      @Nullable Integer embeddingDimensions,
-      @Nullable Long parameterCount) {
-    faults.atLeast(created, 0, "created");
-    faults.atLeast(contextWindow, 1, "context_window");
-    faults.atLeast(maxInputTokens, 1, "max_input_tokens");
-    faults.atLeast(maxOutputTokens, 1, "max_output_tokens");
-    faults.atLeast(embeddingDimensions, 1, "embedding_dimensions");
-    faults.atLeast(parameterCount, 1, "parameter_count");
-    atMostContext(faults, maxInputTokens, contextWindow, "max_input_tokens");
-    atMostContext(faults, maxOutputTokens, contextWindow, "max_output_tokens");
-  }
-
-  private static void atMostContext(
-      Faults faults, @Nullable Integer tokens, @Nullable Integer contextWindow, String path) {
-    faults.require(
-        tokens == null || contextWindow == null || tokens <= contextWindow,
-        path,
-        tokens,
-        "at most context_window (" + contextWindow + ")");
-  }
-
-  private static void checkDates(
-      Faults faults,
-      @Nullable String cutoff,
-      @Nullable LocalDate release,
-      @Nullable LocalDate deprecation,
-      @Nullable LocalDate retirement) {
-    faults.require(
-        cutoff == null || PARTIAL_DATE.matcher(cutoff).matches(),
-        "training_data_cutoff",
-        cutoff,
-        "YYYY, YYYY-MM or YYYY-MM-DD");
-    notBefore(faults, deprecation, release, "deprecation_date", "release_date");
-    notBefore(faults, retirement, release, "retirement_date", "release_date");
-    notBefore(faults, retirement, deprecation, "retirement_date", "deprecation_date");
-  }
-
-  private static void notBefore(
-      Faults faults,
-      @Nullable LocalDate day,
-      @Nullable LocalDate earlier,
-      String path,
-      String earlierPath) {
-    faults.require(
-        day == null || earlier == null || !day.isBefore(earlier),
-        path,
-        day,
-        "not before " + earlierPath + " (" + earlier + ")");
-  }
-
-  private static void checkLineage(
-      Faults faults,
-      String id,
-      @Nullable String successor,
-      @Nullable String baseModel,
-      @Nullable String parent,
-      @Nullable String root) {
-    faults.require(!id.equals(successor), "successor", successor, "another model");
-    faults.require(!id.equals(baseModel), "base_model", baseModel, "another model");
-    faults.require(!id.equals(parent), "parent", parent, "another model");
-    faults.require(root == null || !root.isBlank(), "root", root, "an id");
-  }
-
-  /** Modalities are authoritative: they fill in what is unknown and refuse what contradicts. */
-  private static ModelCapabilities agreeing(
-      Faults faults, Modalities modalities, ModelCapabilities capabilities) {
-    ModelCapabilities filled = capabilities;
-    boolean image = modalities.input().contains(Modality.IMAGE);
-    filled = agree(faults, filled, Capability.VISION, image, "image among the input modalities");
-    boolean audio = modalities.has(Modality.AUDIO);
-    filled = agree(faults, filled, Capability.AUDIO, audio, "audio among the modalities");
-    boolean video = modalities.has(Modality.VIDEO);
-    return agree(faults, filled, Capability.VIDEO, video, "video among the modalities");
-  }
-
-  private static ModelCapabilities agree(
-      Faults faults,
-      ModelCapabilities capabilities,
-      Capability capability,
-      boolean value,
-      String what) {
-    Boolean stated = capabilities.get(capability);
-    faults.require(
-        stated == null || stated == value,
-        "capabilities." + capability.jsonName(),
-        stated,
-        value + ", as there is " + (value ? "" : "no ") + what);
-    return stated == null ? capabilities.with(capability, value) : capabilities;
   }
 
   /** Starts a definition of which only the id is known. */
   public static Builder builder(String id) {
     return new Builder(id);
+  }
+
+  /**
+   * A definition of what its kind and size imply.
+   *
+   * @param pricing its prices, or null when unknown
+   */
+  public static ModelDefinition of(
+      String id, Preset preset, LatencyPreset latency, @Nullable ModelPricing pricing) {
+    return builder(id)
+        .capabilities(preset.capabilities())
+        .latencyProfile(latency.profile())
+        .pricing(pricing)
+        .build();
   }
 
   /** A copy with changes: {@code model.with(b -> b.contextWindow(8192))}. */
@@ -255,7 +148,8 @@ public record ModelDefinition(
   }
 
   /**
-   * True when each word of the query is part of the id, name, family, owner, a tag, or an alias.
+   * True when each word of the query is part of the id, an alias, the name, family, owner,
+   * provider, description or a tag, in any case.
    */
   public boolean matches(String query) {
     String text = searchText();

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum ThresholdMode implements Named {
   /** All tokens of the request, once the prompt is long enough. */
   CLIFF,
-  /** Only the prompt tokens from the threshold on. */
+  /** Only the prompt tokens above the threshold. */
   MARGINAL;
 
   private final String jsonName = name().toLowerCase(Locale.ROOT);

@@ -1,0 +1,179 @@
+package dev.understudy.model;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the fields of a definition must be, each and together. */
+final class DefinitionRules {
+
+  private static final Pattern PARTIAL_DATE = Pattern.compile("\\d{4}(-\\d{2}(-\\d{2})?)?");
+
+  private DefinitionRules() {}
+
+  static void checkNames(Faults faults, String id, List<ModelAlias> aliases, List<String> tags) {
+    String expected = ModelId.expectation(id);
+    if (expected != null) {
+      faults.add("id", id, expected);
+    }
+    Set<String> names = new HashSet<>(Set.of(id));
+    for (int i = 0; i < aliases.size(); i++) {
+      String alias = aliases.get(i).name();
+      faults.require(names.add(alias), "aliases[" + i + "]", alias, "a name not used before");
+    }
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < tags.size(); i++) {
+      String tag = tags.get(i);
+      faults.require(
+          !tag.isBlank() && tag.equals(tag.strip()) && seen.add(tag),
+          "tags[" + i + "]",
+          tag,
+          "a word that is not there twice");
+    }
+  }
+
+  /** Unknown is null, never a blank. */
+  static void checkTexts(
+      Faults faults,
+      @Nullable String name,
+      @Nullable String ownedBy,
+      @Nullable String provider,
+      @Nullable String family,
+      @Nullable String description,
+      @Nullable String version,
+      @Nullable String license,
+      List<String> sources) {
+    notBlank(faults, name, "name");
+    notBlank(faults, ownedBy, "owned_by");
+    notBlank(faults, provider, "provider");
+    notBlank(faults, family, "family");
+    notBlank(faults, description, "description");
+    notBlank(faults, version, "version");
+    notBlank(faults, license, "license");
+    for (int i = 0; i < sources.size(); i++) {
+      notBlank(faults, sources.get(i), "sources[" + i + "]");
+    }
+  }
+
+  private static void notBlank(Faults faults, @Nullable String text, String path) {
+    faults.require(
+        text == null || !text.isBlank(), path, text, "a text that is not blank, or null");
+  }
+
+  static void checkNumbers(
+      Faults faults,
+      @Nullable Long created,
+      @Nullable Integer contextWindow,
+      @Nullable Integer maxInputTokens,
+      @Nullable Integer maxOutputTokens,
+      @Nullable Integer embeddingDimensions,
+      @Nullable Long parameterCount) {
+    faults.atLeast(created, 0, "created");
+    faults.atLeast(contextWindow, 1, "context_window");
+    faults.atLeast(maxInputTokens, 1, "max_input_tokens");
+    faults.atLeast(maxOutputTokens, 1, "max_output_tokens");
+    faults.atLeast(embeddingDimensions, 1, "embedding_dimensions");
+    faults.atLeast(parameterCount, 1, "parameter_count");
+    atMostContext(faults, maxInputTokens, contextWindow, "max_input_tokens");
+    atMostContext(faults, maxOutputTokens, contextWindow, "max_output_tokens");
+  }
+
+  private static void atMostContext(
+      Faults faults, @Nullable Integer tokens, @Nullable Integer contextWindow, String path) {
+    faults.require(
+        tokens == null || contextWindow == null || tokens <= contextWindow,
+        path,
+        tokens,
+        "at most context_window (" + contextWindow + ")");
+  }
+
+  static void checkDates(
+      Faults faults,
+      @Nullable String cutoff,
+      @Nullable LocalDate release,
+      @Nullable LocalDate deprecation,
+      @Nullable LocalDate retirement) {
+    faults.require(
+        cutoff == null || isPartialDate(cutoff),
+        "training_data_cutoff",
+        cutoff,
+        "YYYY, YYYY-MM or YYYY-MM-DD");
+    notBefore(faults, deprecation, release, "deprecation_date", "release_date");
+    notBefore(faults, retirement, release, "retirement_date", "release_date");
+    notBefore(faults, retirement, deprecation, "retirement_date", "deprecation_date");
+  }
+
+  private static boolean isPartialDate(String text) {
+    if (!PARTIAL_DATE.matcher(text).matches()) {
+      return false;
+    }
+    try {
+      LocalDate.parse(text + "-01-01".substring(text.length() - 4));
+      return true;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
+  }
+
+  private static void notBefore(
+      Faults faults,
+      @Nullable LocalDate day,
+      @Nullable LocalDate earlier,
+      String path,
+      String earlierPath) {
+    faults.require(
+        day == null || earlier == null || !day.isBefore(earlier),
+        path,
+        day,
+        "not before " + earlierPath + " (" + earlier + ")");
+  }
+
+  static void checkLineage(
+      Faults faults,
+      String id,
+      @Nullable String successor,
+      @Nullable String baseModel,
+      @Nullable String parent,
+      @Nullable String root) {
+    another(faults, id, successor, "successor");
+    another(faults, id, baseModel, "base_model");
+    another(faults, id, parent, "parent");
+    notBlank(faults, root, "root");
+  }
+
+  private static void another(Faults faults, String id, @Nullable String other, String path) {
+    faults.require(!id.equals(other), path, other, "another model");
+    notBlank(faults, other, path);
+  }
+
+  /** Modalities are authoritative: they fill in what is unknown and refuse what contradicts. */
+  static ModelCapabilities agreeing(
+      Faults faults, Modalities modalities, ModelCapabilities capabilities) {
+    ModelCapabilities filled = capabilities;
+    boolean image = modalities.input().contains(Modality.IMAGE);
+    filled = agree(faults, filled, Capability.VISION, image, "image among the input modalities");
+    boolean audio = modalities.has(Modality.AUDIO);
+    filled = agree(faults, filled, Capability.AUDIO, audio, "audio among the modalities");
+    boolean video = modalities.has(Modality.VIDEO);
+    return agree(faults, filled, Capability.VIDEO, video, "video among the modalities");
+  }
+
+  private static ModelCapabilities agree(
+      Faults faults,
+      ModelCapabilities capabilities,
+      Capability capability,
+      boolean value,
+      String what) {
+    Boolean stated = capabilities.get(capability);
+    faults.require(
+        stated == null || stated == value,
+        "capabilities." + capability.jsonName(),
+        stated,
+        value + ", as there is " + (value ? "" : "no ") + what);
+    return stated == null ? capabilities.with(capability, value) : capabilities;
+  }
+}
