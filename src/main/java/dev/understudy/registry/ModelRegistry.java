@@ -88,7 +88,7 @@ public final class ModelRegistry {
 
   private Layers written(ModelDefinition model) {
     ModelDefinition stated = Derivation.stated(model).with(b -> b.origin(Origin.API));
-    return snapshot.layers(model.id()).written(stated);
+    return snapshot.layers(model.id()).written(interning.share(stated));
   }
 
   /** Changes some fields of a model; over the catalog's it is kept as a patch. */
@@ -144,13 +144,13 @@ public final class ModelRegistry {
     return commit(wanted);
   }
 
-  private static ModelDefinition base(ModelDefinition model) {
+  private ModelDefinition base(ModelDefinition model) {
     Origin origin = model.origin();
     if (origin == null || origin.kind() == Origin.Kind.API || origin.kind() == Origin.Kind.AUTO) {
       throw new IllegalArgumentException(
           "origin of %s: %s (expected: catalog or source)".formatted(model.id(), origin));
     }
-    return Derivation.stated(model);
+    return interning.share(Derivation.stated(model));
   }
 
   private static void dropBase(
