@@ -60,7 +60,7 @@ public class RegistryBenchmark {
   private final ModelQuery intersection =
       ModelQuery.builder()
           .can(Capability.CHAT)
-          .ownedBy("organisation-007")
+          .ownedBy("organisation-107")
           .tag("tag-7")
           .provider("provider-1")
           .provider("provider-2")

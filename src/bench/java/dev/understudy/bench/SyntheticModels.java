@@ -20,10 +20,10 @@ import java.util.Random;
 
 /**
  * Models as a large catalog would have them, always the same: ids of 30 to 45 characters, 200
- * owners, 16 providers, 40 families, a sentence of description, 8 to 20 known capabilities,
- * modalities, limits, one of 400 prices, one of five latency profiles, a date, a licence, one
- * source, every fourth with an alias. Every value is a new object, as it is when parsed from JSON,
- * so that what the registry shares is its own doing.
+ * owners, 16 providers, 40 families, a sentence of description, one of 300 sets of known
+ * capabilities, modalities, limits, one of 400 prices, one of five latency profiles, a date, a
+ * licence, one source, every fourth with an alias. Every value is a new object, as it is when
+ * parsed from JSON, so that what the registry shares is its own doing.
  */
 public final class SyntheticModels {
 
@@ -39,14 +39,22 @@ public final class SyntheticModels {
   /** The id of a model. */
   public static String id(int number) {
     Random random = new Random(number * 31L);
-    return "organisation-%03d/%s-%d.%d-%s-Instruct-%07d"
-        .formatted(
-            random.nextInt(200),
-            family(random),
-            1 + random.nextInt(4),
-            random.nextInt(10),
-            SIZES[random.nextInt(SIZES.length)],
-            number);
+    String owner = owner(random);
+    return owner
+        + "/"
+        + family(random)
+        + "-"
+        + (1 + random.nextInt(4))
+        + "."
+        + random.nextInt(10)
+        + "-"
+        + SIZES[random.nextInt(SIZES.length)]
+        + "-Instruct-"
+        + number;
+  }
+
+  private static String owner(Random random) {
+    return "organisation-" + (100 + random.nextInt(200));
   }
 
   private static String family(Random random) {
@@ -65,22 +73,22 @@ public final class SyntheticModels {
   /** The model of a number. */
   public static ModelDefinition model(int number) {
     Random random = new Random(number * 31L);
-    String owner = "organisation-%03d".formatted(random.nextInt(200));
+    String owner = owner(random);
     String family = family(random);
     LocalDate released = LocalDate.of(2023, 1, 1).plusDays(random.nextInt(1_200));
     int context = CONTEXTS[random.nextInt(CONTEXTS.length)];
     return ModelDefinition.builder(id(number))
-        .name("%s Instruct %d".formatted(family, number))
+        .name(family + " Instruct " + number)
         .ownedBy(owner)
         .provider("provider-" + random.nextInt(16))
         .family(family)
         .created(released.toEpochSecond(LocalTime.MIN, ZoneOffset.UTC))
         .description(
-            "An instruction-tuned model of the %s line, made by %s.".formatted(family, owner))
+            "An instruction-tuned model of the " + family + " line, made by " + owner + ".")
         .aliases(number % 4 == 0 ? List.of(ModelAlias.of(family + "-alias-" + number)) : List.of())
         .tags(new ArrayList<>(List.of("chat", "tag-" + random.nextInt(30))))
         .endpoints(new ArrayList<>(List.of(Endpoint.CHAT, Endpoint.RESPONSES)))
-        .capabilities(capabilities(random))
+        .capabilities(capabilities(new Random(random.nextInt(300))))
         .modalities(
             new Modalities(
                 random.nextInt(4) == 0

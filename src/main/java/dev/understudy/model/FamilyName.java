@@ -98,8 +98,7 @@ final class FamilyName {
     name = DOTTED_OWNER.matcher(tag < 0 ? name : name.substring(0, tag)).replaceFirst("");
     List<String> line = new ArrayList<>();
     for (String word : name.split("[-_@]+", -1)) {
-      boolean first = line.isEmpty();
-      if (NOT_A_LINE.contains(word) || (!first && NUMBER.matcher(word).matches())) {
+      if (NOT_A_LINE.contains(word) || isNumber(word, line.isEmpty())) {
         continue;
       }
       String bare = GLUED_VERSION.matcher(word).replaceFirst("");
@@ -111,5 +110,10 @@ final class FamilyName {
       line.remove(0); // Meta-Llama-3: the owner again
     }
     return line.isEmpty() ? null : String.join("-", line);
+  }
+
+  /** The first word may be a line with its version, such as {@code o1}. */
+  private static boolean isNumber(String word, boolean first) {
+    return NUMBER.matcher(word).matches() && !(first && Character.isLetter(word.charAt(0)));
   }
 }

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +87,7 @@ public final class ModelRegistry {
 
   private Layers written(ModelDefinition model) {
     ModelDefinition stated = Derivation.stated(model).with(b -> b.origin(Origin.API));
-    return snapshot.layers(model.id()).written(stated);
+    return snapshot.layers(model.id()).written(interning.share(stated));
   }
 
   /** Changes some fields of a model; over the catalog's it is kept as a patch. */
@@ -126,38 +125,7 @@ public final class ModelRegistry {
    * @param models with their origins, a catalog file or a remote source
    */
   public RegistryWrite replaceCatalog(Collection<ModelDefinition> models) {
-    Map<String, ModelDefinition> bases = new TreeMap<>();
-    for (ModelDefinition model : models) {
-      ModelDefinition twin = bases.put(model.id(), base(model));
-      if (twin != null) {
-        throw new UnderstudyException(
-            ErrorCode.NAME_CONFLICT,
-            "id \"%s\" of %s is already in %s (expected: each id once)"
-                .formatted(model.id(), model.origin(), twin.origin()),
-            "id");
-      }
-    }
-    Map<String, Layers> wanted = new TreeMap<>();
-    snapshot.entries().forEach(e -> dropBase(wanted, e.id(), e.layers(), bases));
-    snapshot.hidden().forEach((id, layers) -> dropBase(wanted, id, layers, bases));
-    bases.forEach((id, base) -> wanted.put(id, snapshot.layers(id).withBase(base)));
-    return commit(wanted);
-  }
-
-  private static ModelDefinition base(ModelDefinition model) {
-    Origin origin = model.origin();
-    if (origin == null || origin.kind() == Origin.Kind.API || origin.kind() == Origin.Kind.AUTO) {
-      throw new IllegalArgumentException(
-          "origin of %s: %s (expected: catalog or source)".formatted(model.id(), origin));
-    }
-    return Derivation.stated(model);
-  }
-
-  private static void dropBase(
-      Map<String, Layers> wanted, String id, Layers layers, Map<String, ModelDefinition> bases) {
-    if (layers.base() != null && !bases.containsKey(id)) {
-      wanted.put(id, layers.withBase(null));
-    }
+    return commit(new CatalogReload(snapshot, interning).wanted(models));
   }
 
   /** Lets statuses follow their dates; an ordinary write when one moves. */

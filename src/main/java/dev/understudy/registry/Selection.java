@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Answers one query from one snapshot. */
 final class Selection {
 
+  private static final long STEPS = 16;
+
   private final RegistrySnapshot snapshot;
   private final ModelIndex index;
   private final ModelQuery query;
@@ -32,9 +34,10 @@ final class Selection {
   }
 
   /**
-   * In the order of ids a page can be read off the order itself. Entries that the filter leaves out
-   * are passed over, so that is right only when matches are dense: with m of n models matching, a
-   * page of k costs k n/m steps, and gathering costs m.
+   * In the order of ids an answer can be read off the order itself. Entries that the filter leaves
+   * out are passed over, so that pays only when matches are dense: with m of n models matching, a
+   * page of k takes k n/m steps, of which some {@value #STEPS} cost what gathering and sorting one
+   * match costs.
    */
   private boolean canWalk() {
     if (query.sort() != Sort.ID || query.hasResidue() || wantsAuto()) {
@@ -43,9 +46,11 @@ final class Selection {
     if (slots == null) {
       return true;
     }
+    long models = snapshot.count();
     long matching = slots.cardinality();
     Integer limit = query.limit();
-    return limit != null && limit * (long) snapshot.count() < matching * matching;
+    long wanted = limit == null ? matching : Math.min(limit, matching);
+    return wanted * models < STEPS * matching * matching;
   }
 
   private boolean wantsAuto() {
@@ -72,12 +77,11 @@ final class Selection {
     List<ModelEntry> matching = matching();
     int total = matching.size();
     Sort sort = query.sort();
-    Comparator<Sort.Position> positions = sort.comparator(query.descending());
+    boolean descending = query.descending();
     if (after != null) {
-      matching.removeIf(entry -> positions.compare(sort.position(entry.model()), after) <= 0);
+      matching.removeIf(entry -> !sort.isAfter(entry, after, descending));
     }
-    Comparator<ModelEntry> order =
-        Comparator.comparing(entry -> sort.position(entry.model()), positions);
+    Comparator<ModelEntry> order = sort.comparator(descending);
     Integer limit = query.limit();
     if (limit != null && limit < matching.size() / 2) {
       return page(first(limit + 1, matching, order), total);

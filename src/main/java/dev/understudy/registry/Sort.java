@@ -58,12 +58,21 @@ public enum Sort implements Named {
     return new Position(printedKey == null ? null : parser.apply(printedKey), id);
   }
 
-  /** The order of positions. */
-  Comparator<Position> comparator(boolean descending) {
-    Comparator<Object> byKey = descending ? keys.reversed() : keys;
-    return Comparator.<Position, @Nullable Object>comparing(
-            Position::key, Comparator.nullsLast(byKey))
-        .thenComparing(Position::id);
+  /** The order of models; it makes no positions, as it is asked for each pair. */
+  Comparator<ModelEntry> comparator(boolean descending) {
+    Function<ModelEntry, @Nullable Object> entryKey = entry -> key.apply(entry.model());
+    return Comparator.comparing(entryKey, keyOrder(descending)).thenComparing(ModelEntry::id);
+  }
+
+  /** Whether the model comes after the position. */
+  boolean isAfter(ModelEntry entry, Position position, boolean descending) {
+    Position its = position(entry.model());
+    int byKey = keyOrder(descending).compare(its.key(), position.key());
+    return byKey != 0 ? byKey > 0 : its.id().compareTo(position.id()) > 0;
+  }
+
+  private Comparator<@Nullable Object> keyOrder(boolean descending) {
+    return Comparator.nullsLast(descending ? keys.reversed() : keys);
   }
 
   @Override
