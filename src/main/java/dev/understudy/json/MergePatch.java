@@ -2,6 +2,7 @@ package dev.understudy.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.understudy.model.Fault;
 import dev.understudy.model.InvalidModelException;
 import dev.understudy.model.ModelDefinition;
 import java.util.ArrayList;
@@ -18,9 +19,18 @@ public final class MergePatch {
   /** In the order in which they apply; more than one where no single patch says the same. */
   private final List<ObjectNode> steps;
 
-  /** A patch; the node is copied. */
+  /**
+   * A patch; the node is copied.
+   *
+   * @throws InvalidModelException when it has {@code extends}, which would replace nothing: a patch
+   *     changes what is there
+   */
   public MergePatch(ObjectNode patch) {
     this(List.of(patch.deepCopy()));
+    if (patch.has("extends")) {
+      throw new InvalidModelException(
+          List.of(Fault.of("extends", patch.get("extends"), "fields; only a whole model extends")));
+    }
   }
 
   private MergePatch(List<ObjectNode> steps) {

@@ -40,6 +40,14 @@ class MergePatchTest {
           .tags(List.of("a", "b"))
           .build();
 
+  @Test
+  void patch_withExtends_isRefused() {
+    assertThatThrownBy(
+            () -> new MergePatch(Json.mapper().createObjectNode().put("extends", "chat")))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("extends: \"chat\" (expected: fields; only a whole model extends)");
+  }
+
   /* --------------- RFC 7396, with metadata as the document --------------- */
 
   static Stream<Arguments> rfcExamples() {
