@@ -10,10 +10,10 @@ import java.util.List;
 
 /**
  * Prints the heap that a registered {@link SyntheticModels} model takes, with all structures of the
- * registry, after collection.
+ * registry, after collection. Small TLABs, as a whole one counts as used.
  *
- * <pre>{@code java -Xms6g -Xmx6g -XX:+UseParallelGC -cp target/bench/understudy-bench.jar \
- *     dev.understudy.bench.HeapPerModel 100000}</pre>
+ * <pre>{@code java -Xmx6g -XX:+UseParallelGC -XX:TLABSize=64k -XX:-ResizeTLAB \
+ *     -cp target/bench/understudy-bench.jar dev.understudy.bench.HeapPerModel 100000}</pre>
  */
 public final class HeapPerModel {
 
