@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Names of derived fields as sorted sets. The sixteen sets that {@link Derivation} makes exist
- * once, as a registry keeps one for each model.
+ * Names of derived fields as sorted sets. The sets that {@link Derivation} makes exist once, as a
+ * registry keeps one for each model.
  */
 final class DerivedFields {
 
-  private static final String[] NAMES = {"family", "modalities", "status", "tags"};
+  private static final String[] NAMES = {"created", "family", "modalities", "status", "tags"};
 
   private static final Map<Set<String>, Set<String>> KNOWN = subsets();
 
