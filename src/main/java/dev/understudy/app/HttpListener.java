@@ -49,6 +49,7 @@ final class HttpListener {
     server = created;
     return created
         .requestHandler(api.get())
+        .invalidRequestHandler(HttpApi::refuseMalformed)
         .listen()
         .onSuccess(listening -> bound.accept(listening.actualPort()))
         .mapEmpty();

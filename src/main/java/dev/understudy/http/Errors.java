@@ -4,7 +4,10 @@ import dev.understudy.json.Json;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.InvalidModelException;
 import dev.understudy.model.UnderstudyException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.LinkedHashMap;
@@ -23,6 +26,9 @@ final class Errors {
   /** Answers a failure, unless an answer has begun: then the connection is cut. */
   static void answer(HttpServerResponse response, Throwable failure) {
     UnderstudyException known = known(failure);
+    if (failure instanceof HttpClosedException) {
+      return; // nobody is there to be answered
+    }
     if (known.code() == ErrorCode.INTERNAL) {
       LOG.error("request failed", failure);
     }
@@ -69,15 +75,29 @@ final class Errors {
           new UnderstudyException(ErrorCode.METHOD_NOT_ALLOWED, "no such method here", null);
       case 413 ->
           new UnderstudyException(
-              ErrorCode.PAYLOAD_TOO_LARGE,
-              "the body is too large (expected: at most http.max_body_bytes)",
-              null);
+              ErrorCode.PAYLOAD_TOO_LARGE, detail == null ? "the body is too large" : detail, null);
       case 415 ->
           new UnderstudyException(
               ErrorCode.UNSUPPORTED_MEDIA_TYPE, "media type (expected: application/json)", null);
+      case 417 ->
+          new UnderstudyException(
+              ErrorCode.INVALID_REQUEST, "expect (expected: 100-continue)", "expect");
       default ->
           new UnderstudyException(ErrorCode.INTERNAL, "the server failed on this request", null);
     };
+  }
+
+  /** What the server could not read as a request. */
+  static UnderstudyException ofMalformed(@Nullable Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      return new UnderstudyException(
+          ErrorCode.URI_TOO_LONG, "the request line is too long (expected: at most 16 kB)", null);
+    }
+    if (cause instanceof TooLongHttpHeaderException) {
+      return new UnderstudyException(
+          ErrorCode.HEADERS_TOO_LARGE, "the headers are too long (expected: at most 32 kB)", null);
+    }
+    return ofStatus(400, null);
   }
 
   private static Buffer body(UnderstudyException failure) {

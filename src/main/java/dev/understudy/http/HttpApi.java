@@ -18,13 +18,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All routes, for one event loop. The hottest reads are answered ahead of the router. Whatever
@@ -32,7 +33,12 @@ import java.util.function.Supplier;
  */
 public final class HttpApi implements Handler<HttpServerRequest> {
 
-  private static final int[] FRAMEWORK_ERRORS = {400, 404, 405, 406, 413, 414, 415, 431, 500};
+  private static final int[] FRAMEWORK_ERRORS = {400, 404, 405, 406, 413, 414, 415, 417, 431, 500};
+  private static final String READ = "GET, HEAD";
+  private static final String CHAT = "/v1/chat/completions";
+  private static final List<String> READ_ONLY =
+      List.of("/v1/resolve", "/v1/search", "/v1/stats", "/health/live", "/health/ready");
+  private static final String PATH = "understudy.path";
 
   private final Router router;
   private final ModelReads reads;
@@ -74,24 +80,44 @@ public final class HttpApi implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
-    if (!reads.answeredAtOnce(request)) {
-      router.handle(request);
+    try {
+      if (reads.answeredAtOnce(request)) {
+        return;
+      }
+    } catch (RuntimeException e) {
+      Errors.answer(request.response(), e);
+      return;
     }
+    router.handle(request);
+  }
+
+  /** Answers what is not HTTP as far as the server can tell; the connection is of no more use. */
+  public static void refuseMalformed(HttpServerRequest request) {
+    Errors.answer(request.response(), Errors.ofMalformed(request.decoderResult().cause()));
+    request.connection().close();
   }
 
   private Router router(Vertx vertx, int maxBodyBytes) {
     Router routes = Router.router(vertx);
-    routes.route().handler(HttpApi::noteArrival);
-    routes.route().handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes));
+    Handler<RoutingContext> body = JsonBody.reader(maxBodyBytes);
+    routes.route().handler(HttpApi::noteArrival).failureHandler(HttpApi::failed);
     get(routes, "/v1/models", context -> reads.list(context.request()));
-    routes.post("/v1/models").handler(answering(writes::post));
-    routes.route(ModelPath.PREFIX + "*").handler(answering(this::model));
+    routes.post("/v1/models").handler(body).handler(answering(writes::post));
+    refuseOthers(routes, "/v1/models", READ + ", POST");
+    routes
+        .route(ModelPath.PREFIX + "*")
+        .handler(context -> chooseModelRoute(context, body))
+        .handler(answering(this::model));
     get(routes, "/v1/resolve", discovery::resolve);
     get(routes, "/v1/search", discovery::search);
     get(routes, "/v1/stats", discovery::stats);
     get(routes, "/health/live", context -> health(context, true));
     get(routes, "/health/ready", context -> health(context, ready.getAsBoolean()));
-    routes.post("/v1/chat/completions").handler(answering(simulation::chat));
+    for (String path : READ_ONLY) {
+      refuseOthers(routes, path, READ);
+    }
+    routes.post(CHAT).handler(body).handler(answering(simulation::chat));
+    refuseOthers(routes, CHAT, "POST");
     for (int status : FRAMEWORK_ERRORS) {
       routes.errorHandler(status, context -> frameworkError(context, status));
     }
@@ -119,35 +145,72 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     };
   }
 
-  /** Everything below {@code /v1/models/}. */
-  private Future<Void> model(RoutingContext context) {
-    ModelPath path = ModelPath.parse(context.request().path());
+  private static void refuseOthers(Router routes, String path, String allowed) {
+    routes
+        .route(path)
+        .handler(
+            answering(
+                context -> {
+                  throw wrongMethod(context, allowed);
+                }));
+  }
+
+  /** Refuses unknown routes below {@code /v1/models/} and wrong methods before a body is read. */
+  private static void chooseModelRoute(RoutingContext context, Handler<RoutingContext> body) {
     String method = context.request().method().name();
-    boolean read = method.equals("GET") || method.equals("HEAD");
-    return switch (path.subResource()) {
-      case "" ->
-          switch (method) {
-            case "GET", "HEAD" -> reads.one(context.request(), path);
-            case "PUT" -> writes.put(context, path);
-            case "PATCH" -> writes.patch(context, path);
-            case "DELETE" -> writes.delete(context, path);
-            default -> wrongMethod(context, "GET, HEAD, PUT, PATCH, DELETE");
-          };
-      case "capabilities" ->
-          read ? reads.capabilities(context.request(), path) : wrongMethod(context, "GET, HEAD");
-      case "stream" ->
-          method.equals("GET")
-              ? simulation.latencyStream(context, path)
-              : wrongMethod(context, "GET");
-      case "cost" ->
-          method.equals("POST") ? cost.cost(context, path) : wrongMethod(context, "POST");
-      default -> throw notFound(context);
+    try {
+      ModelPath path = ModelPath.parse(context.request().path());
+      String allowed = path == null ? null : allowed(path.subResource());
+      if (allowed == null) {
+        throw notFound(context);
+      }
+      if (!List.of(allowed.split(", ")).contains(method)) {
+        throw wrongMethod(context, allowed);
+      }
+      context.put(PATH, path);
+    } catch (UnderstudyException e) {
+      Errors.answer(context.response(), e);
+      return;
+    }
+    if (method.startsWith("P")) {
+      body.handle(context);
+    } else {
+      context.next();
+    }
+  }
+
+  private static @Nullable String allowed(String subResource) {
+    return switch (subResource) {
+      case "" -> READ + ", PUT, PATCH, DELETE";
+      case "capabilities", "stream" -> READ;
+      case "cost" -> "POST";
+      default -> null;
     };
   }
 
-  private static Future<Void> wrongMethod(RoutingContext context, String allowed) {
+  /** Everything below {@code /v1/models/}. */
+  private Future<Void> model(RoutingContext context) {
+    ModelPath path = context.get(PATH);
+    return switch (path.subResource()) {
+      case "capabilities" -> reads.capabilities(context.request(), path);
+      case "stream" -> simulation.latencyStream(context, path);
+      case "cost" -> cost.cost(context, path);
+      default ->
+          switch (context.request().method().name()) {
+            case "PUT" -> writes.put(context, path);
+            case "PATCH" -> writes.patch(context, path);
+            case "DELETE" -> writes.delete(context, path);
+            default -> reads.one(context.request(), path);
+          };
+    };
+  }
+
+  private static UnderstudyException wrongMethod(RoutingContext context, String allowed) {
     context.response().putHeader(HttpHeaders.ALLOW, allowed);
-    throw methodNotAllowed(context, allowed);
+    return new UnderstudyException(
+        ErrorCode.METHOD_NOT_ALLOWED,
+        "method: %s (expected: %s)".formatted(context.request().method(), allowed),
+        null);
   }
 
   private Future<Void> health(RoutingContext context, boolean healthy) {
@@ -164,28 +227,26 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         .end(Buffer.buffer(Json.bytes(body)));
   }
 
+  private static void failed(RoutingContext context) {
+    frameworkError(context, context.statusCode() < 0 ? 500 : context.statusCode());
+  }
+
   private static void frameworkError(RoutingContext context, int status) {
-    Throwable cause = context.failure();
-    if (status == 404) {
-      cause = notFound(context);
-    } else if (status == 405) {
-      cause = methodNotAllowed(context, context.response().headers().get(HttpHeaders.ALLOW));
-    } else if (cause == null || status != 500) {
-      cause = Errors.ofStatus(status, null);
+    Throwable failure = JsonBody.failure(context, status, context.failure());
+    if (failure == null) {
+      failure =
+          status == 404
+              ? notFound(context)
+              : status == 500 && context.failure() != null
+                  ? context.failure()
+                  : Errors.ofStatus(status, null);
     }
-    Errors.answer(context.response(), cause);
+    Errors.answer(context.response(), failure);
   }
 
   private static UnderstudyException notFound(RoutingContext context) {
     HttpServerRequest request = context.request();
     return new UnderstudyException(
         ErrorCode.NOT_FOUND, "no route " + request.method() + " " + request.path(), null);
-  }
-
-  private static UnderstudyException methodNotAllowed(RoutingContext context, String allowed) {
-    return new UnderstudyException(
-        ErrorCode.METHOD_NOT_ALLOWED,
-        "method: %s (expected: %s)".formatted(context.request().method(), allowed),
-        null);
   }
 }

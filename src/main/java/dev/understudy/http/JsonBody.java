@@ -5,15 +5,66 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.json.Json;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The JSON body of a request. */
 final class JsonBody {
 
+  private static final String READING = "understudy.reading";
+
   private JsonBody() {}
+
+  /**
+   * Reads the body. Other media types are refused beforehand: forms would be taken apart by the
+   * framework.
+   *
+   * @param maxBytes the largest body
+   */
+  static Handler<RoutingContext> reader(int maxBytes) {
+    BodyHandler reader = BodyHandler.create(false).setBodyLimit(maxBytes);
+    return context -> {
+      UnderstudyException refused = refusal(context.request());
+      if (refused != null) {
+        Errors.answer(context.response(), refused);
+        return;
+      }
+      context.put(READING, maxBytes);
+      reader.handle(context);
+    };
+  }
+
+  private static @Nullable UnderstudyException refusal(HttpServerRequest request) {
+    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    if (type != null && !isJson(type)) {
+      return unsupported("content-type", type, "application/json");
+    }
+    String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    return coding == null || coding.equalsIgnoreCase("identity")
+        ? null
+        : unsupported("content-encoding", coding, "none");
+  }
+
+  private static boolean isJson(String type) {
+    int semicolon = type.indexOf(';');
+    String plain = (semicolon < 0 ? type : type.substring(0, semicolon)).strip();
+    plain = plain.toLowerCase(Locale.ROOT);
+    return plain.equals("application/json") || plain.endsWith("+json");
+  }
+
+  private static UnderstudyException unsupported(String header, String value, String expected) {
+    return new UnderstudyException(
+        ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+        "%s: %s (expected: %s)".formatted(header, value, expected),
+        header);
+  }
 
   /** Any JSON. */
   static JsonNode any(RoutingContext context) {
@@ -26,19 +77,26 @@ final class JsonBody {
   }
 
   private static byte[] bytes(RoutingContext context) {
-    String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-    if (type != null) {
-      String plain = type.toLowerCase(Locale.ROOT);
-      int semicolon = plain.indexOf(';');
-      plain = (semicolon < 0 ? plain : plain.substring(0, semicolon)).strip();
-      if (!plain.equals("application/json") && !plain.endsWith("+json")) {
-        throw new UnderstudyException(
-            ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-            "content-type: " + type + " (expected: application/json)",
-            "content-type");
-      }
-    }
+    context.remove(READING);
     Buffer body = context.body().buffer();
     return body == null ? new byte[0] : body.getBytes();
+  }
+
+  /** A body that could not be read, as a failure; null when it was no body that failed. */
+  static @Nullable UnderstudyException failure(
+      RoutingContext context, int status, @Nullable Throwable cause) {
+    Integer maxBytes = context.get(READING);
+    if (maxBytes == null || cause instanceof HttpClosedException) {
+      return null;
+    }
+    return status == 413
+        ? new UnderstudyException(
+            ErrorCode.PAYLOAD_TOO_LARGE,
+            "the body is too large (expected: at most " + maxBytes + " bytes)",
+            null)
+        : status == 500
+            ? new UnderstudyException(
+                ErrorCode.MALFORMED_BODY, "the body broke off (expected: valid HTTP)", null)
+            : null;
   }
 }

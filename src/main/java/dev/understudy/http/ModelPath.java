@@ -5,6 +5,7 @@ import dev.understudy.model.ModelId;
 import dev.understudy.model.UnderstudyException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A path below {@code /v1/models/}: an id, whose slashes may stand raw or as {@code %2F}, and
@@ -17,8 +18,11 @@ record ModelPath(String id, String subResource) {
 
   static final String PREFIX = "/v1/models/";
 
-  /** Takes apart a raw path that starts with {@link #PREFIX}. */
-  static ModelPath parse(String path) {
+  /** Takes apart a raw path; null when it does not start with {@link #PREFIX}, letter by letter. */
+  static @Nullable ModelPath parse(String path) {
+    if (!path.startsWith(PREFIX)) {
+      return null;
+    }
     String rest = path.substring(PREFIX.length());
     int slash = rest.lastIndexOf('/');
     String last = rest.substring(slash + 1);

@@ -72,11 +72,25 @@ final class ModelReads {
 
   private boolean keptListAnswered(HttpServerRequest request, RegistrySnapshot snapshot) {
     boolean gzip = acceptsGzip(request);
+    if (request.headers().contains(HttpHeaders.IF_NONE_MATCH)
+        && listUnchanged(request, ListBodies.etag(snapshot, ModelQuery.ALL, View.OPENAI, gzip))) {
+      return true;
+    }
     Future<ListBodies.ListBody> list = lists.get(snapshot, ModelQuery.ALL, View.OPENAI, gzip);
     if (!list.succeeded()) {
       return false;
     }
     sendList(request, list.result(), ModelQuery.ALL, gzip);
+    return true;
+  }
+
+  /** Answers a client that has the list as it is, before the list is worked out. */
+  private static boolean listUnchanged(HttpServerRequest request, String etag) {
+    if (!ETag.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), etag)) {
+      return false;
+    }
+    request.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    notModified(request.response(), etag);
     return true;
   }
 
@@ -88,10 +102,8 @@ final class ModelReads {
     parameters.refuseOthers();
     RegistrySnapshot snapshot = snapshots.get();
     boolean gzip = acceptsGzip(request);
-    String etag = ListBodies.etag(snapshot, query, view, gzip);
-    if (ETag.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), etag)) {
-      request.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-      return notModified(request.response(), etag);
+    if (listUnchanged(request, ListBodies.etag(snapshot, query, view, gzip))) {
+      return Future.succeededFuture();
     }
     return lists
         .get(snapshot, query, view, gzip)
@@ -187,8 +199,8 @@ final class ModelReads {
     response.end(encoded.body());
   }
 
-  private static Future<Void> notModified(HttpServerResponse response, String etag) {
-    return response.setStatusCode(304).putHeader(HttpHeaders.ETAG, etag).end();
+  private static void notModified(HttpServerResponse response, String etag) {
+    response.setStatusCode(304).putHeader(HttpHeaders.ETAG, etag).end();
   }
 
   private static boolean acceptsGzip(HttpServerRequest request) {
@@ -196,13 +208,18 @@ final class ModelReads {
     if (header == null) {
       return false;
     }
+    boolean otherwise = false;
     for (String part : header.toLowerCase(Locale.ROOT).split(",", -1)) {
       String coding = part.strip();
-      if (coding.startsWith("gzip") || coding.startsWith("*")) {
-        return !coding.matches(".*;\\s*q=0(\\.0*)?");
+      int semicolon = coding.indexOf(';');
+      String name = semicolon < 0 ? coding : coding.substring(0, semicolon).strip();
+      boolean wanted = semicolon < 0 || !coding.matches(".*;\\s*q=0(\\.0*)?");
+      if (name.equals("gzip") || name.equals("x-gzip")) {
+        return wanted;
       }
+      otherwise |= wanted && name.equals("*");
     }
-    return false;
+    return otherwise;
   }
 
   private static ModelQuery query(Query parameters) {

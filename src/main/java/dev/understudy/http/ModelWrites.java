@@ -125,13 +125,18 @@ final class ModelWrites {
     List<ModelDefinition> models = new ArrayList<>();
     for (int i = 0; i < array.size(); i++) {
       JsonNode node = array.get(i);
-      ModelDefinition model = faults.part("[" + i + "]", () -> reader.read(object(node)));
+      ModelDefinition model = null;
+      if (node instanceof ObjectNode object) {
+        model = faults.part("[" + i + "]", () -> reader.read(object));
+      } else {
+        faults.add("[" + i + "]", node, "a model");
+      }
       if (model != null) {
         read.put(model.id(), model);
         models.add(model);
       }
     }
-    faults.require(array.size() > 0, "", "[]", "at least one model");
+    faults.require(array.size() > 0, "body", array, "at least one model");
     faults.throwIfAny();
     return models;
   }

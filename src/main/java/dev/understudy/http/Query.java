@@ -27,7 +27,7 @@ final class Query {
 
   static Query of(HttpServerRequest request) {
     try {
-      return new Query(request.params());
+      return new Query(request.params(true));
     } catch (IllegalArgumentException e) {
       throw UnderstudyException.invalid("query", request.query(), "valid percent-encoding");
     }

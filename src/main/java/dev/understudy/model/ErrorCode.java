@@ -36,10 +36,14 @@ public enum ErrorCode implements Named {
   PRECONDITION_FAILED(412),
   /** The body is larger than allowed. */
   PAYLOAD_TOO_LARGE(413),
+  /** The request line is longer than allowed. */
+  URI_TOO_LONG(414),
   /** Not a media type that the route takes. */
   UNSUPPORTED_MEDIA_TYPE(415),
   /** Too much at once; later it will do. */
   OVERLOADED(429),
+  /** The headers are longer than allowed. */
+  HEADERS_TOO_LARGE(431),
   /** A fault of ours. */
   INTERNAL(500),
   /** Not now: starting, stopping, or a part is down. */
