@@ -2,6 +2,7 @@ package dev.understudy.http;
 
 import dev.understudy.bus.FoundModel;
 import dev.understudy.bus.ModelLookup;
+import dev.understudy.config.ServerConfig;
 import dev.understudy.json.Fields;
 import dev.understudy.json.Json;
 import dev.understudy.model.Cost;
@@ -32,16 +33,21 @@ import org.jspecify.annotations.Nullable;
 final class CostRoute {
 
   private final ModelLookup lookup;
+  private final ResolveMode usual;
   private final Clock clock;
 
-  CostRoute(ModelLookup lookup, Clock clock) {
+  CostRoute(ModelLookup lookup, ServerConfig config, Clock clock) {
     this.lookup = lookup;
+    this.usual =
+        config.simulation().resolve() == ResolveMode.STRICT
+            ? ResolveMode.STRICT
+            : ResolveMode.ALIAS;
     this.clock = clock;
   }
 
   Future<Void> cost(RoutingContext context, ModelPath path) {
     Query parameters = Query.of(context.request());
-    ResolveMode mode = parameters.named("resolve", ResolveMode.class, ResolveMode.ALIAS);
+    ResolveMode mode = parameters.resolveMode(usual);
     parameters.refuseOthers();
     if (mode == ResolveMode.FUZZY) {
       throw UnderstudyException.invalid(

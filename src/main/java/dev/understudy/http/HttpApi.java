@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpApi implements Handler<HttpServerRequest> {
 
+  /** Where the arrival of the request's headers is kept, in nanoseconds. */
+  static final String ARRIVAL = "understudy.arrival";
+
   private static final int[] FRAMEWORK_ERRORS = {400, 404, 405, 406, 413, 414, 415, 417, 431, 500};
   private static final String READ = "GET, HEAD";
   private static final String CHAT = "/v1/chat/completions";
@@ -44,7 +47,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private final ModelReads reads;
   private final ModelWrites writes;
   private final CostRoute cost;
-  private final SimulationRoutes simulation;
+  private final ChatRoute chat;
+  private final LatencyStreamRoute latencyStream;
   private final DiscoveryRoutes discovery;
   private final Supplier<RegistrySnapshot> snapshots;
   private final BooleanSupplier ready;
@@ -71,10 +75,12 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     this.ready = ready;
     this.reads = new ModelReads(snapshots, lookup, lists);
     this.writes = new ModelWrites(snapshots, client);
-    this.cost = new CostRoute(lookup, clock);
+    this.cost = new CostRoute(lookup, config, clock);
     this.discovery = new DiscoveryRoutes(snapshots, client, caches);
     Pacer pacer = Pacer.of(vertx.getOrCreateContext());
-    this.simulation = new SimulationRoutes(lookup, client, pacer, config, clock);
+    PlayedModels models = new PlayedModels(lookup, client, config);
+    this.chat = new ChatRoute(models, client, pacer, clock);
+    this.latencyStream = new LatencyStreamRoute(models, client, pacer);
     this.router = router(vertx, config.http().maxBodyBytes());
   }
 
@@ -116,7 +122,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     for (String path : READ_ONLY) {
       refuseOthers(routes, path, READ);
     }
-    routes.post(CHAT).handler(body).handler(answering(simulation::chat));
+    routes.post(CHAT).handler(body).handler(answering(chat::complete));
     refuseOthers(routes, CHAT, "POST");
     for (int status : FRAMEWORK_ERRORS) {
       routes.errorHandler(status, context -> frameworkError(context, status));
@@ -125,7 +131,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   }
 
   private static void noteArrival(RoutingContext context) {
-    context.put(SimulationRoutes.ARRIVAL, System.nanoTime());
+    context.put(ARRIVAL, System.nanoTime());
     context.next();
   }
 
@@ -193,7 +199,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     ModelPath path = context.get(PATH);
     return switch (path.subResource()) {
       case "capabilities" -> reads.capabilities(context.request(), path);
-      case "stream" -> simulation.latencyStream(context, path);
+      case "stream" -> latencyStream.stream(context, path);
       case "cost" -> cost.cost(context, path);
       default ->
           switch (context.request().method().name()) {

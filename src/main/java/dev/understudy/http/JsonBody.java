@@ -82,21 +82,22 @@ final class JsonBody {
     return body == null ? new byte[0] : body.getBytes();
   }
 
-  /** A body that could not be read, as a failure; null when it was no body that failed. */
-  static @Nullable UnderstudyException failure(
+  /** The failure of a body that could not be read; null when something else failed. */
+  static @Nullable Throwable failure(
       RoutingContext context, int status, @Nullable Throwable cause) {
     Integer maxBytes = context.get(READING);
-    if (maxBytes == null || cause instanceof HttpClosedException) {
+    if (maxBytes == null || (status != 413 && cause == null)) {
       return null;
     }
-    return status == 413
-        ? new UnderstudyException(
-            ErrorCode.PAYLOAD_TOO_LARGE,
-            "the body is too large (expected: at most " + maxBytes + " bytes)",
-            null)
-        : status == 500
-            ? new UnderstudyException(
-                ErrorCode.MALFORMED_BODY, "the body broke off (expected: valid HTTP)", null)
-            : null;
+    if (status == 413) {
+      return new UnderstudyException(
+          ErrorCode.PAYLOAD_TOO_LARGE,
+          "the body is too large (expected: at most " + maxBytes + " bytes)",
+          null);
+    }
+    return cause instanceof HttpClosedException
+        ? cause
+        : new UnderstudyException(
+            ErrorCode.MALFORMED_BODY, "the body broke off (expected: valid HTTP)", null);
   }
 }

@@ -1,6 +1,7 @@
 package dev.understudy.http;
 
 import dev.understudy.model.Named;
+import dev.understudy.model.ResolveMode;
 import dev.understudy.model.UnderstudyException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,16 +19,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class Query {
 
+  private static final String RESOLVE_HEADER = "understudy-resolve";
+
+  private final HttpServerRequest request;
   private final MultiMap parameters;
   private final Set<String> known = new HashSet<>();
+  private final boolean blankIsAbsent;
 
-  private Query(MultiMap parameters) {
-    this.parameters = parameters;
+  private Query(HttpServerRequest request, boolean blankIsAbsent) {
+    this.request = request;
+    this.parameters = request.params(true); // a semicolon is nothing special
+    this.blankIsAbsent = blankIsAbsent;
   }
 
   static Query of(HttpServerRequest request) {
+    return of(request, false);
+  }
+
+  /** Parameters of which one without a value, as {@code seed=}, counts as not given. */
+  static Query blankAsAbsent(HttpServerRequest request) {
+    return of(request, true);
+  }
+
+  private static Query of(HttpServerRequest request, boolean blankIsAbsent) {
     try {
-      return new Query(request.params(true));
+      return new Query(request, blankIsAbsent);
     } catch (IllegalArgumentException e) {
       throw UnderstudyException.invalid("query", request.query(), "valid percent-encoding");
     }
@@ -37,6 +53,9 @@ final class Query {
   List<String> all(String name) {
     known.add(name);
     List<String> values = parameters.getAll(name);
+    if (blankIsAbsent) {
+      return values.stream().filter(value -> !value.isBlank()).toList();
+    }
     for (String value : values) {
       if (value.isBlank()) {
         throw UnderstudyException.invalid(name, "\"\"", "a value that is not blank");
@@ -143,6 +162,15 @@ final class Query {
       throw UnderstudyException.invalid(name, value, Named.expectation(type));
     }
     return constant;
+  }
+
+  /** How names resolve: as the parameter says, or else the header, or else as usual. */
+  ResolveMode resolveMode(ResolveMode usual) {
+    String header = request.getHeader(RESOLVE_HEADER);
+    return named(
+        "resolve",
+        ResolveMode.class,
+        header == null ? usual : constant(RESOLVE_HEADER, header, ResolveMode.class));
   }
 
   /** The parameters that nobody asked for. */

@@ -43,12 +43,17 @@ final class StreamResponse implements TokenSink {
   /** Plays a plan as server-sent events. */
   static Future<Void> events(
       HttpServerResponse response, Pacer pacer, SimulationPlan plan, long t0Nanos, Frames frames) {
-    response
-        .setChunked(true)
+    headersOf(response, plan).setChunked(true);
+    return play(new StreamResponse(response, frames, Buffer::buffer), pacer, plan, t0Nanos);
+  }
+
+  /** The headers of a stream of server-sent events. */
+  static HttpServerResponse headersOf(HttpServerResponse response, SimulationPlan plan) {
+    return response
+        .putHeader(SimulationPlan.HEADER, plan.planHeader())
         .putHeader("content-type", "text/event-stream; charset=utf-8")
         .putHeader("cache-control", "no-cache")
         .putHeader("x-accel-buffering", "no");
-    return play(new StreamResponse(response, frames, Buffer::buffer), pacer, plan, t0Nanos);
   }
 
   /** Sends one body when the last token of the plan is due. */
@@ -58,7 +63,9 @@ final class StreamResponse implements TokenSink {
       SimulationPlan plan,
       long t0Nanos,
       Supplier<Buffer> body) {
-    response.putHeader("content-type", "application/json");
+    response
+        .putHeader(SimulationPlan.HEADER, plan.planHeader())
+        .putHeader("content-type", "application/json");
     return play(new StreamResponse(response, null, body), pacer, plan, t0Nanos);
   }
 
@@ -68,7 +75,6 @@ final class StreamResponse implements TokenSink {
     if (response.closed()) {
       return Future.succeededFuture(); // gone while the stream was planned
     }
-    response.putHeader(SimulationPlan.HEADER, plan.planHeader());
     TokenStream stream = pacer.play(plan, t0Nanos, sink);
     sink.stream = stream;
     response.closeHandler(closed -> stream.cancel());

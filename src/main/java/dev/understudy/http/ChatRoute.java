@@ -1,0 +1,146 @@
+package dev.understudy.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.understudy.bus.FoundModel;
+import dev.understudy.bus.RegistryClient;
+import dev.understudy.model.Capability;
+import dev.understudy.model.Endpoint;
+import dev.understudy.model.ErrorCode;
+import dev.understudy.model.LatencyProfile.RequestFeature;
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ResolveMode;
+import dev.understudy.model.UnderstudyException;
+import dev.understudy.simulation.CanonicalBody;
+import dev.understudy.simulation.LatencyOverride;
+import dev.understudy.simulation.Pacer;
+import dev.understudy.simulation.Prompt;
+import dev.understudy.simulation.SimulationPlan;
+import dev.understudy.simulation.SimulationRequest;
+import dev.understudy.simulation.TokenStream;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** {@code POST /v1/chat/completions}. Confined to one event loop. */
+final class ChatRoute {
+
+  /** What OpenAI's formula counts for a message, and for the answer's beginning. */
+  private static final int TOKENS_PER_MESSAGE = 3;
+
+  private final PlayedModels models;
+  private final RegistryClient client;
+  private final Pacer pacer;
+  private final Clock clock;
+
+  ChatRoute(PlayedModels models, RegistryClient client, Pacer pacer, Clock clock) {
+    this.models = models;
+    this.client = client;
+    this.pacer = pacer;
+    this.clock = clock;
+  }
+
+  /** Plays the model that the body names. */
+  Future<Void> complete(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    Query parameters = Query.of(request);
+    ResolveMode mode = models.mode(parameters);
+    ObjectNode body = JsonBody.object(context);
+    ChatRequest chat = ChatRequest.read(body);
+    String bodyHash = CanonicalBody.hash(body);
+    LatencyOverride latency = SimulationHeaders.latency(request).or(chat.latency());
+    return models
+        .find(chat.model(), mode)
+        .compose(
+            found -> {
+              ModelDefinition model = found.model();
+              PlayedModels.refuseUnsupported(model, Endpoint.CHAT);
+              refuseLacking(model, chat);
+              return client
+                  .plan(simulation(model, chat, bodyHash, latency))
+                  .compose(plan -> answer(context, parameters, chat, found, plan));
+            });
+  }
+
+  private Future<Void> answer(
+      RoutingContext context,
+      Query parameters,
+      ChatRequest chat,
+      FoundModel found,
+      SimulationPlan plan) {
+    HttpServerResponse response = context.response();
+    Set<String> ignored = new TreeSet<>(chat.ignored());
+    ignored.addAll(parameters.others());
+    SimulationHeaders.nameIgnored(response, ignored);
+    ModelReads.nameResolved(response, found);
+    long createdSeconds = clock.instant().getEpochSecond();
+    ChatFrames frames =
+        new ChatFrames(plan, found.model().id(), createdSeconds, chat.includeUsage());
+    long t0 = context.get(HttpApi.ARRIVAL);
+    return chat.stream()
+        ? StreamResponse.events(response, pacer, plan, t0, new ChatStream(frames))
+        : StreamResponse.atTheEnd(response, pacer, plan, t0, frames::whole);
+  }
+
+  private record ChatStream(ChatFrames frames) implements StreamResponse.Frames {
+    @Override
+    public Buffer tokens(TokenStream stream, int from, int toExclusive) {
+      return frames.tokens(from, toExclusive);
+    }
+
+    @Override
+    public Buffer end() {
+      return frames.end();
+    }
+  }
+
+  private static SimulationRequest simulation(
+      ModelDefinition model, ChatRequest chat, String bodyHash, LatencyOverride latency) {
+    SimulationRequest.Builder request =
+        SimulationRequest.of(model)
+            .prompt(new Prompt(chat.texts(), TOKENS_PER_MESSAGE * (chat.messages() + 1)))
+            .maxTokens(chat.maxTokens())
+            .minTokens(chat.minTokens())
+            .ignoreEos(chat.ignoreEos())
+            .stop(chat.stop())
+            .outputTokens(chat.outputTokens())
+            .seed(chat.seed())
+            .bodyHash(bodyHash)
+            .latency(latency);
+    chat.features().forEach(request::feature);
+    if (model.capabilities().can(Capability.REASONING) && !"none".equals(chat.reasoningEffort())) {
+      request.feature(RequestFeature.REASONING);
+    }
+    return request.build();
+  }
+
+  private static void refuseLacking(ModelDefinition model, ChatRequest chat) {
+    Set<RequestFeature> features = chat.features();
+    lacking(model, features.contains(RequestFeature.IMAGE), Capability.VISION, "messages");
+    lacking(model, features.contains(RequestFeature.AUDIO), Capability.AUDIO, "messages");
+    lacking(model, features.contains(RequestFeature.VIDEO), Capability.VIDEO, "messages");
+    lacking(model, features.contains(RequestFeature.TOOLS), Capability.TOOL_CALLING, "tools");
+    lacking(model, chat.stream(), Capability.STREAMING, "stream");
+    String format = chat.jsonWanted();
+    lacking(model, "json_object".equals(format), Capability.JSON_MODE, "response_format");
+    lacking(model, "json_schema".equals(format), Capability.STRUCTURED_OUTPUTS, "response_format");
+    String effort = chat.reasoningEffort();
+    boolean reasons = effort != null && !effort.equals("none");
+    lacking(model, reasons, Capability.REASONING, "reasoning_effort");
+  }
+
+  private static void lacking(
+      ModelDefinition model, boolean wanted, Capability capability, String param) {
+    if (wanted && model.capabilities().cannot(capability)) {
+      throw new UnderstudyException(
+          ErrorCode.UNSUPPORTED_FEATURE,
+          "%s: not supported with model %s (its %s is false)"
+              .formatted(param, model.id(), capability.jsonName()),
+          param);
+    }
+  }
+}

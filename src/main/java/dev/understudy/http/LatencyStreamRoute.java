@@ -1,0 +1,148 @@
+package dev.understudy.http;
+
+import dev.understudy.bus.FoundModel;
+import dev.understudy.bus.RegistryClient;
+import dev.understudy.model.Capability;
+import dev.understudy.model.LatencyProfile.RequestFeature;
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.Named;
+import dev.understudy.model.ResolveMode;
+import dev.understudy.model.UnderstudyException;
+import dev.understudy.simulation.CanonicalBody;
+import dev.understudy.simulation.LatencyOverride;
+import dev.understudy.simulation.Pacer;
+import dev.understudy.simulation.SimulationPlan;
+import dev.understudy.simulation.SimulationRequest;
+import dev.understudy.simulation.TokenStream;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /v1/models/{id}/stream}: nothing but time. Confined to one event loop. */
+final class LatencyStreamRoute {
+
+  private static final int MOST_TOKENS = 100_000;
+  private static final int USUAL_TOKENS = 50;
+  private static final int LARGEST_SCALE = 1000;
+
+  private final PlayedModels models;
+  private final RegistryClient client;
+  private final Pacer pacer;
+
+  LatencyStreamRoute(PlayedModels models, RegistryClient client, Pacer pacer) {
+    this.models = models;
+    this.client = client;
+    this.pacer = pacer;
+  }
+
+  /** Plays as many tokens as asked for; a parameter without a value counts as not given. */
+  Future<Void> stream(RoutingContext context, ModelPath path) {
+    HttpServerRequest request = context.request();
+    Query parameters = Query.blankAsAbsent(request);
+    ResolveMode mode = models.mode(parameters);
+    int tokens =
+        Objects.requireNonNullElse(parameters.integer("tokens", 1, MOST_TOKENS), USUAL_TOKENS);
+    Long seed = parameters.wholeNumber("seed");
+    Set<RequestFeature> features = inputs(parameters.text("input"));
+    Boolean reasoning = parameters.bool("reasoning");
+    if (Boolean.TRUE.equals(parameters.bool("tools"))) {
+      features.add(RequestFeature.TOOLS);
+    }
+    Double scale = parameters.number("scale", LARGEST_SCALE);
+    LatencyOverride latency =
+        new LatencyOverride(null, null, scale).or(SimulationHeaders.latency(request));
+    SimulationHeaders.nameIgnored(context.response(), parameters.others());
+    return models
+        .find(path.id(), mode)
+        .compose(
+            found -> {
+              boolean reasons = found.model().capabilities().can(Capability.REASONING);
+              if (reasoning == null ? reasons : reasoning) {
+                features.add(RequestFeature.REASONING);
+              }
+              return client
+                  .planSilent(silent(found.model(), features, seed, latency), tokens)
+                  .compose(plan -> play(context, found, plan));
+            });
+  }
+
+  private Future<Void> play(RoutingContext context, FoundModel found, SimulationPlan plan) {
+    ModelReads.nameResolved(context.response(), found);
+    if (context.request().method().equals(HttpMethod.HEAD)) {
+      return StreamResponse.headersOf(context.response(), plan).end();
+    }
+    long t0 = context.get(HttpApi.ARRIVAL);
+    return StreamResponse.events(context.response(), pacer, plan, t0, new LatencyFrames(plan));
+  }
+
+  private static SimulationRequest silent(
+      ModelDefinition model,
+      Set<RequestFeature> features,
+      @Nullable Long seed,
+      LatencyOverride latency) {
+    List<String> names = features.stream().map(RequestFeature::jsonName).sorted().toList();
+    SimulationRequest.Builder request =
+        SimulationRequest.of(model)
+            .seed(seed)
+            .latency(latency)
+            .bodyHash(CanonicalBody.hash(Map.of("model", model.id(), "features", names)));
+    features.forEach(request::feature);
+    return request.build();
+  }
+
+  /** One event a token, with when it was due and when it was sent. */
+  private record LatencyFrames(SimulationPlan plan) implements StreamResponse.Frames {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    @Override
+    public Buffer tokens(TokenStream stream, int from, int toExclusive) {
+      StringBuilder events = new StringBuilder((toExclusive - from) * 64);
+      for (int k = from; k < toExclusive; k++) {
+        events
+            .append("data: {\"index\":")
+            .append(k)
+            .append(",\"due_ms\":")
+            .append(millis(plan.dueOffsetNanos(k)))
+            .append(",\"sent_ms\":")
+            .append(millis(stream.sentOffsetNanos(k)))
+            .append("}\n\n");
+      }
+      return Buffer.buffer(events.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String millis(long nanos) {
+      return String.format(Locale.ROOT, "%.3f", nanos / NANOS_PER_MILLI);
+    }
+
+    @Override
+    public Buffer end() {
+      return Buffer.buffer("data: [DONE]\n\n");
+    }
+  }
+
+  private static Set<RequestFeature> inputs(@Nullable String list) {
+    Set<RequestFeature> features = EnumSet.noneOf(RequestFeature.class);
+    if (list != null) {
+      for (String name : list.split(",", -1)) {
+        RequestFeature feature = Named.find(RequestFeature.class, name.strip());
+        if (feature == null
+            || feature == RequestFeature.REASONING
+            || feature == RequestFeature.TOOLS) {
+          throw UnderstudyException.invalid("input", name, "a list of image, audio, video");
+        }
+        features.add(feature);
+      }
+    }
+    return features;
+  }
+}
