@@ -25,7 +25,7 @@ public final class BenchStream {
   private static final double ITL_SECONDS = 0.02;
   private static final String MODEL = "bench/paced";
   private static final String PATH = "/v1/models/" + MODEL + "/stream";
-  private static final int SEARCHES_PER_CORE = 4;
+  private static final int SEARCHES_PER_WORKER = 3;
 
   private static final String[] COLUMNS = {
     "lag_ms/mean",
@@ -93,7 +93,9 @@ public final class BenchStream {
 
   private void withSearch() throws IOException, InterruptedException {
     int count = Integer.parseInt(streams);
-    int concurrency = SEARCHES_PER_CORE * Runtime.getRuntime().availableProcessors();
+    // One less than the cores is how many workers there are.
+    int workers = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    int concurrency = SEARCHES_PER_WORKER * workers;
     try (ServerProcess ours = ServerProcess.understudy()) {
       register(ours);
       warmUp(ours);
@@ -185,7 +187,7 @@ public final class BenchStream {
   private void print(int count, Map<String, List<StreamRun>> runs) {
     System.out.printf(
         "%n%d streams, medians of %d runs of %d s; ms; client: sent request to arrival, server: as"
-            + " it stamps%n%-8s %24s %24s %8s %16s %9s %9s %8s %8s%n",
+            + " it stamps%n%-8s %24s %24s %8s %16s %9s %9s %8s %6s %8s%n",
         count,
         rounds,
         seconds,
@@ -197,6 +199,7 @@ public final class BenchStream {
         "gap",
         "us/token",
         "steal %",
+        "loop",
         "workers");
     runs.forEach((side, of) -> System.out.println(row(side, of)));
     runs.forEach(
@@ -215,13 +218,14 @@ public final class BenchStream {
     String lags = String.format(Locale.ROOT, "%8.3f %7.3f %7.3f %8.3f %7.3f %7.3f %8.3f", columns);
     return String.format(
         Locale.ROOT,
-        "%-8s %s %16s %9.5f %9.1f %8.1f %8.2f",
+        "%-8s %s %16s %9.5f %9.1f %8.1f %6.2f %8.2f",
         side,
         lags,
         "%.0f/%.0f".formatted(total(runs, "tokens_received"), total(runs, "tokens_expected")),
         median(runs, "gap_ratio"),
         Spread.median(runs.stream().map(StreamRun::cpuMicrosPerToken).toList()),
         Spread.median(runs.stream().map(StreamRun::stealPercent).toList()),
+        Spread.median(runs.stream().map(StreamRun::loopBusy).toList()),
         Spread.median(runs.stream().map(StreamRun::workersBusy).toList()));
   }
 
