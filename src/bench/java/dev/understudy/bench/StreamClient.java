@@ -109,6 +109,7 @@ public final class StreamClient {
     response.exceptionHandler(failure -> broken(reader.tokens(), failure));
     response.endHandler(
         v -> {
+          figures.hear(reader.tokens());
           if (startNanos - measureFromNanos >= 0) {
             add(reader, response.getHeader("understudy-plan"));
           }

@@ -19,6 +19,7 @@ final class StreamFigures {
   private double dueGapsNanos;
   private long gaps;
   private long received;
+  private long heard;
   private long expected;
   private int completed;
   private int failed;
@@ -64,18 +65,24 @@ final class StreamFigures {
     failed++;
   }
 
+  /** Tokens that came, in streams that are measured or not. */
+  void hear(int tokens) {
+    heard += tokens;
+  }
+
   String json(int streams, double seconds) {
     double count = Math.max(1, lag.getTotalCount());
     double done = Math.max(1, completed);
     return String.format(
         Locale.ROOT,
-        "{\"streams\":%d,\"completed\":%d,\"failed\":%d,\"tokens_expected\":%d,"
+        "{\"streams\":%d,\"completed\":%d,\"failed\":%d,\"tokens_heard\":%d,\"tokens_expected\":%d,"
             + "\"tokens_received\":%d,\"tokens_per_second\":%.0f,\"lag_ms\":%s,\"ttft_lag_ms\":%s,"
             + "\"server_lag_ms\":%s,\"drift_ms\":%.3f,\"total_error_percent\":%.3f,"
             + "\"mean_gap_ms\":%.4f,\"due_gap_ms\":%.4f,\"gap_ratio\":%.5f}",
         streams,
         completed,
         failed,
+        heard,
         expected,
         received,
         received / seconds,

@@ -13,16 +13,12 @@ import dev.understudy.simulation.LatencyOverride;
 import dev.understudy.simulation.Pacer;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
-import dev.understudy.simulation.TokenStream;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -98,36 +94,6 @@ final class LatencyStreamRoute {
             .bodyHash(CanonicalBody.hash(Map.of("model", model.id(), "features", names)));
     features.forEach(request::feature);
     return request.build();
-  }
-
-  /** One event a token, with when it was due and when it was sent. */
-  private record LatencyFrames(SimulationPlan plan) implements StreamResponse.Frames {
-    private static final double NANOS_PER_MILLI = 1e6;
-
-    @Override
-    public Buffer tokens(TokenStream stream, int from, int toExclusive) {
-      StringBuilder events = new StringBuilder((toExclusive - from) * 64);
-      for (int k = from; k < toExclusive; k++) {
-        events
-            .append("data: {\"index\":")
-            .append(k)
-            .append(",\"due_ms\":")
-            .append(millis(plan.dueOffsetNanos(k)))
-            .append(",\"sent_ms\":")
-            .append(millis(stream.sentOffsetNanos(k)))
-            .append("}\n\n");
-      }
-      return Buffer.buffer(events.toString().getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static String millis(long nanos) {
-      return String.format(Locale.ROOT, "%.3f", nanos / NANOS_PER_MILLI);
-    }
-
-    @Override
-    public Buffer end() {
-      return Buffer.buffer("data: [DONE]\n\n");
-    }
   }
 
   private static Set<RequestFeature> inputs(@Nullable String list) {

@@ -1,0 +1,164 @@
+package dev.understudy.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A server in its own JVM, started with the class path of this one and stopped with it, whose CPU
+ * time is read from {@code /proc}. Both sides of a comparison run with the same flags: a heap of
+ * fixed size whose pages are touched beforehand.
+ */
+final class ServerProcess implements AutoCloseable {
+
+  private static final List<String> FLAGS =
+      List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch", "-XX:+UseG1GC");
+  private static final Pattern READY = Pattern.compile("ready: (http://\\S+(?: http://\\S+)*)");
+  private static final int START_SECONDS = 90;
+
+  /** Linux shows CPU times in hundredths of a second, whatever its own tick is. */
+  private static final double TICKS_PER_SECOND = 100;
+
+  private final Process process;
+  private final List<String> urls;
+
+  private ServerProcess(Process process, List<String> urls) {
+    this.process = process;
+    this.urls = urls;
+  }
+
+  /** The stand-in itself, with the project's catalog and one event loop, as it is shipped. */
+  static ServerProcess understudy() {
+    String home = System.getProperty("understudy.home", "");
+    return start(
+        List.of("-Dunderstudy.home=" + Path.of(home).toAbsolutePath()),
+        "dev.understudy.app.Main",
+        List.of("--port", "0"));
+  }
+
+  /** A bare server of this package. */
+  static ServerProcess bare(Class<?> main, List<String> arguments) {
+    return start(List.of(), main.getName(), arguments);
+  }
+
+  private static ServerProcess start(List<String> flags, String main, List<String> arguments) {
+    List<String> command = java(FLAGS);
+    command.addAll(flags);
+    command.add(main);
+    command.addAll(arguments);
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      return new ServerProcess(process, ready(process, command));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The beginning of a command that runs a class of this class path. */
+  static List<String> java(List<String> flags) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    return command;
+  }
+
+  private static List<String> ready(Process process, List<String> command) {
+    CompletableFuture<List<String>> urls = new CompletableFuture<>();
+    Thread reader = new Thread(() -> read(process, urls), "output of " + process.pid());
+    reader.setDaemon(true);
+    reader.start();
+    try {
+      return urls.get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      process.destroyForcibly();
+      throw new IllegalStateException("does not start: " + String.join(" ", command), e);
+    }
+  }
+
+  private static void read(Process process, CompletableFuture<List<String>> urls) {
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        Matcher ready = READY.matcher(line);
+        if (ready.find()) {
+          urls.complete(List.of(ready.group(1).split(" ", -1)));
+        }
+      }
+    } catch (IOException ended) {
+      // Said below: a server that ends before it is ready has not started.
+    }
+    urls.completeExceptionally(new IllegalStateException("ended before it was ready"));
+  }
+
+  /** Where it listens. */
+  String url() {
+    return urls.get(0);
+  }
+
+  List<String> urls() {
+    return urls;
+  }
+
+  /** User and system time of all its threads so far. */
+  double cpuSeconds() {
+    return cpuSeconds(Path.of("/proc", Long.toString(process.pid()), "stat"), "");
+  }
+
+  /** As {@link #cpuSeconds()}, of the threads whose names begin so. */
+  double cpuSeconds(String threads) {
+    double sum = 0;
+    Path tasks = Path.of("/proc", Long.toString(process.pid()), "task");
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(tasks)) {
+      for (Path task : all) {
+        sum += cpuSeconds(task.resolve("stat"), threads);
+      }
+      return sum;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static double cpuSeconds(Path stat, String name) {
+    try {
+      String text = Files.readString(stat);
+      int nameEnd = text.lastIndexOf(')');
+      if (!text.substring(text.indexOf('(') + 1, nameEnd).startsWith(name)) {
+        return 0;
+      }
+      String[] fields = text.substring(nameEnd + 2).split(" ", -1);
+      return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+    } catch (NoSuchFileException ended) {
+      return 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(2, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.understudy.http;
+
+import dev.understudy.simulation.SimulationPlan;
+import dev.understudy.simulation.TokenStream;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The events of a stream that is nothing but time: one a token, with when it was due and when it
+ * was sent, in milliseconds. Written without a formatter, which would cost more than the sending.
+ */
+record LatencyFrames(SimulationPlan plan) implements StreamResponse.Frames {
+
+  private static final int EVENT_CHARS = 64;
+  private static final int NANOS_PER_MICRO = 1_000;
+  private static final int MICROS_PER_MILLI = 1_000;
+
+  @Override
+  public Buffer tokens(TokenStream stream, int from, int toExclusive) {
+    StringBuilder events = new StringBuilder((toExclusive - from) * EVENT_CHARS);
+    for (int k = from; k < toExclusive; k++) {
+      events.append("data: {\"index\":").append(k).append(",\"due_ms\":");
+      appendMillis(events, plan.dueOffsetNanos(k));
+      events.append(",\"sent_ms\":");
+      appendMillis(events, stream.sentOffsetNanos(k));
+      events.append("}\n\n");
+    }
+    return Buffer.buffer(events.toString().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** With three decimals, rounded half up; offsets are never negative. */
+  static void appendMillis(StringBuilder out, long nanos) {
+    long micros = (nanos + NANOS_PER_MICRO / 2) / NANOS_PER_MICRO;
+    int decimals = (int) (micros % MICROS_PER_MILLI);
+    out.append(micros / MICROS_PER_MILLI).append('.');
+    if (decimals < 100) {
+      out.append('0');
+    }
+    if (decimals < 10) {
+      out.append('0');
+    }
+    out.append(decimals);
+  }
+
+  @Override
+  public Buffer end() {
+    return Buffer.buffer("data: [DONE]\n\n");
+  }
+}
