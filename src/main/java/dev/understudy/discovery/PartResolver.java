@@ -145,18 +145,20 @@ final class PartResolver {
         && !query.has(TokenKind.DATE);
   }
 
-  /** The stated policy for a family and size without a version: the newest active instruct. */
+  /**
+   * The stated policy for a family and size without a version: the newest active instruct; where
+   * none is active, the newest.
+   */
   private static Outcome newestConversing(List<TokenMatch> versioned) {
     List<TokenMatch> eligible =
         versioned.stream()
             .filter(m -> m.extra(TokenKind.NUMBER).size() == 1 && !m.hasExtra(TokenKind.WORD))
-            .filter(PartResolver::isActive)
             .filter(PartResolver::converses)
             .toList();
     if (eligible.isEmpty()) {
       return Outcome.NONE;
     }
-    List<TokenMatch> newest = newest(eligible);
+    List<TokenMatch> newest = newest(orAll(eligible, PartResolver::isActive));
     return Outcome.of(newest.size() == 1 ? newest : latestVersion(newest), Via.POLICY);
   }
 

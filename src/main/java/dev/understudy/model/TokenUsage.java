@@ -43,7 +43,7 @@ public record TokenUsage(
           cachedInputTokens,
           "at most input_tokens (" + inputTokens + "), which include them");
       faults.require(
-          cachedInputTokens + cacheWriteTokens <= inputTokens,
+          cachedInputTokens > inputTokens || cachedInputTokens + cacheWriteTokens <= inputTokens,
           "cache_write_tokens",
           cacheWriteTokens,
           "with cached_input_tokens at most input_tokens (" + inputTokens + ")");

@@ -48,7 +48,7 @@ final class Cursor {
         throw invalid(after, "a cursor as it was given out");
       }
     }
-    if (sort == Sort.ID) {
+    if (sort == Sort.ID && !after.startsWith(PREFIX)) {
       return sort.position(after, after);
     }
     throw invalid(after, "the id of a model that is there, or a cursor");

@@ -183,6 +183,19 @@ class ResolverTest {
   }
 
   @Test
+  void resolve_policy_takesTheNewestWhereNoneIsInService() {
+    Resolver resolver =
+        Resolver.of(
+            List.of(
+                released("acme/Foo-1-8B-Instruct", "2024-01-01")
+                    .with(b -> b.status(ModelStatus.RETIRED)),
+                released("acme/Foo-2-8B-Instruct", "2025-01-01")
+                    .with(b -> b.status(ModelStatus.RETIRED))));
+    assertThat(resolver.resolve("foo 8b", ResolveMode.FUZZY).resolved())
+        .isEqualTo("acme/Foo-2-8B-Instruct");
+  }
+
+  @Test
   void resolve_policyWithoutDates_takesTheHighestVersion() {
     Resolver resolver = Resolver.of(List.of(model("acme/Foo-9-8B-it"), model("acme/Foo-10-8B-it")));
     assertThat(resolver.resolve("foo 8b", ResolveMode.FUZZY).resolved())

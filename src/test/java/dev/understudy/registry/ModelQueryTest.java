@@ -129,6 +129,7 @@ class ModelQueryTest {
   @ValueSource(strings = {"~", "~!!", "~YWJj", "~Y3JlYXRlZApiCj14"})
   void cursor_garbled_isRefused(String cursor) {
     refused(() -> ids(ModelQuery.builder().sort(Sort.CREATED).after(cursor)), "after");
+    refused(() -> ids(ModelQuery.builder().after(cursor)), "after");
   }
 
   @Test
