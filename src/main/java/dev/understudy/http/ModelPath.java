@@ -5,6 +5,7 @@ import dev.understudy.model.ModelId;
 import dev.understudy.model.UnderstudyException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,14 @@ record ModelPath(String id, String subResource) {
 
   static final String PREFIX = "/v1/models/";
 
-  /** Takes apart a raw path; null when it does not start with {@link #PREFIX}, letter by letter. */
+  private static final Pattern DOT_SEGMENT = Pattern.compile("/\\.\\.?(/|$)");
+
+  /**
+   * Takes apart a raw path; null when it is none of ours as it is written: the router takes dot
+   * segments and double slashes out before it compares, and they would be read as a name here.
+   */
   static @Nullable ModelPath parse(String path) {
-    if (!path.startsWith(PREFIX)) {
+    if (!path.startsWith(PREFIX) || DOT_SEGMENT.matcher(path).find()) {
       return null;
     }
     String rest = path.substring(PREFIX.length());

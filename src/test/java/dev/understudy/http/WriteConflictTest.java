@@ -1,0 +1,143 @@
+package dev.understudy.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.TestServer;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Names that are taken, and writes that hold on condition. */
+class WriteConflictTest {
+
+  @RegisterExtension static final TestServer server = new TestServer();
+
+  private final Api api = new Api(server);
+
+  private static String model(String id) {
+    return "{\"id\":\"" + id + "\",\"owned_by\":\"me\"}";
+  }
+
+  @Test
+  void anExistingIdIs409UnlessItMayBeReplaced() {
+    api.json(model("conflict-1")).post("/v1/models").then().statusCode(201);
+    JsonNode error = Api.error(409, api.json(model("conflict-1")).post("/v1/models"));
+
+    assertThat(error.get("code").asText()).isEqualTo("model_exists");
+    assertThat(error.get("message").asText()).contains("conflict-1");
+    assertThat(error.get("param").asText()).isEqualTo("id");
+    api.json(model("conflict-1")).post("/v1/models?on_conflict=replace").then().statusCode(200);
+    assertThat(Api.error(400, api.json("{}").post("/v1/models?on_conflict=maybe")).get("param"))
+        .hasToString("\"on_conflict\"");
+  }
+
+  @Test
+  void anAliasThatIsTakenIs409NamingBoth() {
+    JsonNode byId =
+        Api.error(409, api.json("{\"aliases\":[\"gpt-4o\"]}").put("/v1/models/conflict-alias-1"));
+    api.json("{\"aliases\":[\"conflict-name\"]}").put("/v1/models/conflict-alias-2");
+    JsonNode byAlias =
+        Api.error(
+            409, api.json("{\"aliases\":[\"conflict-name\"]}").put("/v1/models/conflict-alias-3"));
+
+    assertThat(byId.get("code").asText()).isEqualTo("name_conflict");
+    assertThat(byId.get("message").asText()).contains("gpt-4o").contains("conflict-alias-1");
+    assertThat(byAlias.get("message").asText())
+        .contains("conflict-name")
+        .contains("conflict-alias-2")
+        .contains("conflict-alias-3");
+  }
+
+  @Test
+  void aWriteToAnAliasIs409NamingItsTarget() {
+    api.json("{\"aliases\":[\"conflict-nick\"]}").put("/v1/models/conflict-target");
+    String path = "/v1/models/conflict-nick";
+    for (Response refused :
+        new Response[] {
+          api.json("{}").put(path),
+          api.json("{}").patch(path),
+          api.request().delete(path),
+          api.json(model("conflict-nick")).post("/v1/models")
+        }) {
+      JsonNode error = Api.error(409, refused);
+      assertThat(error.get("message").asText()).contains("conflict-nick", "conflict-target");
+    }
+    assertThat(api.ok("/v1/models/conflict-target").get("id").asText())
+        .isEqualTo("conflict-target");
+  }
+
+  @Test
+  void ifMatchTakesEveryRepresentationOfTheRevision() {
+    String path = "/v1/models/match-1";
+    int window = 10;
+    api.json("{\"owned_by\":\"me\"}").put(path).then().statusCode(201);
+    for (String query : new String[] {"", "?view=full"}) {
+      for (String form : new String[] {"%s", "W/%s", "\"other\", %s", "*"}) {
+        String tag = Api.header(api.send("GET", path + query), "etag");
+        Response written =
+            api.json("{\"context_window\":" + ++window + "}")
+                .header("if-match", form.formatted(tag))
+                .patch(path);
+        assertThat(written.statusCode()).as(form).isEqualTo(200);
+        assertThat(Api.header(api.send("GET", path + "?view=full"), "etag"))
+            .isEqualTo(written.header("etag"));
+      }
+    }
+  }
+
+  @Test
+  void ifMatchOfAnotherRevisionIs412OnEveryMethod() {
+    String path = "/v1/models/match-2";
+    String old = api.json("{\"owned_by\":\"me\"}").put(path).header("etag");
+    api.json("{\"owned_by\":\"you\"}").put(path).then().statusCode(200);
+    for (String tag : new String[] {old, "\"0123456789-1\"", "\"x\"", "x", ""}) {
+      for (Response refused :
+          new Response[] {
+            api.json("{}").header("if-match", tag).put(path),
+            api.json("{}").header("if-match", tag).patch(path),
+            api.request().header("if-match", tag).delete(path)
+          }) {
+        assertThat(Api.error(412, refused).get("code").asText()).isEqualTo("precondition_failed");
+      }
+    }
+    assertThat(api.ok(path).get("owned_by").asText()).isEqualTo("you");
+    String now = Api.header(api.send("GET", path), "etag");
+    api.request().header("if-match", now).delete(path).then().statusCode(204);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "\"x-1\""})
+  void ifMatchOfAMissingModelIs412(String tag) {
+    Response refused = api.json("{}").header("if-match", tag).put("/v1/models/match-none");
+
+    assertThat(Api.error(412, refused).get("message").asText()).contains("match-none");
+    assertThat(api.ids("")).doesNotContain("match-none");
+  }
+
+  @Test
+  void ifNoneMatchOfAnythingOnlyCreates() {
+    String path = "/v1/models/none-match-1";
+    api.json("{}").header("if-none-match", "*").put(path).then().statusCode(201);
+
+    Api.error(412, api.json("{}").header("if-none-match", "*").put(path));
+    Api.error(412, api.json("{}").header("if-none-match", "*").put("/v1/models/gpt-4o"));
+    assertThat(
+            Api.error(400, api.json("{}").header("if-none-match", "\"x\"").put(path))
+                .get("message")
+                .asText())
+        .contains("if-none-match");
+  }
+
+  @Test
+  void aTagIsOfNoUseAfterTheModelWasDeletedAndMadeAnew() {
+    String path = "/v1/models/match-3";
+    String old = api.json("{\"owned_by\":\"me\"}").put(path).header("etag");
+    api.request().delete(path);
+    api.json("{\"owned_by\":\"me\"}").put(path).then().statusCode(201);
+
+    Api.error(412, api.json("{}").header("if-match", old).put(path));
+  }
+}
