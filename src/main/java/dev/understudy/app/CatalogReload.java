@@ -5,7 +5,9 @@ import dev.understudy.catalog.CatalogException;
 import dev.understudy.catalog.CatalogLoader;
 import dev.understudy.catalog.CatalogWatcher;
 import dev.understudy.model.UnderstudyException;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Set;
@@ -16,65 +18,87 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for edits of the catalog files, off the event loop. A good edit is handed over; a bad one
- * is reported, and the running catalog stays. Confined to the registry's event loop.
+ * Looks for edits of the catalog files, off the event loop and never twice at once. A good edit is
+ * handed over; a bad one is reported, and the running catalog stays. Confined to the event loop
+ * that starts it, but for {@link #now}.
  */
 final class CatalogReload {
 
   private static final Logger LOG = LoggerFactory.getLogger(CatalogReload.class);
 
+  private final Vertx vertx;
   private final CatalogLoader loader;
   private final CatalogWatcher watcher;
   private final Set<String> providers;
-  private final Duration interval;
+  private final Consumer<Catalog> taker;
+  private final Context context;
+  private Future<Boolean> looking = Future.succeededFuture();
+  private boolean stopped;
 
   /**
-   * A reload that is not started.
+   * A reload on the calling event loop.
    *
-   * @param interval how often to look; zero for never
+   * @param providers whose models to load; empty for all
+   * @param taker gets each catalog that was edited and is good
    */
   CatalogReload(
-      CatalogLoader loader, CatalogWatcher watcher, Set<String> providers, Duration interval) {
+      Vertx vertx,
+      CatalogLoader loader,
+      CatalogWatcher watcher,
+      Set<String> providers,
+      Consumer<Catalog> taker) {
+    this.vertx = vertx;
     this.loader = loader;
     this.watcher = watcher;
     this.providers = providers;
-    this.interval = interval;
+    this.taker = taker;
+    this.context = vertx.getOrCreateContext();
   }
 
-  /** Looks every so often, never twice at once, and hands good edits to {@code taker}. */
-  void start(Vertx vertx, Consumer<Catalog> taker) {
-    if (!interval.isZero()) {
-      vertx.setTimer(
-          interval.toMillis(),
-          timer -> look(vertx, taker).onComplete(looked -> start(vertx, taker)));
+  /** Looks every so often, until it is stopped; zero for never. */
+  void every(Duration interval) {
+    if (!interval.isZero() && !stopped) {
+      vertx.setTimer(interval.toMillis(), timer -> look().onComplete(looked -> every(interval)));
     }
   }
 
-  private Future<Void> look(Vertx vertx, Consumer<Catalog> taker) {
+  /** Looks no more. */
+  void stop() {
+    stopped = true;
+  }
+
+  /**
+   * Looks now. Safe on any thread.
+   *
+   * @return whether there was an edit, which has been taken; fails when it is bad
+   */
+  Future<Boolean> now() {
+    Promise<Boolean> looked = Promise.promise();
+    context.runOnContext(run -> look().onComplete(looked));
+    return looked.future();
+  }
+
+  private Future<Boolean> look() {
+    looking = looking.transform(before -> lookOnce());
+    return looking;
+  }
+
+  private Future<Boolean> lookOnce() {
     Callable<@Nullable Catalog> edited = () -> watcher.poll() ? load() : null;
-    return vertx
-        .executeBlocking(edited)
-        .onSuccess(
-            catalog -> {
-              if (catalog != null) {
-                take(catalog, taker);
-              }
-            })
-        .onFailure(CatalogReload::report)
-        .mapEmpty();
+    return vertx.executeBlocking(edited).map(this::take).onFailure(CatalogReload::report);
   }
 
   private Catalog load() {
     return providers.isEmpty() ? loader.load() : loader.load(providers);
   }
 
-  private static void take(Catalog catalog, Consumer<Catalog> taker) {
-    try {
-      taker.accept(catalog);
-      LOG.info("catalog reloaded: {} models", catalog.models().size());
-    } catch (RuntimeException e) {
-      report(e);
+  private boolean take(@Nullable Catalog edited) {
+    if (edited == null || stopped) {
+      return false;
     }
+    taker.accept(edited);
+    LOG.info("catalog reloaded: {} models", edited.models().size());
+    return true;
   }
 
   private static void report(Throwable failure) {

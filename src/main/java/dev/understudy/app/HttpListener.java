@@ -6,12 +6,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.net.BindException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP server of one event loop. Confined to it. */
+/** The HTTP server of one event loop. Confined to it, but for {@link #stop}. */
 final class HttpListener {
 
   private static final int LONGEST_REQUEST_LINE = 16 * 1024;
@@ -21,7 +23,7 @@ final class HttpListener {
   private final ServerConfig.Http config;
   private final Supplier<HttpApi> api;
   private final IntConsumer bound;
-  private @Nullable HttpServer server;
+  private volatile @Nullable HttpServer server;
 
   /**
    * A listener that is not started.
@@ -52,7 +54,19 @@ final class HttpListener {
         .invalidRequestHandler(HttpApi::refuseMalformed)
         .listen()
         .onSuccess(listening -> bound.accept(listening.actualPort()))
+        .recover(failure -> Future.failedFuture(saying(failure)))
         .mapEmpty();
+  }
+
+  /** Says where, which the system's own messages do not. */
+  private Throwable saying(Throwable failure) {
+    if (!(failure instanceof IOException)) {
+      return failure;
+    }
+    String message =
+        "cannot listen on %s:%d: %s (expected: an address of this machine and a free port)"
+            .formatted(config.host(), config.port(), failure.getMessage());
+    return new BindException(message).initCause(failure);
   }
 
   /** Event loops that share a free port ask for it by a negative number. */
@@ -60,7 +74,9 @@ final class HttpListener {
     return config.port() == 0 && config.eventLoops() > 1 ? -1 : config.port();
   }
 
-  /** Takes no more requests and waits for those under way, within the configured bound. */
+  /**
+   * Any thread: takes no more requests and waits for those under way, within the configured bound.
+   */
   Future<Void> stop() {
     HttpServer running = server;
     return running == null

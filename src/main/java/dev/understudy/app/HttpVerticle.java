@@ -8,21 +8,14 @@ import java.util.function.Function;
 /** One more event loop that serves HTTP, from the registry's snapshot. */
 final class HttpVerticle extends VerticleBase {
 
-  private final Function<Vertx, HttpListener> factory;
-  private HttpListener listener;
+  private final Function<Vertx, HttpListener> listeners;
 
-  HttpVerticle(Function<Vertx, HttpListener> factory) {
-    this.factory = factory;
+  HttpVerticle(Function<Vertx, HttpListener> listeners) {
+    this.listeners = listeners;
   }
 
   @Override
   public Future<?> start() {
-    listener = factory.apply(vertx);
-    return listener.start();
-  }
-
-  @Override
-  public Future<?> stop() {
-    return listener.stop();
+    return listeners.apply(vertx).start();
   }
 }

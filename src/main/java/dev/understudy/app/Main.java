@@ -131,11 +131,10 @@ public final class Main implements Callable<Integer> {
   }
 
   private static String reason(Exception failure) {
-    if (failure instanceof ConfigException || failure instanceof CatalogException) {
-      return String.valueOf(failure.getMessage());
-    }
-    return failure instanceof BindException
-        ? "the port is taken or not allowed: " + failure.getMessage()
-        : failure.toString();
+    boolean expected =
+        failure instanceof ConfigException
+            || failure instanceof CatalogException
+            || failure instanceof BindException;
+    return expected ? String.valueOf(failure.getMessage()) : failure.toString();
   }
 }

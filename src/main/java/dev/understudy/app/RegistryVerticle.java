@@ -10,15 +10,21 @@ import dev.understudy.bus.RegistryClient;
 import dev.understudy.bus.RegistryEvent;
 import dev.understudy.bus.StreamServer;
 import dev.understudy.catalog.Catalog;
+import dev.understudy.catalog.CatalogLoader;
+import dev.understudy.catalog.CatalogWatcher;
+import dev.understudy.config.ServerConfig;
 import dev.understudy.discovery.Via;
+import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
+import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.ModelEntry;
 import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.Page;
 import dev.understudy.registry.RegistryWrite;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -33,37 +39,42 @@ import java.util.function.Supplier;
  */
 final class RegistryVerticle extends VerticleBase {
 
-  private static final long LONGEST_TIMER_MILLIS = Duration.ofDays(1).toMillis();
+  /** After how long a receiver of a stream that gives no credits is taken for gone. */
+  private static final Duration STREAM_PATIENCE = Duration.ofSeconds(30);
 
-  private final ModelRegistry registry;
-  private final Catalog catalog;
+  private final ServerConfig config;
   private final Clock clock;
-  private final CatalogReload reload;
+  private final ModelRegistry registry;
+  private final CatalogLoader loader;
+  private final Catalog catalog;
   private final Function<Vertx, HttpListener> listeners;
-  private HttpListener listener;
   private BusServer server;
   private ModelLookup lookup;
-  private long statusTimer = -1;
+  private StreamServer streams;
+  private StatusTimer statusTimer;
+  private CatalogReload reload;
 
   /**
    * The verticle of that registry.
    *
-   * @param registry from now on touched by this verticle alone, but for its snapshot
-   * @param catalog loaded first
    * @param clock by which statuses follow their dates
-   * @param reload tells of edits of the catalog
+   * @param registry from now on touched by this verticle alone, but for its snapshot
+   * @param loader reads the catalog again when it was edited
+   * @param catalog loaded first
    * @param listeners makes the HTTP server of this event loop
    */
   RegistryVerticle(
-      ModelRegistry registry,
-      Catalog catalog,
+      ServerConfig config,
       Clock clock,
-      CatalogReload reload,
+      ModelRegistry registry,
+      CatalogLoader loader,
+      Catalog catalog,
       Function<Vertx, HttpListener> listeners) {
-    this.registry = registry;
-    this.catalog = catalog;
+    this.config = config;
     this.clock = clock;
-    this.reload = reload;
+    this.registry = registry;
+    this.loader = loader;
+    this.catalog = catalog;
     this.listeners = listeners;
   }
 
@@ -72,18 +83,57 @@ final class RegistryVerticle extends VerticleBase {
     server = new BusServer(vertx);
     RegistryClient client = new RegistryClient(vertx);
     lookup = new ModelLookup(registry::snapshot, client);
-    write(() -> registry.replaceCatalog(catalog.models()));
-    reload.start(vertx, edited -> write(() -> registry.replaceCatalog(edited.models())));
-    listener = listeners.apply(vertx);
-    return serve(new StreamServer(vertx, lookup, client)).compose(served -> listener.start());
+    ResolveMode resolve = config.simulation().resolve();
+    streams = new StreamServer(vertx, lookup, client, resolve, STREAM_PATIENCE);
+    statusTimer = new StatusTimer(vertx, clock, () -> write(registry::refreshStatuses));
+    reload = reload();
+    take(catalog);
+    reload.every(Duration.ofSeconds(config.catalog().reloadSeconds()));
+    return serve().compose(served -> listeners.apply(vertx).start());
+  }
+
+  private CatalogReload reload() {
+    ServerConfig.CatalogFiles files = config.catalog();
+    CatalogWatcher watcher = new CatalogWatcher(files.dir(), catalog.fingerprint(), clock);
+    return new CatalogReload(vertx, loader, watcher, files.providers(), this::take);
+  }
+
+  private void take(Catalog read) {
+    write(() -> registry.replaceCatalog(read.models()));
   }
 
   @Override
   public Future<?> stop() {
-    return listener.stop();
+    reload.stop();
+    return Future.succeededFuture();
   }
 
-  private Future<?> serve(StreamServer streams) {
+  /** See {@link CatalogReload#now}. Safe on any thread. */
+  Future<Boolean> reloadCatalog() {
+    return reload.now();
+  }
+
+  /** Waits for the streams over the bus to end, and cuts them after that time. Any thread. */
+  Future<Void> stopStreams(Duration bound) {
+    return onEventLoop(() -> streams.stop(bound));
+  }
+
+  /** See {@link ModelRegistry#setAutoCreateHandler}. Any thread. */
+  Future<Void> setAutoCreateHandler(Function<String, ModelDefinition> handler) {
+    return onEventLoop(
+        () -> {
+          registry.setAutoCreateHandler(handler);
+          return Future.succeededFuture();
+        });
+  }
+
+  private <T> Future<T> onEventLoop(Supplier<Future<T>> task) {
+    Promise<T> done = Promise.promise();
+    context.runOnContext(run -> task.get().onComplete(done));
+    return done.future();
+  }
+
+  private Future<?> serve() {
     return Future.all(
         List.of(
             server.serve(
@@ -120,7 +170,7 @@ final class RegistryVerticle extends VerticleBase {
   private Future<RegistryWrite> write(Supplier<RegistryWrite> operation) {
     RegistryWrite write = operation.get();
     publish(write);
-    awaitStatusChange();
+    statusTimer.set(registry.nextStatusChange());
     return Future.succeededFuture(write);
   }
 
@@ -131,29 +181,25 @@ final class RegistryVerticle extends VerticleBase {
     }
   }
 
-  /** A status follows its date as an ordinary write, on time. */
-  private void awaitStatusChange() {
-    vertx.cancelTimer(statusTimer);
-    registry
-        .nextStatusChange()
-        .ifPresent(
-            at -> {
-              long millis = Duration.between(clock.instant(), at).toMillis() + 1;
-              statusTimer =
-                  vertx.setTimer(
-                      Math.max(1, Math.min(millis, LONGEST_TIMER_MILLIS)),
-                      timer -> write(registry::refreshStatuses));
-            });
+  /** A made-up model is looked for first, so that its use is counted. */
+  private Future<FoundModel> getOrCreate(BusRequest.GetOrCreateModel request) {
+    String name = request.name();
+    return registry.snapshot().autoGet(name) != null
+        ? created(name)
+        : lookup
+            .find(name, ResolveMode.FUZZY)
+            .recover(
+                failure -> isUnknownModel(failure) ? created(name) : Future.failedFuture(failure));
   }
 
-  private Future<FoundModel> getOrCreate(BusRequest.GetOrCreateModel request) {
-    return lookup
-        .find(request.name(), ResolveMode.FUZZY)
-        .recover(
-            unknown -> {
-              ModelDefinition made = registry.createAuto(request.name());
-              return Future.succeededFuture(new FoundModel(made, Via.EXACT, null));
-            });
+  private static boolean isUnknownModel(Throwable failure) {
+    return failure instanceof UnderstudyException known
+        && (known.code() == ErrorCode.MODEL_NOT_FOUND || known.code() == ErrorCode.AMBIGUOUS_MODEL);
+  }
+
+  private Future<FoundModel> created(String name) {
+    ModelDefinition made = registry.createAuto(name);
+    return Future.succeededFuture(new FoundModel(made, Via.EXACT, null));
   }
 
   private Future<ModelPage> list(ModelQuery query) {

@@ -3,9 +3,7 @@ package dev.understudy.app;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.catalog.Catalog;
 import dev.understudy.catalog.CatalogLoader;
-import dev.understudy.catalog.CatalogWatcher;
 import dev.understudy.config.ServerConfig;
-import dev.understudy.discovery.Inference;
 import dev.understudy.http.HttpApi;
 import dev.understudy.http.ListBodies;
 import dev.understudy.model.ModelDefinition;
@@ -23,17 +21,21 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole server in one Vert.x: starts its parts in order, and stops them in the other. Another
@@ -50,6 +52,9 @@ public final class Server {
   private final ListBodies lists;
   private final Discoverer discoverer;
   private final Deque<String> deployments = new ConcurrentLinkedDeque<>();
+  private final Queue<HttpListener> listeners = new ConcurrentLinkedQueue<>();
+  private volatile @Nullable RegistryVerticle verticle;
+  private @Nullable Future<Void> stopped;
   private volatile boolean ready;
   private volatile int port;
 
@@ -57,16 +62,9 @@ public final class Server {
     this.vertx = vertx;
     this.config = config;
     this.clock = clock;
-    this.registry = new ModelRegistry(clock, epoch(), Inference.standard()::definitionFor);
+    this.registry = ModelRegistries.empty(clock);
     this.lists = new ListBodies(vertx);
     this.discoverer = new Discoverer(registry::snapshot, config.worker().cacheEntries());
-  }
-
-  /** Different for each life of a registry in memory, so that no entity tag outlives one. */
-  private static String epoch() {
-    byte[] random = new byte[5];
-    new SecureRandom().nextBytes(random);
-    return HexFormat.of().formatHex(random);
   }
 
   /**
@@ -109,16 +107,9 @@ public final class Server {
   }
 
   private Future<String> deployRegistry(CatalogLoader loader, Catalog catalog) {
-    ServerConfig.CatalogFiles files = config.catalog();
-    CatalogReload reload =
-        new CatalogReload(
-            loader,
-            new CatalogWatcher(files.dir(), catalog.fingerprint(), clock),
-            files.providers(),
-            Duration.ofSeconds(files.reloadSeconds()));
-    return deploy(
-        () -> new RegistryVerticle(registry, catalog, clock, reload, this::listener),
-        new DeploymentOptions());
+    RegistryVerticle owner =
+        new RegistryVerticle(config, clock, registry, loader, catalog, this::listener);
+    return deploy(() -> owner, new DeploymentOptions()).onSuccess(deployed -> verticle = owner);
   }
 
   private Future<String> deployMoreLoops() {
@@ -145,7 +136,9 @@ public final class Server {
                 lists,
                 () -> Map.of("resolution", discoverer.cacheStats()),
                 () -> ready);
-    return new HttpListener(owner, config.http(), api, bound -> port = bound);
+    HttpListener listener = new HttpListener(owner, config.http(), api, bound -> port = bound);
+    listeners.add(listener);
+    return listener;
   }
 
   private void open() {
@@ -183,18 +176,58 @@ public final class Server {
     }
   }
 
-  /** Changes how definitions are made from unknown ids. */
-  public void setAutoCreateHandler(Function<String, ModelDefinition> handler) {
-    registry.setAutoCreateHandler(handler);
+  /**
+   * Changes how definitions are made from unknown ids. The handler is called on the registry's
+   * event loop.
+   *
+   * @return completes when it is in force
+   */
+  public Future<Void> setAutoCreateHandler(Function<String, ModelDefinition> handler) {
+    return started().setAutoCreateHandler(handler);
   }
 
-  /** Stops: no more requests, those under way within the configured bound, then all parts. */
-  public Future<Void> stop() {
-    ready = false;
-    Future<Void> stopped = Future.succeededFuture();
-    for (String deployment : deployments) {
-      stopped = stopped.eventually(() -> vertx.undeploy(deployment));
+  /**
+   * Looks for edits of the catalog now, as the server does by itself every so often.
+   *
+   * @return whether there was an edit, which is in force; fails with a {@link
+   *     dev.understudy.catalog.CatalogException} when it is bad, and the running catalog stays
+   */
+  public Future<Boolean> reloadCatalog() {
+    return started().reloadCatalog();
+  }
+
+  private RegistryVerticle started() {
+    return Objects.requireNonNull(verticle, "a server is handed out when it has started");
+  }
+
+  /**
+   * Stops: no more requests; those under way and streams go on within the configured bound, on all
+   * event loops at once; then all parts, the last started first. May be called again.
+   */
+  public synchronized Future<Void> stop() {
+    Future<Void> stopping = stopped;
+    if (stopping == null) {
+      ready = false;
+      stopping = drain().eventually(this::undeploy);
+      stopped = stopping;
     }
-    return stopped;
+    return stopping;
+  }
+
+  private Future<Void> drain() {
+    List<Future<Void>> draining = new ArrayList<>();
+    listeners.forEach(listener -> draining.add(listener.stop()));
+    RegistryVerticle owner = verticle;
+    if (owner != null) {
+      draining.add(owner.stopStreams(Duration.ofSeconds(config.http().drainSeconds())));
+    }
+    return Future.join(draining).mapEmpty();
+  }
+
+  private Future<Void> undeploy() {
+    String deployment = deployments.poll();
+    return deployment == null
+        ? Future.succeededFuture()
+        : vertx.undeploy(deployment).eventually(this::undeploy);
   }
 }

@@ -1,7 +1,6 @@
 package dev.understudy.bus;
 
 import dev.understudy.discovery.Resolution;
-import dev.understudy.json.Json;
 import dev.understudy.registry.RegistryStats;
 import dev.understudy.registry.RegistryWrite;
 import io.vertx.core.buffer.Buffer;
@@ -63,7 +62,11 @@ public final class BusCodec implements MessageCodec<Object, Object> {
       throw new IllegalArgumentException(type + " never leaves its JVM");
     }
     append(buffer, type.getBytes(StandardCharsets.UTF_8));
-    append(buffer, Json.bytes(message));
+    try {
+      append(buffer, BusJson.write(message));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void append(Buffer buffer, byte[] bytes) {
@@ -83,7 +86,7 @@ public final class BusCodec implements MessageCodec<Object, Object> {
     int start = jsonPosition + 4;
     byte[] json = buffer.getBytes(start, start + buffer.getInt(jsonPosition));
     try {
-      return Json.mapper().readValue(json, type);
+      return BusJson.read(json, type);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

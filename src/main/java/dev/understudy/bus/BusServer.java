@@ -1,6 +1,7 @@
 package dev.understudy.bus;
 
 import dev.understudy.model.ErrorCode;
+import dev.understudy.model.UnderstudyException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -46,8 +47,12 @@ public final class BusServer {
   private static <R, Q> void answer(
       Message<Object> message, Class<Q> type, Function<Q, Future<R>> handler) {
     try {
+      Object body = message.body();
+      if (!type.isInstance(body)) {
+        throw UnderstudyException.invalid("message", body, "a " + type.getSimpleName());
+      }
       handler
-          .apply(type.cast(message.body()))
+          .apply(type.cast(body))
           .onComplete(reply -> message.reply(reply, OPTIONS), failure -> refuse(message, failure));
     } catch (RuntimeException e) {
       refuse(message, e);

@@ -43,10 +43,13 @@ public final class BusStream {
     consumer.handler(
         message -> {
           StreamPart part = message.body();
-          handler.handle(part);
-          if (part.finishReason() != null) {
-            consumer.unregister();
-            ended.tryComplete(part.finishReason());
+          try {
+            handler.handle(part);
+          } finally {
+            if (part.finishReason() != null) {
+              consumer.unregister();
+              ended.tryComplete(part.finishReason());
+            }
           }
         });
     return consumer
@@ -61,8 +64,11 @@ public final class BusStream {
     return opened;
   }
 
-  /** Takes so many more tokens. */
+  /** Takes so many more tokens, from 1. */
   public void request(int tokens) {
+    if (tokens < 1) {
+      throw new IllegalArgumentException("tokens: " + tokens + " (expected: from 1)");
+    }
     send(new StreamControl(tokens, false));
   }
 
@@ -70,14 +76,14 @@ public final class BusStream {
   public void stop() {
     send(new StreamControl(0, true));
     consumer.unregister();
-    ended.tryComplete("stopped");
+    ended.tryComplete(StreamPart.STOPPED);
   }
 
   private void send(StreamControl control) {
     vertx.eventBus().send(opened.controlAddress(), control, OPTIONS);
   }
 
-  /** Completes with the finish reason, or with {@code stopped}. */
+  /** Completes with the finish reason, or with {@link StreamPart#STOPPED}. */
   public Future<String> ended() {
     return ended.future();
   }

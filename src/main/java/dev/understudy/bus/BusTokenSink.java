@@ -1,33 +1,38 @@
 package dev.understudy.bus;
 
-import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.TokenSink;
 import dev.understudy.simulation.TokenStream;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a stream to an address, never more tokens than the receiver gave credits for. A receiver
- * that gives none for {@value #PATIENCE_MILLIS} ms while tokens wait is taken for gone. Confined to
- * the event loop that plays the stream.
+ * that gives none while tokens wait is taken for gone after a while. Confined to the event loop
+ * that plays the stream.
  */
 final class BusTokenSink implements TokenSink {
 
-  private static final long PATIENCE_MILLIS = 30_000;
   private static final DeliveryOptions OPTIONS = new DeliveryOptions().setCodecName(BusCodec.NAME);
 
   private final Vertx vertx;
   private final SimulationPlan plan;
+  private final LongSupplier elapsedNanos;
+  private final Duration patience;
   private final String replyAddress;
   private final String controlAddress = Addresses.STREAM + ".control." + UUID.randomUUID();
   private final MessageConsumer<StreamControl> control;
+  private final Promise<Void> closed = Promise.promise();
   private long credits;
   private int next;
   private int due;
@@ -36,25 +41,46 @@ final class BusTokenSink implements TokenSink {
   private @Nullable TokenStream stream;
   private long patienceTimer = -1;
 
-  BusTokenSink(Vertx vertx, SimulationPlan plan, String replyAddress, int credits) {
-    if (credits < 0) {
-      throw UnderstudyException.invalid("credits", credits, "a whole number from 0");
-    }
+  /**
+   * A sink that waits to be fed.
+   *
+   * @param elapsedNanos the time since the stream's start
+   * @param patience how long tokens wait for credits, at least 1 ms
+   */
+  BusTokenSink(
+      Vertx vertx,
+      SimulationPlan plan,
+      BusRequest.OpenStream request,
+      LongSupplier elapsedNanos,
+      Duration patience) {
     this.vertx = vertx;
     this.plan = plan;
-    this.replyAddress = replyAddress;
-    this.credits = credits;
+    this.elapsedNanos = elapsedNanos;
+    this.patience = patience;
+    this.replyAddress = request.replyAddress();
+    this.credits = request.credits();
     this.control = vertx.eventBus().consumer(controlAddress, m -> control(m.body()));
   }
 
+  /** Where the receiver can be heard from. */
   String controlAddress() {
     return controlAddress;
+  }
+
+  /** Completes when the control address can be reached from wherever the receiver is. */
+  Future<Void> reachable() {
+    return control.completion();
+  }
+
+  /** Completes when the stream is over, however it ended, and nothing of it is kept. */
+  Future<Void> closed() {
+    return closed.future();
   }
 
   /** The stream that feeds this sink; told right after it was started. */
   void feed(TokenStream started) {
     stream = started;
-    started.ended().onComplete(done -> closeUnlessWaiting());
+    started.ended().onFailure(failure -> cut());
   }
 
   @Override
@@ -82,12 +108,13 @@ final class BusTokenSink implements TokenSink {
 
   private void control(StreamControl message) {
     if (message.stop()) {
-      Objects.requireNonNull(stream).cancel();
       close();
       return;
     }
     credits += Math.max(0, message.credits());
-    cancelPatience();
+    if (credits > 0) {
+      cancelPatience();
+    }
     send();
     Runnable callback = resume;
     if (!isFull() && callback != null) {
@@ -96,36 +123,34 @@ final class BusTokenSink implements TokenSink {
     }
   }
 
+  /** Sends what is due, as far as the credits reach, and the end after the last token. */
   private void send() {
     int end = (int) Math.min(due, next + credits);
     boolean last = complete && end == due;
     if (end > next || last) {
-      List<String> pieces = new ArrayList<>(end - next);
-      for (int k = next; k < end; k++) {
-        pieces.add(plan.piece(k));
-      }
-      long sent = end == 0 ? 0 : Objects.requireNonNull(stream).sentOffsetNanos(end - 1);
-      String finish = last ? plan.finishReason().jsonName() : null;
-      vertx.eventBus().send(replyAddress, new StreamPart(next, pieces, sent, finish), OPTIONS);
+      sendPart(end, last ? plan.finishReason().jsonName() : null);
       credits -= end - next;
       next = end;
     }
     if (last) {
       close();
-    } else if (complete) {
+    } else if (complete || next < due) {
       waitForCredits();
     }
   }
 
+  private void sendPart(int end, @Nullable String finishReason) {
+    List<String> pieces = new ArrayList<>(end - next);
+    for (int k = next; k < end; k++) {
+      pieces.add(plan.piece(k));
+    }
+    StreamPart part = new StreamPart(next, pieces, elapsedNanos.getAsLong(), finishReason);
+    vertx.eventBus().send(replyAddress, part, OPTIONS);
+  }
+
   private void waitForCredits() {
     if (patienceTimer < 0) {
-      patienceTimer =
-          vertx.setTimer(
-              PATIENCE_MILLIS,
-              timer -> {
-                Objects.requireNonNull(stream).cancel();
-                close();
-              });
+      patienceTimer = vertx.setTimer(patience.toMillis(), timer -> cut());
     }
   }
 
@@ -136,8 +161,10 @@ final class BusTokenSink implements TokenSink {
     }
   }
 
-  private void closeUnlessWaiting() {
-    if (!complete || next == due) {
+  /** Ends the stream before its time and tells the receiver. */
+  void cut() {
+    if (!closed.future().isComplete()) {
+      sendPart(next, StreamPart.STOPPED);
       close();
     }
   }
@@ -145,5 +172,7 @@ final class BusTokenSink implements TokenSink {
   private void close() {
     cancelPatience();
     control.unregister();
+    Objects.requireNonNull(stream).cancel();
+    closed.tryComplete();
   }
 }

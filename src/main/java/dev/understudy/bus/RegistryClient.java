@@ -2,6 +2,7 @@ package dev.understudy.bus;
 
 import dev.understudy.discovery.Resolution;
 import dev.understudy.discovery.SearchHit;
+import dev.understudy.discovery.Via;
 import dev.understudy.json.MergePatch;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelCapabilities;
@@ -20,6 +21,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -31,21 +33,34 @@ import java.util.function.Consumer;
  */
 public final class RegistryClient {
 
-  private static final DeliveryOptions ANYWHERE = new DeliveryOptions().setCodecName(BusCodec.NAME);
-  private static final DeliveryOptions LOCAL =
-      new DeliveryOptions().setCodecName(BusCodec.NAME).setLocalOnly(true);
+  /** How long an answer is waited for, where nothing else is said. */
+  public static final Duration USUAL_TIMEOUT = Duration.ofSeconds(30);
 
   private final Vertx vertx;
+  private final DeliveryOptions anywhere;
+  private final DeliveryOptions local;
 
-  /** A client on the bus of that Vert.x. */
+  /** A client on the bus of that Vert.x that waits for the {@link #USUAL_TIMEOUT}. */
   public RegistryClient(Vertx vertx) {
+    this(vertx, USUAL_TIMEOUT);
+  }
+
+  /**
+   * A client on the bus of that Vert.x.
+   *
+   * @param timeout how long an answer is waited for, at least 1 ms; then the future fails with
+   *     UNAVAILABLE
+   */
+  public RegistryClient(Vertx vertx, Duration timeout) {
     this.vertx = vertx;
     BusCodec.register(vertx.eventBus());
+    anywhere = new DeliveryOptions().setCodecName(BusCodec.NAME).setSendTimeout(timeout.toMillis());
+    local = new DeliveryOptions(anywhere).setLocalOnly(true);
   }
 
   /** Sends any request. */
   public <R> Future<R> request(BusRequest<R> request) {
-    return request(request, ANYWHERE);
+    return request(request, anywhere);
   }
 
   private <R> Future<R> request(BusRequest<R> request, DeliveryOptions options) {
@@ -80,7 +95,7 @@ public final class RegistryClient {
   /** Whether there is a model of exactly that id or alias. */
   public Future<Boolean> exists(String name) {
     return find(name, ResolveMode.ALIAS)
-        .map(found -> true)
+        .map(found -> found.via() != Via.FINE_TUNE)
         .recover(
             failure ->
                 failure instanceof UnderstudyException known
@@ -156,12 +171,12 @@ public final class RegistryClient {
 
   /** Works out the stream that answers a request. Only within the server's own JVM. */
   public Future<SimulationPlan> plan(SimulationRequest request) {
-    return request(new BusRequest.PlanStream(request, 0), LOCAL);
+    return request(new BusRequest.PlanStream(request, 0), local);
   }
 
   /** Works out a stream that is only about time. Only within the server's own JVM. */
   public Future<SimulationPlan> planSilent(SimulationRequest request, int tokens) {
-    return request(new BusRequest.PlanStream(request, tokens), LOCAL);
+    return request(new BusRequest.PlanStream(request, tokens), local);
   }
 
   /**

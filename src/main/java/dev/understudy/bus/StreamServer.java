@@ -1,7 +1,9 @@
 package dev.understudy.bus;
 
+import dev.understudy.model.ErrorCode;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ResolveMode;
+import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.CanonicalBody;
 import dev.understudy.simulation.LatencyOverride;
 import dev.understudy.simulation.Pacer;
@@ -10,8 +12,11 @@ import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Plays answers to other verticles. Confined to the event loop on which it is made. */
 public final class StreamServer {
@@ -19,39 +24,90 @@ public final class StreamServer {
   private final Vertx vertx;
   private final ModelLookup lookup;
   private final RegistryClient client;
+  private final ResolveMode resolve;
+  private final Duration patience;
   private final Pacer pacer;
+  private final Set<BusTokenSink> open = new HashSet<>();
+  private boolean stopping;
 
-  /** A server on the calling event loop. */
-  public StreamServer(Vertx vertx, ModelLookup lookup, RegistryClient client) {
+  /**
+   * A server on the calling event loop.
+   *
+   * @param resolve how the names of models are taken
+   * @param patience after how long a receiver that gives no credits is taken for gone, at least 1
+   *     ms
+   */
+  public StreamServer(
+      Vertx vertx,
+      ModelLookup lookup,
+      RegistryClient client,
+      ResolveMode resolve,
+      Duration patience) {
     this.vertx = vertx;
     this.lookup = lookup;
     this.client = client;
+    this.resolve = resolve;
+    this.patience = patience;
     this.pacer = Pacer.of(vertx.getOrCreateContext());
   }
 
   /** Plans and starts an answer. */
   public Future<StreamOpened> open(BusRequest.OpenStream request) {
     long t0Nanos = System.nanoTime();
+    if (request.credits() < 0) {
+      throw UnderstudyException.invalid("credits", request.credits(), "a whole number from 0");
+    }
     StreamOptions options = request.options();
     return lookup
-        .find(options.model(), ResolveMode.ALIAS)
+        .find(options.model(), resolve)
         .compose(
             found ->
                 client
                     .plan(simulation(options, found))
-                    .map(plan -> start(request, plan, found, t0Nanos)));
+                    .compose(plan -> start(request, plan, found, t0Nanos)));
   }
 
-  private StreamOpened start(
+  private Future<StreamOpened> start(
       BusRequest.OpenStream request, SimulationPlan plan, FoundModel found, long t0Nanos) {
-    BusTokenSink sink = new BusTokenSink(vertx, plan, request.replyAddress(), request.credits());
+    if (stopping) {
+      throw new UnderstudyException(ErrorCode.UNAVAILABLE, "the server is stopping", null);
+    }
+    BusTokenSink sink =
+        new BusTokenSink(vertx, plan, request, () -> System.nanoTime() - t0Nanos, patience);
     sink.feed(pacer.play(plan, t0Nanos, sink));
-    return new StreamOpened(
-        sink.controlAddress(),
-        found.model().id(),
-        plan.promptTokens(),
-        plan.tokens(),
-        plan.planHeader());
+    open.add(sink);
+    sink.closed().onComplete(closed -> open.remove(sink));
+    return sink.reachable()
+        .map(
+            new StreamOpened(
+                sink.controlAddress(),
+                found.model().id(),
+                plan.promptTokens(),
+                plan.tokens(),
+                plan.planHeader()));
+  }
+
+  /** How many streams are being sent. */
+  public int openStreams() {
+    return open.size();
+  }
+
+  /**
+   * Opens no more streams and waits for those that are open.
+   *
+   * @param bound how long; those that are left then are cut
+   * @return completes when none is open
+   */
+  public Future<Void> stop(Duration bound) {
+    stopping = true;
+    List<Future<Void>> closing = open.stream().map(BusTokenSink::closed).toList();
+    if (closing.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    long timer =
+        vertx.setTimer(
+            Math.max(1, bound.toMillis()), late -> Set.copyOf(open).forEach(BusTokenSink::cut));
+    return Future.join(closing).onComplete(ended -> vertx.cancelTimer(timer)).mapEmpty();
   }
 
   private static SimulationRequest simulation(StreamOptions options, FoundModel found) {

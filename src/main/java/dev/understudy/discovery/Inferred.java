@@ -47,8 +47,8 @@ public record Inferred(
   public Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     put(map, "provider", provider);
-    put(map, "parameter_count", parameterCount);
-    put(map, "active_parameter_count", activeParameterCount);
+    put(map, "parameter_count", narrowed(parameterCount));
+    put(map, "active_parameter_count", narrowed(activeParameterCount));
     put(map, "num_experts", experts);
     put(map, "reasoning", reasoning);
     put(map, "moe", moe);
@@ -59,6 +59,14 @@ public record Inferred(
     put(map, "base_model", baseModel);
     map.put("rules", rules);
     return Collections.unmodifiableMap(map);
+  }
+
+  /** As JSON reads it back: an int where it fits. */
+  private static @Nullable Object narrowed(@Nullable Long value) {
+    if (value != null && value == value.intValue()) {
+      return value.intValue();
+    }
+    return value;
   }
 
   private static void put(Map<String, Object> map, String key, @Nullable Object value) {

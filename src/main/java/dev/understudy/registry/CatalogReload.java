@@ -22,6 +22,13 @@ record CatalogReload(RegistrySnapshot snapshot, Interning interning) {
     return wanted;
   }
 
+  /** The same when models of the catalog that are not among these stay. */
+  Map<String, Layers> added(Collection<ModelDefinition> models) {
+    Map<String, Layers> wanted = new TreeMap<>();
+    bases(models).forEach((id, base) -> wanted.put(id, snapshot.layers(id).withBase(base)));
+    return wanted;
+  }
+
   private Map<String, ModelDefinition> bases(Collection<ModelDefinition> models) {
     Map<String, ModelDefinition> bases = new TreeMap<>();
     for (ModelDefinition model : models) {

@@ -128,6 +128,15 @@ public final class ModelRegistry {
     return commit(new CatalogReload(snapshot, interning).wanted(models));
   }
 
+  /**
+   * Adds to the catalog's layer, where a definition takes the place of one of the same id.
+   *
+   * @param models with their origins, a catalog file or a remote source
+   */
+  public RegistryWrite addCatalog(Collection<ModelDefinition> models) {
+    return commit(new CatalogReload(snapshot, interning).added(models));
+  }
+
   /** Lets statuses follow their dates; an ordinary write when one moves. */
   public RegistryWrite refreshStatuses() {
     LocalDate today = today();

@@ -2,8 +2,10 @@ package dev.understudy.registry;
 
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Named;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,10 @@ public record RegistryChange(
     @Nullable ModelDefinition after,
     List<String> fields) {
 
+  /** What resolving a name looks at, but for the id. */
+  private static final Set<String> TELLING_FIELDS =
+      Set.of("aliases", "owned_by", "provider", "status", "capabilities", "release_date");
+
   static RegistryChange of(
       String id, @Nullable ModelDefinition before, @Nullable ModelDefinition after) {
     Kind kind = before == null ? Kind.ADDED : after == null ? Kind.REMOVED : Kind.UPDATED;
@@ -32,10 +38,7 @@ public record RegistryChange(
 
   /** True when resolving a name may now end elsewhere. */
   boolean movesNames() {
-    return kind != Kind.UPDATED
-        || fields.contains("aliases")
-        || fields.contains("status")
-        || fields.contains("release_date");
+    return kind != Kind.UPDATED || !Collections.disjoint(fields, TELLING_FIELDS);
   }
 
   /** What can happen to a model. */

@@ -66,7 +66,7 @@ public final class RegistrySnapshot {
     return epoch;
   }
 
-  /** Moves when an id, alias, status or release date moves: what resolving a name depends on. */
+  /** Moves when anything moves that resolving a name depends on, such as an id, alias or status. */
   public long namesRevision() {
     return namesRevision;
   }

@@ -9,14 +9,13 @@ import dev.understudy.discovery.Resolver;
 import dev.understudy.discovery.SearchHit;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
-import dev.understudy.registry.ModelEntry;
+import dev.understudy.registry.FineTunes;
 import dev.understudy.registry.RegistrySnapshot;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves names and searches in the registry as it is now. Its indexes are built anew when what
@@ -28,15 +27,9 @@ public final class Discoverer {
   /** Longer queries are not worth keeping. */
   private static final int LONGEST_CACHED = 300;
 
-  private final Supplier<RegistrySnapshot> snapshots;
   private final Cache<Key, Resolution> resolutions;
-  private final Object lock = new Object();
-
-  /** Written under the lock. */
-  private volatile @Nullable Built<Resolver> resolver;
-
-  /** Written under the lock. */
-  private volatile @Nullable Built<ModelSearch> search;
+  private final SnapshotIndex<Resolver> resolver;
+  private final SnapshotIndex<ModelSearch> search;
 
   /**
    * A discoverer over a registry.
@@ -45,72 +38,43 @@ public final class Discoverer {
    * @param cacheEntries how many resolutions are kept
    */
   public Discoverer(Supplier<RegistrySnapshot> snapshots, int cacheEntries) {
-    this.snapshots = snapshots;
-    this.resolutions = Caffeine.newBuilder().maximumSize(cacheEntries).recordStats().build();
+    resolutions = Caffeine.newBuilder().maximumSize(cacheEntries).recordStats().build();
+    resolver = new SnapshotIndex<>(snapshots, RegistrySnapshot::namesRevision, Resolver::of);
+    search = new SnapshotIndex<>(snapshots, s -> s.revision().number(), ModelSearch::of);
   }
 
   private record Key(String query, ResolveMode mode, long namesRevision) {}
 
-  private record Built<T>(String epoch, long revision, T index) {
-    boolean isOf(RegistrySnapshot snapshot, long wanted) {
-      return revision == wanted && epoch.equals(snapshot.epoch());
-    }
-  }
-
   /** How a name resolves. */
   public Resolution resolve(String query, ResolveMode mode) {
-    RegistrySnapshot snapshot = snapshots.get();
-    Resolver current = resolver(snapshot);
+    SnapshotIndex.Built<Resolver> built = resolver.current();
     if (query.length() > LONGEST_CACHED) {
-      return current.resolve(query, mode);
+      return resolve(built, query, mode);
     }
-    Key key = new Key(query, mode, snapshot.namesRevision());
-    Resolution kept = resolutions.getIfPresent(key);
-    if (kept == null) {
-      kept = current.resolve(query, mode);
-      resolutions.put(key, kept);
-    }
-    return kept;
+    Key key = new Key(query, mode, built.revision());
+    return resolutions.get(key, unknown -> resolve(built, query, mode));
   }
 
-  /** The models that fit the words, best first. */
+  /** A tuned model's id counts as an alias of sorts: before spelling, and not when strict. */
+  private static Resolution resolve(
+      SnapshotIndex.Built<Resolver> built, String query, ResolveMode mode) {
+    if (mode != ResolveMode.STRICT && built.snapshot().find(query) == null) {
+      ModelDefinition tuned = FineTunes.find(built.snapshot(), query);
+      if (tuned != null) {
+        String base = Objects.requireNonNull(tuned.parent(), "every tuned model has a parent");
+        return Resolution.fineTune(query, built.index().resolve(base, ResolveMode.ALIAS));
+      }
+    }
+    return built.index().resolve(query, mode);
+  }
+
+  /**
+   * The models that fit the words, best first.
+   *
+   * @param limit the most hits, from 1
+   */
   public List<SearchHit> search(String words, int limit) {
-    RegistrySnapshot snapshot = snapshots.get();
-    long revision = snapshot.revision().number();
-    Built<ModelSearch> built = search;
-    if (built == null || !built.isOf(snapshot, revision)) {
-      synchronized (lock) {
-        built = search;
-        if (built == null || !built.isOf(snapshot, revision)) {
-          built = new Built<>(snapshot.epoch(), revision, ModelSearch.of(models(snapshot)));
-          search = built;
-        }
-      }
-    }
-    return built.index().search(words, limit);
-  }
-
-  private Resolver resolver(RegistrySnapshot snapshot) {
-    long revision = snapshot.namesRevision();
-    Built<Resolver> built = resolver;
-    if (built == null || !built.isOf(snapshot, revision)) {
-      synchronized (lock) {
-        built = resolver;
-        if (built == null || !built.isOf(snapshot, revision)) {
-          built = new Built<>(snapshot.epoch(), revision, Resolver.of(models(snapshot)));
-          resolver = built;
-        }
-      }
-    }
-    return built.index();
-  }
-
-  private static List<ModelDefinition> models(RegistrySnapshot snapshot) {
-    List<ModelDefinition> models = new ArrayList<>(snapshot.count());
-    for (ModelEntry entry : snapshot.entries()) {
-      models.add(entry.model());
-    }
-    return models;
+    return search.current().index().search(words, limit);
   }
 
   /** What the cache of resolutions has done, as {@code /v1/stats} shows it. */
