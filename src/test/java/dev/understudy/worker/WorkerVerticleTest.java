@@ -1,0 +1,101 @@
+package dev.understudy.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.understudy.bus.RegistryClient;
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ResolveMode;
+import dev.understudy.registry.ModelRegistry;
+import dev.understudy.registry.RegistrySnapshot;
+import dev.understudy.simulation.SimulationPlan;
+import dev.understudy.simulation.SimulationPlanner;
+import dev.understudy.simulation.SimulationRequest;
+import dev.understudy.simulation.Tokenizer;
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(VertxExtension.class)
+class WorkerVerticleTest {
+
+  private static final int INSTANCES = 3;
+
+  private final ModelRegistry registry =
+      new ModelRegistry(Clock.systemUTC(), "e", id -> ModelDefinition.builder(id).build());
+  private final Set<String> threads = ConcurrentHashMap.newKeySet();
+
+  private RegistryClient deployed(Vertx vertx, Supplier<RegistrySnapshot> snapshots)
+      throws Exception {
+    Discoverer discoverer = new Discoverer(snapshots, 0);
+    vertx
+        .deployVerticle(
+            () ->
+                new WorkerVerticle(
+                    discoverer, () -> new SimulationPlanner(Tokenizer.o200k(), 0, 1)),
+            new DeploymentOptions()
+                .setThreadingModel(ThreadingModel.WORKER)
+                .setWorkerPoolName("test-worker")
+                .setWorkerPoolSize(INSTANCES)
+                .setInstances(INSTANCES))
+        .await(10, TimeUnit.SECONDS);
+    return new RegistryClient(vertx);
+  }
+
+  @Test
+  void instances_resolveAtTheSameTime_onWorkerThreads(Vertx vertx) throws Exception {
+    AtomicBoolean together = new AtomicBoolean();
+    CyclicBarrier allAtOnce = new CyclicBarrier(INSTANCES);
+    RegistryClient client =
+        deployed(
+            vertx,
+            () -> {
+              if (together.get() && threads.add(Thread.currentThread().getName())) {
+                assertThat(Context.isOnWorkerThread()).isTrue();
+                meet(allAtOnce); // only passed when all are in here together
+              }
+              return registry.snapshot();
+            });
+    client.resolve("first", ResolveMode.FUZZY).await(10, TimeUnit.SECONDS); // builds the index
+    together.set(true);
+    List<Future<?>> asked = new ArrayList<>();
+    for (int i = 0; i < INSTANCES; i++) {
+      asked.add(client.resolve("name " + i, ResolveMode.FUZZY));
+    }
+    Future.all(asked).await(20, TimeUnit.SECONDS);
+    assertThat(threads)
+        .hasSize(INSTANCES)
+        .allSatisfy(name -> assertThat(name).startsWith("test-worker"));
+  }
+
+  private static void meet(CyclicBarrier barrier) {
+    try {
+      barrier.await(10, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException("the instances wait for each other", e);
+    }
+  }
+
+  @Test
+  void plan_isWorkedOut_andHandedOverAsItIs(Vertx vertx) throws Exception {
+    RegistryClient client = deployed(vertx, registry::snapshot);
+    SimulationRequest request =
+        SimulationRequest.of(ModelDefinition.builder("m").build()).maxTokens(5).seed(1L).build();
+    SimulationPlan plan = client.plan(request).await(20, TimeUnit.SECONDS);
+    assertThat(plan.tokens()).isEqualTo(5);
+    assertThat(client.planSilent(request, 7).await(20, TimeUnit.SECONDS).tokens()).isEqualTo(7);
+  }
+}
