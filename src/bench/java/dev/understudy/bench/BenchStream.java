@@ -119,7 +119,7 @@ public final class BenchStream {
 
   /** Runs something while so many searches are under way. */
   private void searching(ServerProcess server, int concurrency, Runnable run) throws IOException {
-    List<String> command = ServerProcess.java(List.of("-Xmx256m"));
+    List<String> command = ServerProcess.java(List.of("-Xms128m", "-Xmx128m", "-XX:+UseSerialGC"));
     command.addAll(List.of(SearchLoad.class.getName(), "--url", server.url()));
     command.addAll(List.of("--concurrency", Integer.toString(concurrency)));
     Process searches =
