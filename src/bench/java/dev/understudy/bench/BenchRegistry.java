@@ -53,7 +53,9 @@ public final class BenchRegistry {
         "%n%-22s %9s %14s %14s %14s%n", "ns per operation", "models", "mean", "min", "max");
     results.forEach(BenchRegistry::print);
     System.out.printf(Locale.ROOT, "steal %.1f %%%n%n", Machine.now().stealPercentSince(start));
-    List<String> heap = ServerProcess.java(List.of("-Xms6g", "-Xmx6g", "-XX:+UseParallelGC"));
+    List<String> heap =
+        ServerProcess.java(
+            List.of("-Xmx6g", "-XX:+UseParallelGC", "-XX:TLABSize=64k", "-XX:-ResizeTLAB"));
     heap.add(HeapPerModel.class.getName());
     heap.add(arguments.text("heap-models", "100000"));
     System.out.print(Commands.output(heap, HEAP_MINUTES * 60.0));
