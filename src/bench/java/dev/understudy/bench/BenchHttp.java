@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * server CPU. Each fork has fresh JVMs: ours and two bare ones, the second to see how far two equal
  * servers differ. They live side by side and take turns, slice by slice, forwards and backwards.
  */
-public final class BenchHttp {
+final class BenchHttp {
 
   private static final int WARM_UPS = 4;
   private static final double MOST_STEAL_PERCENT = 10;
@@ -60,10 +60,8 @@ public final class BenchHttp {
   }
 
   /** Runs and prints a table. */
-  public static void main(String[] args) throws IOException, InterruptedException {
-    new BenchHttp(
-            Arguments.parse(args)
-                .only("forks", "rounds", "slice-seconds", "warmup-seconds", "model"))
+  static void run(Arguments arguments) throws IOException, InterruptedException {
+    new BenchHttp(arguments.only("forks", "rounds", "slice-seconds", "warmup-seconds", "model"))
         .run();
   }
 

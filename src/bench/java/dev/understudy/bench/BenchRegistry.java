@@ -1,6 +1,5 @@
 package dev.understudy.bench;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +15,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
 
 /** {@link RegistryBenchmark} and {@link HeapPerModel}, with the targets beside the figures. */
-public final class BenchRegistry {
+final class BenchRegistry {
 
   private static final Target GET = Target.atMost(20, " ns");
   private static final Target WRITE = Target.atMost(1_000_000, " ns");
@@ -33,30 +32,36 @@ public final class BenchRegistry {
   private BenchRegistry() {}
 
   /** Runs and prints a table. */
-  public static void main(String[] args) throws RunnerException {
-    Arguments arguments = Arguments.parse(args).only("forks", "models", "heap-models");
+  static void run(Arguments arguments) throws RunnerException {
+    arguments.only("forks", "models", "heap-models");
     System.out.println(Machine.description());
     Machine start = Machine.now();
-    Options options =
-        new OptionsBuilder()
-            .include(BENCHMARKS)
-            .param("models", arguments.text("models", "1000,100000,1000000").split(",", -1))
-            .forks(arguments.count("forks", 3))
-            .warmupIterations(3)
-            .warmupTime(TimeValue.seconds(1))
-            .measurementIterations(5)
-            .measurementTime(TimeValue.seconds(1))
-            .verbosity(VerboseMode.SILENT)
-            .build();
-    Collection<RunResult> results = new Runner(options).run();
     System.out.printf(
         "%n%-22s %9s %14s %14s %14s%n", "ns per operation", "models", "mean", "min", "max");
-    results.forEach(BenchRegistry::print);
+    for (String models : arguments.text("models", "1000,100000,1000000").split(",", -1)) {
+      int forks = arguments.count("forks", 3);
+      new Runner(options(models, forks)).run().forEach(BenchRegistry::print);
+    }
     System.out.printf(Locale.ROOT, "steal %.1f %%%n%n", Machine.now().stealPercentSince(start));
-    List<String> heap = ServerProcess.java(List.of("-Xms6g", "-Xmx6g", "-XX:+UseParallelGC"));
+    List<String> heap =
+        ServerProcess.java(
+            List.of("-Xmx6g", "-XX:+UseParallelGC", "-XX:TLABSize=64k", "-XX:-ResizeTLAB"));
     heap.add(HeapPerModel.class.getName());
     heap.add(arguments.text("heap-models", "100000"));
     System.out.print(Commands.output(heap, HEAP_MINUTES * 60.0));
+  }
+
+  private static Options options(String models, int forks) {
+    return new OptionsBuilder()
+        .include(BENCHMARKS)
+        .param("models", models)
+        .forks(forks)
+        .warmupIterations(3)
+        .warmupTime(TimeValue.seconds(1))
+        .measurementIterations(5)
+        .measurementTime(TimeValue.seconds(1))
+        .verbosity(VerboseMode.SILENT)
+        .build();
   }
 
   private static void print(RunResult run) {

@@ -19,7 +19,7 @@ import java.util.Objects;
  * /v1/models/{id}/stream}; a bare server writes as many events of the same size at the same due
  * times. The two take turns, or ours takes turns with itself while its workers are kept busy.
  */
-public final class BenchStream {
+final class BenchStream {
 
   private static final double TTFT_SECONDS = 0.2;
   private static final double ITL_SECONDS = 0.02;
@@ -48,8 +48,8 @@ public final class BenchStream {
   }
 
   /** Runs and prints tables. */
-  public static void main(String[] args) throws IOException, InterruptedException {
-    Arguments arguments = Arguments.parse(args).only("rounds", "seconds", "streams", "with-search");
+  static void run(Arguments arguments) throws IOException, InterruptedException {
+    arguments.only("rounds", "seconds", "streams", "with-search");
     System.out.println(Machine.description());
     if (arguments.flag("with-search")) {
       new BenchStream(arguments, "100").withSearch();
@@ -119,7 +119,7 @@ public final class BenchStream {
 
   /** Runs something while so many searches are under way. */
   private void searching(ServerProcess server, int concurrency, Runnable run) throws IOException {
-    List<String> command = ServerProcess.java(List.of("-Xmx256m"));
+    List<String> command = ServerProcess.java(List.of("-Xms128m", "-Xmx128m", "-XX:+UseSerialGC"));
     command.addAll(List.of(SearchLoad.class.getName(), "--url", server.url()));
     command.addAll(List.of("--concurrency", Integer.toString(concurrency)));
     Process searches =

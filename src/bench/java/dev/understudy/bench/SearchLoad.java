@@ -12,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Keeps a number of searches and resolutions under way, so that the workers never rest: as soon as
- * one is answered the next is asked, {@code /v1/search} and {@code /v1/resolve} in turns, each name
- * a new one so that no cache helps. Runs until its input ends, so it cannot outlive who started it,
- * and prints how many were answered. Arguments: {@code --url http://127.0.0.1:8000 --concurrency
- * 8}.
+ * one is answered the next is asked. In turns {@code /v1/search} by a few words, {@code
+ * /v1/resolve} of a misspelt name, and of a long one that nothing is near to; each name is new, so
+ * that no cache helps. Runs until its input ends, so it cannot outlive who started it, and prints
+ * how many were answered. Arguments: {@code --url http://127.0.0.1:8000 --concurrency 3}.
  */
 public final class SearchLoad {
 
@@ -50,7 +50,7 @@ public final class SearchLoad {
   /** Runs until its input ends. */
   public static void main(String[] args) throws IOException {
     Arguments arguments = Arguments.parse(args);
-    int concurrency = arguments.count("concurrency", 8);
+    int concurrency = arguments.count("concurrency", 3);
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     SearchLoad load = new SearchLoad(vertx, arguments.text("url", ""), concurrency);
     vertx.runOnContext(
@@ -70,12 +70,7 @@ public final class SearchLoad {
   }
 
   private void ask() {
-    long number = asked++;
-    int turn = (int) (number / 2);
-    String path =
-        number % 2 == 0
-            ? "/v1/search?q=" + encoded(WORDS[turn % WORDS.length])
-            : "/v1/resolve?q=" + encoded(NAMES[turn % NAMES.length] + ' ' + number);
+    String path = path(asked++);
     client
         .request(new RequestOptions().setMethod(HttpMethod.GET).setAbsoluteURI(url + path))
         .compose(request -> request.send().compose(response -> response.body().map(response)))
@@ -95,6 +90,16 @@ public final class SearchLoad {
       failed++;
     }
     ask();
+  }
+
+  private static String path(long number) {
+    int turn = (int) (number / 3);
+    String name = NAMES[turn % NAMES.length];
+    return switch ((int) (number % 3)) {
+      case 0 -> "/v1/search?q=" + encoded(WORDS[turn % WORDS.length]);
+      case 1 -> "/v1/resolve?q=" + encoded(name + ' ' + number);
+      default -> "/v1/resolve?q=" + encoded(name + " of the small and open kind " + number);
+    };
   }
 
   private static String encoded(String text) {

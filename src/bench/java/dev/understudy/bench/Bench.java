@@ -1,0 +1,28 @@
+package dev.understudy.bench;
+
+import java.util.Arrays;
+
+/** What {@code scripts/bench} runs: {@code http}, {@code stream} or {@code registry}. */
+public final class Bench {
+
+  private static final int USAGE = 2;
+
+  private Bench() {}
+
+  /** Takes the name of the benchmark and its options. */
+  public static void main(String[] args) throws Exception {
+    try {
+      Arguments options = Arguments.parse(Arrays.copyOfRange(args, 1, args.length));
+      switch (args[0]) {
+        case "http" -> BenchHttp.run(options);
+        case "stream" -> BenchStream.run(options);
+        case "registry" -> BenchRegistry.run(options);
+        default ->
+            throw new IllegalArgumentException(args[0] + " (expected: http, stream or registry)");
+      }
+    } catch (IllegalArgumentException e) {
+      System.err.println("scripts/bench: " + e.getMessage());
+      System.exit(USAGE);
+    }
+  }
+}
