@@ -120,9 +120,11 @@ public final class Json {
     return new UnderstudyException(ErrorCode.MALFORMED_BODY, message, null);
   }
 
+  /** The parser's words without what only its programmers understand. */
   private static String firstLine(String message) {
     int end = message.indexOf('\n');
     String line = end < 0 ? message : message.substring(0, end);
+    line = line.replaceAll(" \\(start marker at .*", "").replaceAll(", from `[^`]*`", "");
     return line.length() > 200 ? line.substring(0, 200) + "..." : line;
   }
 }

@@ -68,7 +68,8 @@ class JsonTest {
     assertThat(refused)
         .message()
         .startsWith("the body is not valid JSON at line 1, column ")
-        .containsIgnoringCase(what);
+        .containsIgnoringCase(what)
+        .doesNotContain("StreamRead", "Source:");
   }
 
   @Test
@@ -81,7 +82,10 @@ class JsonTest {
           "{\"" + "a".repeat(1_000_000) + "\":1}",
         }) {
       assertTimeoutPreemptively(
-          Duration.ofSeconds(5), () -> assertThat(refusal(body)).message().hasSizeLessThan(300));
+          Duration.ofSeconds(5), () -> assertThat(refusal(body))
+                  .message()
+                  .hasSizeLessThan(300)
+                  .doesNotContain("StreamRead"));
     }
   }
 
