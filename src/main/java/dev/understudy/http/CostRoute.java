@@ -82,9 +82,9 @@ final class CostRoute {
                     at(fields)));
     fields.refuseOthers();
     if (!faults.none() || usage == null) {
-      UnderstudyException refused =
-          UnderstudyException.of(new InvalidModelException(faults.list()));
-      throw new UnderstudyException(ErrorCode.INVALID_REQUEST, refused.message(), refused.param());
+      String all = new InvalidModelException(faults.list()).message();
+      throw new UnderstudyException(
+          ErrorCode.INVALID_REQUEST, all, faults.list().get(0).path());
     }
     return usage;
   }

@@ -89,6 +89,17 @@ final class RawHttp implements AutoCloseable {
     return head.substring(0, head.length() - 4);
   }
 
+  /** The next line, without its end. */
+  String line() throws IOException {
+    StringBuilder line = new StringBuilder();
+    int b = socket.getInputStream().read();
+    while (b >= 0 && b != '\n') {
+      line.append((char) b);
+      b = socket.getInputStream().read();
+    }
+    return line.toString().strip();
+  }
+
   /** What comes next, at most that many bytes. */
   String read(int bytes) throws IOException {
     return new String(socket.getInputStream().readNBytes(bytes), ISO_8859_1);
