@@ -83,8 +83,7 @@ final class CostRoute {
     fields.refuseOthers();
     if (!faults.none() || usage == null) {
       String all = new InvalidModelException(faults.list()).message();
-      throw new UnderstudyException(
-          ErrorCode.INVALID_REQUEST, all, faults.list().get(0).path());
+      throw new UnderstudyException(ErrorCode.INVALID_REQUEST, all, faults.list().get(0).path());
     }
     return usage;
   }

@@ -82,7 +82,9 @@ class JsonTest {
           "{\"" + "a".repeat(1_000_000) + "\":1}",
         }) {
       assertTimeoutPreemptively(
-          Duration.ofSeconds(5), () -> assertThat(refusal(body))
+          Duration.ofSeconds(5),
+          () ->
+              assertThat(refusal(body))
                   .message()
                   .hasSizeLessThan(300)
                   .doesNotContain("StreamRead"));
