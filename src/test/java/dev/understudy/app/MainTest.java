@@ -33,6 +33,7 @@ class MainTest {
       Pattern.compile(
           "understudy ready: http://127\\.0\\.0\\.1:(\\d+) models=(\\d+) startup_ms=(\\d+)");
 
+  /** Not HTTP/2, whose GOAWAY makes this client give up its streams. */
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

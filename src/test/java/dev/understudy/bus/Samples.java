@@ -1,6 +1,5 @@
 package dev.understudy.bus;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.discovery.Inference;
 import dev.understudy.json.Json;
@@ -157,8 +156,7 @@ final class Samples {
 
   private static ObjectNode patch() {
     String json = "{\"name\":null,\"context_window\":5,\"pricing\":{\"input_per_million\":0.10}}";
-    JsonNode node = Json.parse(json.getBytes(StandardCharsets.UTF_8));
-    return (ObjectNode) node;
+    return Json.parseObject(json.getBytes(StandardCharsets.UTF_8));
   }
 
   private static ModelQuery query() {
