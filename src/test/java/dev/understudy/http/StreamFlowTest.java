@@ -1,0 +1,189 @@
+package dev.understudy.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.simulation.LatencyOverride;
+import dev.understudy.simulation.Pacer;
+import dev.understudy.simulation.SimulationPlan;
+import dev.understudy.simulation.SimulationPlanner;
+import dev.understudy.simulation.SimulationRequest;
+import dev.understudy.simulation.TokenStream;
+import dev.understudy.simulation.Tokenizer;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Streams over a connection whose client leaves or is slow, seen from the server's side. */
+class StreamFlowTest {
+
+  private static final int TOKENS = 100_000;
+  private static final int EVENT_BYTES = 200;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Promise<HttpServerResponse> begun = Promise.promise();
+  private final Promise<Void> ended = Promise.promise();
+  private Context serverContext;
+  private Pacer pacer;
+  private SimulationPlan plan = plan(0, 0);
+  private boolean streamed = true;
+  private int tokensWritten;
+  private HttpClient client;
+  private HttpServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    serverContext = vertx.getOrCreateContext();
+    pacer = Pacer.of(serverContext);
+    client = vertx.createHttpClient();
+    server =
+        await(
+            onServer(() -> vertx.createHttpServer().requestHandler(this::play).listen(0))
+                .compose(listening -> listening));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    await(vertx.close());
+  }
+
+  private void play(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    Future<Void> played =
+        streamed
+            ? StreamResponse.events(response, pacer, plan, System.nanoTime(), new Events())
+            : StreamResponse.atTheEnd(
+                response, pacer, plan, System.nanoTime(), () -> Buffer.buffer("whole"));
+    played.onComplete(ended);
+    begun.complete(response);
+  }
+
+  private final class Events implements StreamResponse.Frames {
+    @Override
+    public Buffer tokens(TokenStream stream, int from, int toExclusive) {
+      tokensWritten = toExclusive;
+      return Buffer.buffer("x".repeat((toExclusive - from) * EVENT_BYTES));
+    }
+
+    @Override
+    public Buffer end() {
+      return Buffer.buffer("end");
+    }
+  }
+
+  private static SimulationPlan plan(double ttftSeconds, double scale) {
+    SimulationRequest request =
+        SimulationRequest.of(ModelDefinition.builder("m").build())
+            .seed(1L)
+            .latency(new LatencyOverride(ttftSeconds, 0.0, scale))
+            .build();
+    return new SimulationPlanner(Tokenizer.o200k(), 0, 1).planSilent(request, TOKENS);
+  }
+
+  private Future<HttpClientResponse> ask() {
+    return client
+        .request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")
+        .compose(request -> request.send());
+  }
+
+  private <T> Future<T> onServer(Callable<T> action) {
+    Promise<T> promise = Promise.promise();
+    serverContext.runOnContext(
+        v -> {
+          try {
+            promise.complete(action.call());
+          } catch (Exception e) {
+            promise.fail(e);
+          }
+        });
+    return promise.future();
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    return future.await(30, TimeUnit.SECONDS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aClientThatLeavesFreesItsStream(boolean asStream) throws Exception {
+    streamed = asStream;
+    plan = plan(3600, 1); // an hour
+    Future<HttpClientResponse> asked = ask();
+    await(begun.future());
+    assertThat(await(onServer(pacer::waitingStreams))).isEqualTo(1);
+    assertThat(ended.future().isComplete()).isFalse();
+
+    await(client.close());
+
+    await(ended.future());
+    assertThat(await(onServer(pacer::waitingStreams))).isZero();
+    assertThat(tokensWritten).isZero();
+    assertThat(asked.succeeded()).isFalse();
+  }
+
+  @Test
+  void aSlowReaderIsHeldAndThenGetsEverything() throws Exception {
+    HttpClientResponse response = await(ask().onSuccess(HttpClientResponse::pause));
+    HttpServerResponse sending = await(begun.future());
+    await(held(sending));
+    int whileHeld = await(onServer(() -> tokensWritten));
+
+    assertThat(whileHeld).isLessThan(TOKENS);
+    assertThat(await(onServer(pacer::waitingStreams))).isZero();
+    assertThat(ended.future().isComplete()).isFalse();
+
+    Future<Buffer> body = response.body();
+    response.resume();
+    byte[] received = await(body).getBytes();
+    await(ended.future());
+
+    assertThat(received).hasSize(TOKENS * EVENT_BYTES + 3);
+    assertThat(new String(received, received.length - 4, 4, StandardCharsets.US_ASCII))
+        .isEqualTo("xend");
+  }
+
+  @Test
+  void aSlowReaderThatLeavesFreesItsStreamToo() throws Exception {
+    await(ask().onSuccess(HttpClientResponse::pause));
+    await(held(await(begun.future())));
+    await(client.close());
+
+    await(ended.future());
+    assertThat(await(onServer(pacer::waitingStreams))).isZero();
+    assertThat(await(onServer(() -> tokensWritten))).isLessThan(TOKENS);
+  }
+
+  /** Completes when the stream waits for its client. */
+  private Future<Void> held(HttpServerResponse response) {
+    Promise<Void> held = Promise.promise();
+    serverContext.runOnContext(
+        v ->
+            vertx.setPeriodic(
+                1,
+                timer -> {
+                  if (tokensWritten > 0
+                      && response.writeQueueFull()
+                      && pacer.waitingStreams() == 0) {
+                    vertx.cancelTimer(timer);
+                    held.tryComplete();
+                  }
+                }));
+    return held.future();
+  }
+}
