@@ -6,6 +6,7 @@ import dev.understudy.bus.BusServer;
 import dev.understudy.bus.FoundModel;
 import dev.understudy.bus.ModelLookup;
 import dev.understudy.bus.ModelPage;
+import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.bus.RegistryEvent;
 import dev.understudy.bus.StreamServer;
@@ -83,8 +84,8 @@ final class RegistryVerticle extends VerticleBase {
     server = new BusServer(vertx);
     RegistryClient client = new RegistryClient(vertx);
     lookup = new ModelLookup(registry::snapshot, client);
-    ResolveMode resolve = config.simulation().resolve();
-    streams = new StreamServer(vertx, lookup, client, resolve, STREAM_PATIENCE);
+    PlayedModels played = new PlayedModels(lookup, client, Server.policy(config));
+    streams = new StreamServer(vertx, played, client, STREAM_PATIENCE);
     statusTimer = new StatusTimer(vertx, clock, () -> write(registry::refreshStatuses));
     reload = reload();
     take(catalog);

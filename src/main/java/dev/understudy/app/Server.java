@@ -1,5 +1,6 @@
 package dev.understudy.app;
 
+import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.catalog.Catalog;
 import dev.understudy.catalog.CatalogLoader;
@@ -131,6 +132,7 @@ public final class Server {
             new HttpApi(
                 owner,
                 config,
+                policy(config),
                 clock,
                 registry::snapshot,
                 lists,
@@ -139,6 +141,15 @@ public final class Server {
     HttpListener listener = new HttpListener(owner, config.http(), api, bound -> port = bound);
     listeners.add(listener);
     return listener;
+  }
+
+  /** Which models are played, over HTTP and over the bus. */
+  static PlayedModels.Policy policy(ServerConfig config) {
+    ServerConfig.Simulation simulation = config.simulation();
+    return new PlayedModels.Policy(
+        simulation.resolve(),
+        config.registry().autoCreate(),
+        simulation.retired() == ServerConfig.Retired.REFUSE);
   }
 
   private void open() {

@@ -1,8 +1,9 @@
 package dev.understudy.bus;
 
+import dev.understudy.model.Capability;
+import dev.understudy.model.Endpoint;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.LatencyProfile.RequestFeature;
-import dev.understudy.model.ResolveMode;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.CanonicalBody;
 import dev.understudy.simulation.LatencyOverride;
@@ -22,9 +23,8 @@ import java.util.Set;
 public final class StreamServer {
 
   private final Vertx vertx;
-  private final ModelLookup lookup;
+  private final PlayedModels models;
   private final RegistryClient client;
-  private final ResolveMode resolve;
   private final Duration patience;
   private final Pacer pacer;
   private final Set<BusTokenSink> open = new HashSet<>();
@@ -33,20 +33,14 @@ public final class StreamServer {
   /**
    * A server on the calling event loop.
    *
-   * @param resolve how the names of models are taken
+   * @param models those that are played
    * @param patience after how long a receiver that gives no credits is taken for gone, at least 1
    *     ms
    */
-  public StreamServer(
-      Vertx vertx,
-      ModelLookup lookup,
-      RegistryClient client,
-      ResolveMode resolve,
-      Duration patience) {
+  public StreamServer(Vertx vertx, PlayedModels models, RegistryClient client, Duration patience) {
     this.vertx = vertx;
-    this.lookup = lookup;
+    this.models = models;
     this.client = client;
-    this.resolve = resolve;
     this.patience = patience;
     this.pacer = Pacer.of(vertx.getOrCreateContext());
   }
@@ -58,13 +52,15 @@ public final class StreamServer {
       throw UnderstudyException.invalid("credits", request.credits(), "a whole number from 0");
     }
     StreamOptions options = request.options();
-    return lookup
-        .find(options.model(), resolve)
+    return models
+        .find(options.model(), models.usualMode())
         .compose(
-            found ->
-                client
-                    .plan(simulation(options, found))
-                    .compose(plan -> start(request, plan, found, t0Nanos)));
+            found -> {
+              PlayedModels.refuseUnsupported(found.model(), Endpoint.CHAT);
+              return client
+                  .plan(simulation(options, found))
+                  .compose(plan -> start(request, plan, found, t0Nanos));
+            });
   }
 
   private Future<StreamOpened> start(
@@ -128,6 +124,9 @@ public final class StreamServer {
             .bodyHash(CanonicalBody.hash(body))
             .idPrefix("stream-");
     options.features().forEach(request::feature);
+    if (found.model().capabilities().can(Capability.REASONING)) {
+      request.feature(RequestFeature.REASONING);
+    }
     return request.build();
   }
 }

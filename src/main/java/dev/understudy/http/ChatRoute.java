@@ -2,6 +2,7 @@ package dev.understudy.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.bus.FoundModel;
+import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.model.Capability;
 import dev.understudy.model.Endpoint;
@@ -48,7 +49,7 @@ final class ChatRoute {
   Future<Void> complete(RoutingContext context) {
     HttpServerRequest request = context.request();
     Query parameters = Query.of(request);
-    ResolveMode mode = models.mode(parameters);
+    ResolveMode mode = parameters.resolveMode(models.usualMode());
     ObjectNode body = JsonBody.object(context);
     ChatRequest chat = ChatRequest.read(body);
     String bodyHash = CanonicalBody.hash(body);

@@ -1,6 +1,7 @@
 package dev.understudy.http;
 
 import dev.understudy.bus.ModelLookup;
+import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.config.ServerConfig;
 import dev.understudy.json.Json;
@@ -56,6 +57,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   /**
    * The routes of the calling event loop.
    *
+   * @param policy which models are played
    * @param snapshots the registry as it is now
    * @param lists encoded lists, shared by all event loops
    * @param caches what {@code /v1/stats} says of caches
@@ -64,6 +66,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   public HttpApi(
       Vertx vertx,
       ServerConfig config,
+      PlayedModels.Policy policy,
       Clock clock,
       Supplier<RegistrySnapshot> snapshots,
       ListBodies lists,
@@ -78,7 +81,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     this.cost = new CostRoute(lookup, config, clock);
     this.discovery = new DiscoveryRoutes(snapshots, client, caches);
     Pacer pacer = Pacer.of(vertx.getOrCreateContext());
-    PlayedModels models = new PlayedModels(lookup, client, config);
+    PlayedModels models = new PlayedModels(lookup, client, policy);
     this.chat = new ChatRoute(models, client, pacer, clock);
     this.latencyStream = new LatencyStreamRoute(models, client, pacer);
     this.router = router(vertx, config.http().maxBodyBytes());

@@ -1,6 +1,7 @@
 package dev.understudy.http;
 
 import dev.understudy.bus.FoundModel;
+import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.model.Capability;
 import dev.understudy.model.LatencyProfile.RequestFeature;
@@ -45,7 +46,7 @@ final class LatencyStreamRoute {
   Future<Void> stream(RoutingContext context, ModelPath path) {
     HttpServerRequest request = context.request();
     Query parameters = Query.blankAsAbsent(request);
-    ResolveMode mode = models.mode(parameters);
+    ResolveMode mode = parameters.resolveMode(models.usualMode());
     int tokens =
         Objects.requireNonNullElse(parameters.integer("tokens", 1, MOST_TOKENS), USUAL_TOKENS);
     Long seed = parameters.wholeNumber("seed");

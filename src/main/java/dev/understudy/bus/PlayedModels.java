@@ -1,9 +1,5 @@
-package dev.understudy.http;
+package dev.understudy.bus;
 
-import dev.understudy.bus.FoundModel;
-import dev.understudy.bus.ModelLookup;
-import dev.understudy.bus.RegistryClient;
-import dev.understudy.config.ServerConfig;
 import dev.understudy.model.Endpoint;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
@@ -13,43 +9,55 @@ import dev.understudy.model.UnderstudyException;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Finds the model to be played, and refuses one that cannot be. Confined to one event loop. */
-final class PlayedModels {
+/**
+ * Finds the model to be played, and refuses one that cannot be; the same over HTTP and the bus.
+ * Safe on any thread.
+ */
+public final class PlayedModels {
 
   private final ModelLookup lookup;
   private final RegistryClient client;
-  private final ServerConfig config;
+  private final Policy policy;
 
-  PlayedModels(ModelLookup lookup, RegistryClient client, ServerConfig config) {
+  /** Models that are played by that policy. */
+  public PlayedModels(ModelLookup lookup, RegistryClient client, Policy policy) {
     this.lookup = lookup;
     this.client = client;
-    this.config = config;
+    this.policy = policy;
   }
 
-  /** The mode that the request names, or the configured one. */
-  ResolveMode mode(Query parameters) {
-    return parameters.resolveMode(config.simulation().resolve());
+  /**
+   * Which models are played.
+   *
+   * @param resolve how names are taken where a request does not say
+   * @param autoCreate whether unknown ones are made up
+   * @param refuseRetired whether retired ones are refused
+   */
+  public record Policy(ResolveMode resolve, boolean autoCreate, boolean refuseRetired) {}
+
+  /** How names are taken where a request does not say. */
+  public ResolveMode usualMode() {
+    return policy.resolve();
   }
 
-  /** The model, made up where that is configured; one that has retired may be refused. */
-  Future<FoundModel> find(String name, ResolveMode mode) {
+  /** The model, made up where that is the policy; one that has retired may be refused. */
+  public Future<FoundModel> find(String name, ResolveMode mode) {
     Future<FoundModel> found = lookup.find(name, mode);
-    if (config.registry().autoCreate()) {
+    if (policy.autoCreate()) {
       found = found.recover(missing -> create(name, missing));
     }
     return found.map(this::unlessRefused);
   }
 
   private Future<FoundModel> create(String name, Throwable missing) {
-    return Errors.known(missing).code() == ErrorCode.MODEL_NOT_FOUND
+    return BusFailure.known(missing).code() == ErrorCode.MODEL_NOT_FOUND
         ? client.create(name)
         : Future.failedFuture(missing);
   }
 
   private FoundModel unlessRefused(FoundModel found) {
     ModelDefinition model = found.model();
-    if (model.status() == ModelStatus.RETIRED
-        && config.simulation().retired() == ServerConfig.Retired.REFUSE) {
+    if (model.status() == ModelStatus.RETIRED && policy.refuseRetired()) {
       String day = model.retirementDate() == null ? "" : " on " + model.retirementDate();
       throw new UnderstudyException(
           ErrorCode.MODEL_NOT_FOUND,
@@ -61,7 +69,7 @@ final class PlayedModels {
   }
 
   /** Refuses a model that is not served on that endpoint. */
-  static void refuseUnsupported(ModelDefinition model, Endpoint endpoint) {
+  public static void refuseUnsupported(ModelDefinition model, Endpoint endpoint) {
     if (!model.supportsEndpoint(endpoint)) {
       String served =
           model.endpoints().isEmpty()
