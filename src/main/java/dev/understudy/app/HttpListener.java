@@ -45,6 +45,7 @@ final class HttpListener {
             .setHost(config.host())
             .setPort(port())
             .setTcpNoDelay(true)
+            .setTcpKeepAlive(true)
             .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
             .setMaxHeaderSize(LONGEST_HEADERS);
     HttpServer created = vertx.createHttpServer(options);

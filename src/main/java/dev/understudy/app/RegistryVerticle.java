@@ -23,6 +23,7 @@ import dev.understudy.registry.ModelEntry;
 import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.Page;
+import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.registry.RegistryWrite;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -39,6 +40,9 @@ import java.util.function.Supplier;
  * HTTP and the event bus, and publishes each accepted write.
  */
 final class RegistryVerticle extends VerticleBase {
+
+  /** More than these are not looked at one by one on the event loop. */
+  private static final int MANY_MODELS = 5_000;
 
   /** After how long a receiver of a stream that gives no credits is taken for gone. */
   private static final Duration STREAM_PATIENCE = Duration.ofSeconds(30);
@@ -204,12 +208,18 @@ final class RegistryVerticle extends VerticleBase {
   }
 
   private Future<ModelPage> list(ModelQuery query) {
-    Page page = registry.snapshot().list(query);
-    return Future.succeededFuture(
-        new ModelPage(
-            page.entries().stream().map(ModelEntry::model).toList(),
-            page.total(),
-            page.nextCursor(),
-            registry.snapshot().revision()));
+    RegistrySnapshot snapshot = registry.snapshot();
+    return query.looksAtAll() && snapshot.count() > MANY_MODELS
+        ? vertx.executeBlocking(() -> page(snapshot, query), false)
+        : Future.succeededFuture(page(snapshot, query));
+  }
+
+  private static ModelPage page(RegistrySnapshot snapshot, ModelQuery query) {
+    Page page = snapshot.list(query);
+    return new ModelPage(
+        page.entries().stream().map(ModelEntry::model).toList(),
+        page.total(),
+        page.nextCursor(),
+        snapshot.revision());
   }
 }

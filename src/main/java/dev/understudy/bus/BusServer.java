@@ -54,8 +54,8 @@ public final class BusServer {
       handler
           .apply(type.cast(body))
           .onComplete(reply -> message.reply(reply, OPTIONS), failure -> refuse(message, failure));
-    } catch (RuntimeException e) {
-      refuse(message, e);
+    } catch (RuntimeException | Error e) {
+      refuse(message, e); // who asked must not wait for nothing
     }
   }
 

@@ -8,7 +8,6 @@ import dev.understudy.simulation.LatencyOverride;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -129,8 +128,7 @@ final class ChatReader {
       return null;
     }
     boolean known =
-        Set.of("none", "minimal", "low", "medium", "high", "xhigh", "max")
-            .contains(effort.toLowerCase(Locale.ROOT));
+        Set.of("none", "minimal", "low", "medium", "high", "xhigh", "max").contains(effort);
     faults.require(
         known, "reasoning_effort", effort, "one of none, minimal, low, medium, high, xhigh, max");
     return effort;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.bus.FoundModel;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
+import dev.understudy.json.Json;
 import dev.understudy.model.Capability;
 import dev.understudy.model.Endpoint;
 import dev.understudy.model.ErrorCode;
@@ -50,21 +51,35 @@ final class ChatRoute {
     HttpServerRequest request = context.request();
     Query parameters = Query.of(request);
     ResolveMode mode = parameters.resolveMode(models.usualMode());
-    ObjectNode body = JsonBody.object(context);
-    ChatRequest chat = ChatRequest.read(body);
-    String bodyHash = CanonicalBody.hash(body);
-    LatencyOverride latency = SimulationHeaders.latency(request).or(chat.latency());
-    return models
-        .find(chat.model(), mode)
+    LatencyOverride latency = SimulationHeaders.latency(request);
+    return JsonBody.read(context, Body::read)
         .compose(
-            found -> {
-              ModelDefinition model = found.model();
-              PlayedModels.refuseUnsupported(model, Endpoint.CHAT);
-              refuseLacking(model, chat);
-              return client
-                  .plan(simulation(model, chat, bodyHash, latency))
-                  .compose(plan -> answer(context, parameters, chat, found, plan));
-            });
+            body ->
+                models
+                    .find(body.chat().model(), mode)
+                    .compose(found -> play(context, parameters, body, found, latency)));
+  }
+
+  /** A request and the hash of what it asks for. */
+  private record Body(ChatRequest chat, String hash) {
+    static Body read(byte[] bytes) {
+      ObjectNode json = Json.parseObject(bytes);
+      return new Body(ChatRequest.read(json), CanonicalBody.hash(json));
+    }
+  }
+
+  private Future<Void> play(
+      RoutingContext context,
+      Query parameters,
+      Body body,
+      FoundModel found,
+      LatencyOverride latency) {
+    ChatRequest chat = body.chat();
+    PlayedModels.refuseUnsupported(found.model(), Endpoint.CHAT);
+    refuseLacking(found.model(), chat);
+    return client
+        .plan(simulation(found.model(), chat, body.hash(), latency.or(chat.latency())))
+        .compose(plan -> answer(context, parameters, chat, found, plan));
   }
 
   private Future<Void> answer(

@@ -73,9 +73,14 @@ final class Errors {
       case 404 -> new UnderstudyException(ErrorCode.NOT_FOUND, "no such route", null);
       case 405 ->
           new UnderstudyException(ErrorCode.METHOD_NOT_ALLOWED, "no such method here", null);
+      case 406 ->
+          new UnderstudyException(
+              ErrorCode.NOT_ACCEPTABLE, "accept (expected: application/json)", "accept");
       case 413 ->
           new UnderstudyException(
               ErrorCode.PAYLOAD_TOO_LARGE, detail == null ? "the body is too large" : detail, null);
+      case 414 -> ofMalformed(new TooLongHttpLineException());
+      case 431 -> ofMalformed(new TooLongHttpHeaderException());
       case 415 ->
           new UnderstudyException(
               ErrorCode.UNSUPPORTED_MEDIA_TYPE, "media type (expected: application/json)", null);

@@ -1,10 +1,10 @@
 package dev.understudy.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.json.Json;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
@@ -13,12 +13,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON body of a request. */
 final class JsonBody {
 
   private static final String READING = "understudy.reading";
+  private static final int LARGE_BYTES = 64 * 1024;
 
   private JsonBody() {}
 
@@ -66,14 +68,20 @@ final class JsonBody {
         header);
   }
 
-  /** Any JSON. */
-  static JsonNode any(RoutingContext context) {
-    return Json.parse(bytes(context));
-  }
-
   /** A JSON object. */
   static ObjectNode object(RoutingContext context) {
     return Json.parseObject(bytes(context));
+  }
+
+  /**
+   * What {@code reader} makes of the body; a large one is read off the event loop, where streams
+   * are being paced.
+   */
+  static <T> Future<T> read(RoutingContext context, Function<byte[], T> reader) {
+    byte[] bytes = bytes(context);
+    return bytes.length > LARGE_BYTES
+        ? context.vertx().executeBlocking(() -> reader.apply(bytes), false)
+        : Future.succeededFuture(reader.apply(bytes));
   }
 
   private static byte[] bytes(RoutingContext context) {

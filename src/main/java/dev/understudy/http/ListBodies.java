@@ -10,6 +10,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.PromiseInternal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,13 +34,18 @@ public final class ListBodies {
   private static final int OPENAI_BYTES = 200;
 
   private static final int FULL_BYTES = 3_000;
+
+  /** More than these are not looked at one by one on an event loop. */
+  private static final int MANY_MODELS = 5_000;
+
   private static final long KEPT_BYTES = 64L * 1024 * 1024;
 
   private final Cache<Key, Future<ListBody>> cache =
       Caffeine.newBuilder()
           .maximumWeight(KEPT_BYTES)
           .weigher(
-              (Key key, Future<ListBody> list) -> list.succeeded() ? list.result().weight() : 1)
+              (Key key, Future<ListBody> list) ->
+                  key.weight() + (list.succeeded() ? list.result().weight() : 0))
           .build();
 
   private final Vertx vertx;
@@ -50,7 +57,13 @@ public final class ListBodies {
 
   /** What a list's body depends on. */
   private record Key(
-      String epoch, long revision, long autoRevision, ModelQuery query, View view, boolean gzip) {}
+      String epoch, long revision, long autoRevision, ModelQuery query, View view, boolean gzip) {
+
+    /** A query can be longer than its answer. */
+    int weight() {
+      return query.toString().length();
+    }
+  }
 
   /**
    * A list, ready to be sent.
@@ -89,14 +102,14 @@ public final class ListBodies {
             gzip);
     Future<ListBody> kept = cache.getIfPresent(key);
     if (kept != null) {
-      return kept;
+      return here(kept);
     }
     Promise<ListBody> promise = Promise.promise();
     Future<ListBody> first = cache.asMap().putIfAbsent(key, promise.future());
     if (first != null) {
-      return first;
+      return here(first);
     }
-    work(snapshot, query, view, gzip)
+    attempt(snapshot, query, view, gzip)
         .onComplete(
             body -> {
               promise.complete(body);
@@ -106,7 +119,27 @@ public final class ListBodies {
               cache.invalidate(key);
               promise.fail(failure);
             });
-    return promise.future();
+    return here(promise.future());
+  }
+
+  /** Whoever waits is told on its own event loop, not on that of the one who asked first. */
+  private Future<ListBody> here(Future<ListBody> shared) {
+    if (shared.succeeded()) {
+      return shared;
+    }
+    PromiseInternal<ListBody> own = ((ContextInternal) vertx.getOrCreateContext()).promise();
+    shared.onComplete(own);
+    return own.future();
+  }
+
+  /** What is wrong with a query may show only now. */
+  private Future<ListBody> attempt(
+      RegistrySnapshot snapshot, ModelQuery query, View view, boolean gzip) {
+    try {
+      return work(snapshot, query, view, gzip);
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   private Future<ListBody> work(
@@ -120,12 +153,18 @@ public final class ListBodies {
                       () -> new ListBody(new Encoded(gzip(plain), etag), plain.nextCursor()),
                       false));
     }
-    Integer limit = query.limit();
-    long models = limit == null ? snapshot.count() : Math.min(limit, snapshot.count());
-    if (models * (view == View.OPENAI ? OPENAI_BYTES : FULL_BYTES) > SMALL_BYTES) {
+    if (isMuch(snapshot, query, view)) {
       return vertx.executeBlocking(() -> encode(snapshot, query, view, etag), false);
     }
     return Future.succeededFuture(encode(snapshot, query, view, etag));
+  }
+
+  /** Whether the list, or finding what is on it, would hold an event loop. */
+  private static boolean isMuch(RegistrySnapshot snapshot, ModelQuery query, View view) {
+    Integer limit = query.limit();
+    long models = limit == null ? snapshot.count() : Math.min(limit, snapshot.count());
+    return (query.looksAtAll() && snapshot.count() > MANY_MODELS)
+        || models * (view == View.OPENAI ? OPENAI_BYTES : FULL_BYTES) > SMALL_BYTES;
   }
 
   private static ListBody encode(

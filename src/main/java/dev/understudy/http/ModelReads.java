@@ -107,8 +107,11 @@ final class ModelReads {
     }
     return lists
         .get(snapshot, query, view, gzip)
-        .onSuccess(list -> sendList(request, list, query, gzip))
-        .mapEmpty();
+        .compose(
+            list -> {
+              sendList(request, list, query, gzip);
+              return Future.succeededFuture();
+            });
   }
 
   /** One model, by id, alias or what comes near. */
@@ -119,8 +122,11 @@ final class ModelReads {
     parameters.refuseOthers();
     return lookup
         .find(path.id(), mode)
-        .onSuccess(found -> sendFound(request, found, view))
-        .mapEmpty();
+        .compose(
+            found -> {
+              sendFound(request, found, view);
+              return Future.succeededFuture();
+            });
   }
 
   /** What one model can do. */
@@ -130,13 +136,13 @@ final class ModelReads {
     parameters.refuseOthers();
     return lookup
         .find(path.id(), mode)
-        .onSuccess(
+        .compose(
             found -> {
               nameResolved(request.response(), found);
               byte[] body = Json.bytes(found.model().capabilities());
               sendPlain(request.response(), Buffer.buffer(body));
-            })
-        .mapEmpty();
+              return Future.succeededFuture();
+            });
   }
 
   private void sendFound(HttpServerRequest request, FoundModel found, View view) {

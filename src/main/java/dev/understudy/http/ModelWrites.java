@@ -49,16 +49,28 @@ final class ModelWrites {
     Query parameters = Query.of(context.request());
     OnConflict onConflict = parameters.named("on_conflict", OnConflict.class, OnConflict.FAIL);
     parameters.refuseOthers();
-    JsonNode body = JsonBody.any(context);
-    boolean many = body.isArray();
-    List<ModelDefinition> models = many ? readAll(body) : List.of(read(object(body)));
-    return client
-        .registerAll(models, onConflict)
+    return JsonBody.read(context, this::posted)
         .compose(
-            write ->
-                many
-                    ? answerMany(context.response(), models, write)
-                    : answerOne(context.response(), models.get(0).id(), created(write)));
+            posted ->
+                client
+                    .registerAll(posted.models(), onConflict)
+                    .compose(write -> answer(context.response(), posted, write)));
+  }
+
+  private record Posted(List<ModelDefinition> models, boolean many) {}
+
+  private Posted posted(byte[] bytes) {
+    JsonNode body = Json.parse(bytes);
+    return body.isArray()
+        ? new Posted(readAll(body), true)
+        : new Posted(List.of(read(object(body))), false);
+  }
+
+  private Future<Void> answer(HttpServerResponse response, Posted posted, RegistryWrite write) {
+    List<ModelDefinition> models = posted.models();
+    return posted.many()
+        ? answerMany(response, models, write)
+        : answerOne(response, models.get(0).id(), created(write));
   }
 
   /** {@code PUT /v1/models/{id}}. */

@@ -105,6 +105,14 @@ public record ModelQuery(
     return new ModelQueryBuilder(this);
   }
 
+  /**
+   * True when the answer can cost more than its length: no index answers all of it, or it must be
+   * sorted before it is cut.
+   */
+  public boolean looksAtAll() {
+    return hasResidue() || sort != Sort.ID || limit == null;
+  }
+
   /** True when something must be looked at in each candidate, which no index answers. */
   boolean hasResidue() {
     return minContext != null || maxInputPrice != null || maxOutputPrice != null || q != null;

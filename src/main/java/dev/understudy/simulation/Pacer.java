@@ -83,6 +83,16 @@ public final class Pacer {
   private void turn() {
     turnComing = false;
     inTurn = true;
+    try {
+      emitAllDue();
+    } finally {
+      // Whatever was thrown, the other streams go on.
+      inTurn = false;
+      arm();
+    }
+  }
+
+  private void emitAllDue() {
     long start = nowNanos();
     long now = start;
     int budget = MOST_TOKENS_PER_TURN;
@@ -92,8 +102,6 @@ public final class Pacer {
       budget -= Math.max(1, emit(stream, now, Math.min(budget, MOST_TOKENS_PER_CALL)));
       now = nowNanos();
     }
-    inTurn = false;
-    arm();
   }
 
   /** A sink that throws ends its own stream and no other. */

@@ -39,6 +39,16 @@ class ListCacheTest {
     assertThat(gunzip(zipped.body())).isEqualTo(plain.body());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"?limit=10&after=~bad", "?sort=created&after=nosuch"})
+  void aFaultThatShowsLate_isToldEachTime(String query) throws IOException {
+    for (String coding : List.of("identity", "identity", "gzip", "gzip")) {
+      HttpResponse<byte[]> refused =
+          api.send("GET", "/v1/models" + query, "accept-encoding", coding);
+      assertThat(refused.statusCode()).isEqualTo(400);
+    }
+  }
+
   private static byte[] gunzip(byte[] bytes) throws IOException {
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
       return in.readAllBytes();

@@ -181,6 +181,22 @@ class PacerTest {
     assertIdle();
   }
 
+  @Test
+  void sinkThatFailsBadly_leavesTheOthersRunning() {
+    TokenSink broken =
+        new ForwardingSink(sink) {
+          @Override
+          public void tokens(int from, int toExclusive) {
+            throw new OutOfMemoryError("of a test");
+          }
+        };
+    pacer.play(plan(100), START, broken);
+    TokenStream good = pacer.play(plan(200), START, sink);
+    assertThatThrownBy(() -> advance(150)).isInstanceOf(OutOfMemoryError.class);
+    advance(350);
+    assertThat(good.ended().result()).isEqualTo(new Playback(true, 1));
+  }
+
   /* --------------- caps --------------- */
 
   @Test
