@@ -3,7 +3,6 @@ package dev.understudy.bus;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.understudy.json.Json;
 import dev.understudy.model.ErrorCode;
-import dev.understudy.model.InvalidModelException;
 import dev.understudy.model.UnderstudyException;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
@@ -23,19 +22,8 @@ record BusFailure(ErrorCode code, String message, @Nullable String param, List<S
 
   /** What is sent for a failure. */
   static BusFailure of(Throwable failure) {
-    UnderstudyException known = known(failure);
+    UnderstudyException known = UnderstudyException.known(failure);
     return new BusFailure(known.code(), known.message(), known.param(), known.didYouMean());
-  }
-
-  /** The failure as one that clients know; everything else is a fault of ours. */
-  static UnderstudyException known(Throwable failure) {
-    if (failure instanceof UnderstudyException known) {
-      return known;
-    }
-    if (failure instanceof InvalidModelException invalid) {
-      return UnderstudyException.of(invalid);
-    }
-    return new UnderstudyException(ErrorCode.INTERNAL, "the server failed on this request", null);
   }
 
   String json() {
@@ -45,7 +33,7 @@ record BusFailure(ErrorCode code, String message, @Nullable String param, List<S
   /** The failure that a client sees. */
   static UnderstudyException received(Throwable failure, String address) {
     if (!(failure instanceof ReplyException reply)) {
-      return known(failure);
+      return UnderstudyException.known(failure);
     }
     if (reply.failureType() != ReplyFailure.RECIPIENT_FAILURE) {
       String why =

@@ -50,7 +50,7 @@ public final class PlayedModels {
   }
 
   private Future<FoundModel> create(String name, Throwable missing) {
-    return BusFailure.known(missing).code() == ErrorCode.MODEL_NOT_FOUND
+    return UnderstudyException.known(missing).code() == ErrorCode.MODEL_NOT_FOUND
         ? client.create(name)
         : Future.failedFuture(missing);
   }

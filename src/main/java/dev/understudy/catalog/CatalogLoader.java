@@ -51,7 +51,7 @@ public final class CatalogLoader {
     SortedMap<String, byte[]> files = read(faults);
     List<CatalogEntry> entries = new ArrayList<>();
     files.forEach((name, bytes) -> entries.addAll(CatalogFile.parse(name, bytes, faults)));
-    Resolution resolution = new Resolution(entries, faults);
+    Inheritance resolution = new Inheritance(entries, faults);
     List<String> chosen = chosen(providers, files.keySet(), faults);
     faults.throwIfAny();
     List<ModelDefinition> models =

@@ -2,7 +2,6 @@ package dev.understudy.http;
 
 import dev.understudy.json.Json;
 import dev.understudy.model.ErrorCode;
-import dev.understudy.model.InvalidModelException;
 import dev.understudy.model.UnderstudyException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -49,17 +48,10 @@ final class Errors {
   }
 
   /** The failure as one that we know; everything else is a fault of ours. */
-  static UnderstudyException known(Throwable failure) {
-    if (failure instanceof UnderstudyException known) {
-      return known;
-    }
-    if (failure instanceof InvalidModelException invalid) {
-      return UnderstudyException.of(invalid);
-    }
-    if (failure instanceof HttpException http) {
-      return ofStatus(http.getStatusCode(), http.getPayload());
-    }
-    return new UnderstudyException(ErrorCode.INTERNAL, "the server failed on this request", null);
+  private static UnderstudyException known(Throwable failure) {
+    return failure instanceof HttpException http
+        ? ofStatus(http.getStatusCode(), http.getPayload())
+        : UnderstudyException.known(failure);
   }
 
   /** What the framework itself refuses. */

@@ -45,6 +45,16 @@ public final class UnderstudyException extends RuntimeException {
     return new UnderstudyException(ErrorCode.INVALID_REQUEST, message, param);
   }
 
+  /** Any failure as one that clients know; what is not expected is a fault of ours. */
+  public static UnderstudyException known(Throwable failure) {
+    if (failure instanceof UnderstudyException known) {
+      return known;
+    }
+    return failure instanceof InvalidModelException invalid
+        ? of(invalid)
+        : new UnderstudyException(ErrorCode.INTERNAL, "the server failed on this request", null);
+  }
+
   /** A refused definition. */
   public static UnderstudyException of(InvalidModelException invalid) {
     List<Fault> faults = invalid.faults();

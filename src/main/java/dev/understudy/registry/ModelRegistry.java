@@ -125,7 +125,7 @@ public final class ModelRegistry {
    * @param models with their origins, a catalog file or a remote source
    */
   public RegistryWrite replaceCatalog(Collection<ModelDefinition> models) {
-    return commit(new CatalogReload(snapshot, interning).wanted(models));
+    return commit(new CatalogLayer(snapshot, interning).wanted(models));
   }
 
   /**
@@ -134,7 +134,7 @@ public final class ModelRegistry {
    * @param models with their origins, a catalog file or a remote source
    */
   public RegistryWrite addCatalog(Collection<ModelDefinition> models) {
-    return commit(new CatalogReload(snapshot, interning).added(models));
+    return commit(new CatalogLayer(snapshot, interning).added(models));
   }
 
   /** Lets statuses follow their dates; an ordinary write when one moves. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An entry with faults is replaced by a bare definition: what extends it is still read for its
  * own faults, and is not blamed for those of its base. Confined to one thread.
  */
-final class Resolution {
+final class Inheritance {
 
   private static final ModelDefinition BARE = ModelDefinition.builder("unnamed").build();
 
@@ -33,7 +33,7 @@ final class Resolution {
   // By identity: twins are told apart.
   private final IdentityHashMap<CatalogEntry, ModelDefinition> done = new IdentityHashMap<>();
 
-  Resolution(List<CatalogEntry> entries, CatalogFaults faults) {
+  Inheritance(List<CatalogEntry> entries, CatalogFaults faults) {
     this.faults = faults;
     entries.forEach(this::index);
     entries.forEach(this::resolve);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Works out which layers a new catalog moves: the lower one, of every model in it or no longer. */
-record CatalogReload(RegistrySnapshot snapshot, Interning interning) {
+record CatalogLayer(RegistrySnapshot snapshot, Interning interning) {
 
   /** What the layers shall hold, by id and in order of ids. */
   Map<String, Layers> wanted(Collection<ModelDefinition> models) {
