@@ -36,7 +36,7 @@ final class ChatMessages {
     return texts;
   }
 
-  /** Reads all messages and returns how many there are. */
+  /** Reads the messages, until there are more faults than are told; returns how many there are. */
   int read() {
     JsonNode messages = fields.get("messages");
     boolean some = messages != null && messages.isArray() && !messages.isEmpty();
@@ -44,7 +44,7 @@ final class ChatMessages {
     if (!some || messages == null) {
       return 0;
     }
-    for (int i = 0; i < messages.size(); i++) {
+    for (int i = 0; i < messages.size() && !faults.isFull(); i++) {
       message("messages[" + i + "]", messages.get(i));
     }
     return messages.size();
@@ -66,7 +66,7 @@ final class ChatMessages {
     if (content.isTextual()) {
       texts.add(content.textValue());
     } else if (content.isArray()) {
-      for (int i = 0; i < content.size(); i++) {
+      for (int i = 0; i < content.size() && !faults.isFull(); i++) {
         part(path + ".content[" + i + "]", content.get(i));
       }
     } else {

@@ -129,13 +129,13 @@ final class ModelWrites {
     throw UnderstudyException.invalid("body", body, "a model, or an array of models");
   }
 
-  /** All definitions, or all their faults. A model may extend one that stands before it. */
+  /** All definitions, or their faults. A model may extend one that stands before it. */
   private List<ModelDefinition> readAll(JsonNode array) {
     Map<String, ModelDefinition> read = new LinkedHashMap<>();
     ModelReader reader = new ModelReader(id -> read.containsKey(id) ? read.get(id) : model(id));
     Faults faults = new Faults();
     List<ModelDefinition> models = new ArrayList<>();
-    for (int i = 0; i < array.size(); i++) {
+    for (int i = 0; i < array.size() && !faults.isFull(); i++) {
       JsonNode node = array.get(i);
       ModelDefinition model = null;
       if (node instanceof ObjectNode object) {

@@ -55,9 +55,9 @@ public final class Fields {
   public <T> void into(
       String name, BiFunction<Fields, String, @Nullable T> type, Consumer<@Nullable T> setter) {
     if (has(name)) {
-      int before = faults.list().size();
+      int before = faults.count();
       T value = type.apply(this, name);
-      setter.accept(faults.list().size() == before ? value : null);
+      setter.accept(faults.count() == before ? value : null);
     }
   }
 
@@ -189,7 +189,10 @@ public final class Fields {
     return value == null ? null : object(name, value, reader);
   }
 
-  /** A list of what {@code reader} makes of path and element; what it refuses is left out. */
+  /**
+   * A list of what {@code reader} makes of path and element; what it refuses is left out, and the
+   * rest when there are more faults than are told.
+   */
   public <T> List<T> list(String name, BiFunction<String, JsonNode, @Nullable T> reader) {
     JsonNode value = get(name);
     if (value == null) {
@@ -200,7 +203,7 @@ public final class Fields {
       return List.of();
     }
     List<T> list = new ArrayList<>(value.size());
-    for (int i = 0; i < value.size(); i++) {
+    for (int i = 0; i < value.size() && !faults.isFull(); i++) {
       T element = reader.apply(name + "[" + i + "]", value.get(i));
       if (element != null) {
         list.add(element);
@@ -239,17 +242,18 @@ public final class Fields {
 
   /** Every field that nobody asked for is a fault. */
   public void refuseOthers() {
-    node.fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!known.contains(name)) {
-                String near = nearest(name);
-                faults.add(
-                    name,
-                    node.get(name),
-                    near == null ? "no such field" : "no such field; there is " + near);
-              }
-            });
+    for (var field : node.properties()) {
+      if (faults.isFull()) {
+        return;
+      }
+      if (!known.contains(field.getKey())) {
+        String near = nearest(field.getKey());
+        faults.add(
+            field.getKey(),
+            field.getValue(),
+            near == null ? "no such field" : "no such field; there is " + near);
+      }
+    }
   }
 
   private @Nullable String nearest(String name) {

@@ -6,10 +6,17 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the faults of one definition, so that all are told at once. Confined to one thread. */
+/**
+ * Collects the faults of one definition, so that all are told at once; of very many only the first
+ * {@link #MOST}, so that hostile input stays cheap. Confined to one thread.
+ */
 public final class Faults {
 
+  /** How many are kept; a last one then says that there are more. */
+  public static final int MOST = 100;
+
   private final List<Fault> found = new ArrayList<>();
+  private int more;
 
   /** Notes a fault unless {@code ok}. */
   public void require(boolean ok, String path, @Nullable Object value, String expected) {
@@ -27,12 +34,22 @@ public final class Faults {
 
   /** Notes a fault. */
   public void add(String path, @Nullable Object value, String expected) {
-    found.add(Fault.of(path, value, expected));
+    if (found.size() < MOST) {
+      found.add(Fault.of(path, value, expected));
+    } else {
+      more++;
+    }
   }
 
   /** Notes the faults of a part that stands at {@code prefix}. */
   public void addAll(String prefix, Collection<Fault> faults) {
-    faults.forEach(fault -> found.add(fault.under(prefix)));
+    for (Fault fault : faults) {
+      if (found.size() < MOST) {
+        found.add(fault.under(prefix));
+      } else {
+        more++;
+      }
+    }
   }
 
   /**
@@ -52,9 +69,25 @@ public final class Faults {
     return found.isEmpty();
   }
 
-  /** What was noted so far. */
+  /** True when there are more than are kept: who reads many elements can stop then. */
+  public boolean isFull() {
+    return more > 0;
+  }
+
+  /** How many were noted so far, kept or not. */
+  public int count() {
+    return found.size() + more;
+  }
+
+  /** What was noted so far; when not all was kept, the last one says so. */
   public List<Fault> list() {
-    return List.copyOf(found);
+    if (more == 0) {
+      return List.copyOf(found);
+    }
+    List<Fault> all = new ArrayList<>(found);
+    String rest = more == 1 ? "at least 1 more fault" : "at least " + more + " more faults";
+    all.add(Fault.of("", rest, "none"));
+    return List.copyOf(all);
   }
 
   /**
@@ -64,7 +97,7 @@ public final class Faults {
    */
   public void throwIfAny() {
     if (!found.isEmpty()) {
-      throw new InvalidModelException(found);
+      throw new InvalidModelException(list());
     }
   }
 }

@@ -61,6 +61,16 @@ class BulkWriteTest {
   }
 
   @Test
+  void ofVeryManyFaultsTheFirstAreTold() {
+    String body = "[0" + ",0".repeat(100_000) + "]";
+    JsonNode error = Api.error(400, api.json(body).post("/v1/models"));
+    assertThat(error.get("message").asText())
+        .contains("[99]: 0 (expected: a model)")
+        .doesNotContain("[100]")
+        .endsWith("at least 1 more fault (expected: none)");
+  }
+
+  @Test
   void everyFaultOfEveryModelIsTold() {
     JsonNode error =
         Api.error(

@@ -39,6 +39,20 @@ class ChatRefusalTest {
     return error;
   }
 
+  @Test
+  void ofVeryManyFaultsTheFirstAreTold() {
+    String zeros = "[0" + ",0".repeat(100_000) + "]";
+    String parts = "[{\"role\":\"user\",\"content\":" + zeros + "}]";
+    assertThat(refused(body("gpt-4o", zeros, "")).get("message").asText())
+        .contains("messages[99]: 0 (expected: an object")
+        .doesNotContain("messages[100]")
+        .endsWith("at least 1 more fault (expected: none)");
+    assertThat(refused(body("gpt-4o", parts, "")).get("message").asText())
+        .contains("messages[0].content[99]: 0 (expected: an object")
+        .doesNotContain("content[100]")
+        .endsWith("at least 1 more fault (expected: none)");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -91,6 +91,17 @@ class ModelReaderFaultsTest {
   }
 
   @Test
+  void veryManyUnknownFields_areNotAllLookedAt() {
+    StringBuilder json = new StringBuilder("{'id':'m'");
+    for (int i = 0; i < 300_000; i++) {
+      json.append(",'x").append(i).append("':0");
+    }
+    String model = json.append('}').toString();
+    List<Fault> faults = assertTimeoutPreemptively(Duration.ofSeconds(5), () -> faults(model));
+    assertThat(faults).hasSize(101);
+  }
+
+  @Test
   void missingId_isNamed() {
     assertThat(faults("{'name':'M'}")).containsExactly(new Fault("id", null, "the model's id"));
   }

@@ -47,6 +47,25 @@ class FaultTest {
   }
 
   @Test
+  void faults_veryMany_areCountedButNotKept() {
+    Faults faults = new Faults();
+    for (int i = 0; i < Faults.MOST; i++) {
+      faults.add("[" + i + "]", 0, "a model");
+    }
+    assertThat(faults.isFull()).isFalse();
+    assertThat(faults.list()).hasSize(Faults.MOST);
+    faults.add("[100]", 0, "a model");
+    faults.addAll("part", List.of(new Fault("a", null, "x"), new Fault("b", null, "x")));
+    assertThat(faults.isFull()).isTrue();
+    assertThat(faults.count()).isEqualTo(Faults.MOST + 3);
+    assertThat(faults.list()).hasSize(Faults.MOST + 1);
+    assertThatThrownBy(faults::throwIfAny)
+        .hasMessageStartingWith("[0]: 0 (expected: a model); ")
+        .hasMessageEndingWith(
+            "[99]: 0 (expected: a model); at least 3 more faults (expected: none)");
+  }
+
+  @Test
   void faults_none_doesNotThrow() {
     Faults faults = new Faults();
     faults.require(true, "id", "x", "y");
