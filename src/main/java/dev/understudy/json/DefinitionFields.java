@@ -6,7 +6,6 @@ import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ModelStatus;
 import dev.understudy.model.Named;
 import dev.understudy.model.Origin;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,8 +74,8 @@ final class DefinitionFields {
   private static ModelCapabilities flags(Fields fields, ModelCapabilities base) {
     List<Capability> can = fields.namedList("can", Capability.class);
     List<Capability> cannot = fields.namedList("cannot", Capability.class);
-    List<Capability> both = new ArrayList<>(can);
-    both.retainAll(cannot);
+    List<String> both =
+        can.stream().filter(cannot::contains).map(Capability::jsonName).distinct().toList();
     fields.faults().require(both.isEmpty(), "cannot", both, "what is not in can as well");
     ModelCapabilities result = base;
     for (Capability capability : can) {

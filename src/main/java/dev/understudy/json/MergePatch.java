@@ -20,13 +20,14 @@ public final class MergePatch {
   private final List<ObjectNode> steps;
 
   /**
-   * A patch; the node is copied.
+   * A patch; the node is copied. {@code can} and {@code cannot} are kept as members of {@code
+   * capabilities}.
    *
    * @throws InvalidModelException when it has {@code extends}, which would replace nothing: a patch
-   *     changes what is there
+   *     changes what is there; and when the lists are not of capabilities, or it contradicts itself
    */
   public MergePatch(ObjectNode patch) {
-    this(List.of(patch.deepCopy()));
+    this(PatchFlags.spelledOut(patch));
     if (patch.has("extends")) {
       throw new InvalidModelException(
           List.of(Fault.of("extends", patch.get("extends"), "fields; only a whole model extends")));

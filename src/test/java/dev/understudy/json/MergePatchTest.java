@@ -26,6 +26,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,6 +47,57 @@ class MergePatchTest {
             () -> new MergePatch(Json.mapper().createObjectNode().put("extends", "chat")))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("extends: \"chat\" (expected: fields; only a whole model extends)");
+  }
+
+  /* --------------- can and cannot --------------- */
+
+  @Test
+  void lists_areKeptAsCapabilities() {
+    assertThat(patch("{'can':['chat'],'cannot':['vision'],'capabilities':{'chat':true}}").json())
+        .isEqualTo(object("{'capabilities':{'chat':true,'vision':false}}"));
+    assertThat(patch("{'can':[],'cannot':null,'name':'x'}").json())
+        .isEqualTo(object("{'name':'x'}"));
+  }
+
+  @Test
+  void compose_listsAndFlags_theLaterHolds() {
+    MergePatch can = patch("{'can':['kv_cache_sharing']}");
+    MergePatch off = can.compose(patch("{'capabilities':{'kv_cache_sharing':false}}"));
+    assertThat(off.applyTo(MODEL).capabilities().cannot())
+        .containsExactly(Capability.KV_CACHE_SHARING);
+    MergePatch on = off.compose(can);
+    assertThat(on.applyTo(MODEL).capabilities().can()).containsExactly(Capability.KV_CACHE_SHARING);
+    MergePatch cannot = on.compose(patch("{'cannot':['kv_cache_sharing']}"));
+    assertThat(cannot.applyTo(MODEL).capabilities().cannot())
+        .containsExactly(Capability.KV_CACHE_SHARING);
+  }
+
+  @Test
+  void lists_overCapabilitiesMadeUnknown_areAllThatIsKnown() {
+    ModelDefinition vision = merged(MODEL, "{'can':['vision','speech']}");
+    ModelDefinition patched = merged(vision, "{'capabilities':null,'can':['chat']}");
+    assertThat(patched.capabilities().can()).containsExactly(Capability.CHAT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"can\":\"chat\"} | can: \"chat\" (expected: an array)",
+        "{\"cannot\":{\"chat\":1}} | cannot: {\"chat\":1} (expected: an array)",
+        "{\"can\":[\"CHAT\",3]} | can[1]: 3 (expected: ",
+        "{\"can\":[\"tool_calling\"],\"cannot\":[\"tool_calling\"]}"
+            + " | cannot: tool_calling (expected: what is not in can as well)",
+        "{\"can\":[\"chat\"],\"capabilities\":{\"chat\":false}}"
+            + " | capabilities.chat: false (expected: true, as can has it)",
+        "{\"cannot\":[\"chat\"],\"capabilities\":{\"chat\":null}}"
+            + " | capabilities.chat: null (expected: false, as cannot has it)",
+        "{\"can\":[\"chat\"],\"capabilities\":[]} | capabilities: [] (expected: an object)"
+      })
+  void lists_atFault_areRefusedAtOnce(String json, String message) {
+    assertThatThrownBy(() -> patch(json))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining(message);
   }
 
   /* --------------- RFC 7396, with metadata as the document --------------- */

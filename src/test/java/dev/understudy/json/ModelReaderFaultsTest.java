@@ -91,6 +91,12 @@ class ModelReaderFaultsTest {
   }
 
   @Test
+  void capabilityInBothLists_isNamedAsInJson() {
+    assertThat(faults("{'id':'m','can':['tool_calling','chat'],'cannot':['tool_calling']}"))
+        .containsExactly(new Fault("cannot", "[tool_calling]", "what is not in can as well"));
+  }
+
+  @Test
   void veryManyUnknownFields_areNotAllLookedAt() {
     StringBuilder json = new StringBuilder("{'id':'m'");
     for (int i = 0; i < 300_000; i++) {
