@@ -132,7 +132,8 @@ final class RegistryVerticle extends VerticleBase {
         });
   }
 
-  private <T> Future<T> onEventLoop(Supplier<Future<T>> task) {
+  /** Runs a task on the registry's event loop. Any thread; completes on no context of its own. */
+  <T> Future<T> onEventLoop(Supplier<Future<T>> task) {
     Promise<T> done = Promise.promise();
     context.runOnContext(run -> task.get().onComplete(done));
     return done.future();

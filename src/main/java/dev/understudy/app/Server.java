@@ -170,20 +170,25 @@ public final class Server {
 
   /** The registry as a map, for old code; a put waits, and must not be made on an event loop. */
   public ModelRegistryAdapter asMap() {
-    RegistryClient client = new RegistryClient(vertx);
+    BusWrites writes = new BusWrites(started(), new RegistryClient(vertx));
     return new ModelRegistryAdapter(
-        registry::snapshot, new BusWrites(client), Context::isOnEventLoopThread, LONGEST_WRITE);
+        registry::snapshot, writes, Context::isOnEventLoopThread, LONGEST_WRITE);
   }
 
-  private record BusWrites(RegistryClient client) implements ModelRegistryAdapter.Writes {
+  /**
+   * Asks from the registry's event loop. A reply comes to the context that asked, and that of a
+   * worker verticle is taken by the very call that waits for the reply.
+   */
+  private record BusWrites(RegistryVerticle owner, RegistryClient client)
+      implements ModelRegistryAdapter.Writes {
     @Override
     public CompletionStage<?> put(ModelDefinition model) {
-      return client.register(model).toCompletionStage();
+      return owner.onEventLoop(() -> client.register(model)).toCompletionStage();
     }
 
     @Override
     public CompletionStage<?> remove(String id) {
-      return client.remove(id, Precondition.none()).toCompletionStage();
+      return owner.onEventLoop(() -> client.remove(id, Precondition.none())).toCompletionStage();
     }
   }
 

@@ -10,8 +10,11 @@ import dev.understudy.config.ServerConfig;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Origin;
 import dev.understudy.registry.ModelRegistryAdapter;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.BindException;
@@ -214,6 +217,24 @@ class ServerTest {
     assertThat(thrown.future().await(10, TimeUnit.SECONDS))
         .hasMessageContaining("not an event loop");
     assertThat(map.remove("mine")).isEqualTo(registered);
+    assertThat(map).doesNotContainKey("mine");
+  }
+
+  @Test
+  void asMap_putsAndRemovesFromAWorkerVerticle() throws Exception {
+    Vertx vertx = vertx();
+    ModelRegistryAdapter map = started(vertx, config("catalog.providers=meta")).asMap();
+    Promise<ModelDefinition> removed = Promise.promise();
+    Deployable worker =
+        context -> {
+          map.put("mine", ModelDefinition.builder("mine").name("Mine").build());
+          removed.complete(map.remove("mine"));
+          return Future.succeededFuture();
+        };
+    vertx
+        .deployVerticle(worker, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER))
+        .await(10, TimeUnit.SECONDS);
+    assertThat(removed.future().await(10, TimeUnit.SECONDS).name()).isEqualTo("Mine");
     assertThat(map).doesNotContainKey("mine");
   }
 
