@@ -46,6 +46,9 @@ final class RegistryVerticle extends VerticleBase {
 
   /** After how long a receiver of a stream that gives no credits is taken for gone. */
   private static final Duration STREAM_PATIENCE = Duration.ofSeconds(30);
+  /** How long to wait when statuses could not be made to follow their dates. */
+  private static final Duration STATUS_RETRY = Duration.ofSeconds(10);
+
 
   private final ServerConfig config;
   private final Clock clock;
@@ -90,7 +93,8 @@ final class RegistryVerticle extends VerticleBase {
     lookup = new ModelLookup(registry::snapshot, client);
     PlayedModels played = new PlayedModels(lookup, client, Server.policy(config));
     streams = new StreamServer(vertx, played, client, STREAM_PATIENCE);
-    statusTimer = new StatusTimer(vertx, clock, () -> write(registry::refreshStatuses));
+    statusTimer =
+        new StatusTimer(vertx, clock, STATUS_RETRY, () -> write(registry::refreshStatuses));
     reload = reload();
     take(catalog);
     reload.every(Duration.ofSeconds(config.catalog().reloadSeconds()));
@@ -175,8 +179,11 @@ final class RegistryVerticle extends VerticleBase {
   /** Every write passes here: made, published, and the status timer set anew. */
   private Future<RegistryWrite> write(Supplier<RegistryWrite> operation) {
     RegistryWrite write = operation.get();
-    publish(write);
-    statusTimer.set(registry.nextStatusChange());
+    try {
+      publish(write);
+    } finally {
+      statusTimer.set(registry.nextStatusChange());
+    }
     return Future.succeededFuture(write);
   }
 

@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -100,6 +102,28 @@ class StatusTimerTest {
     assertThat(change.fields()).contains("status");
     assertThat(status(change.before())).isEqualTo(ModelStatus.ACTIVE);
     assertThat(status(change.after())).isEqualTo(ModelStatus.RETIRED);
+  }
+
+  @Test
+  void failure_isNotTheLastCall_butTheNextIsLater(Vertx vertx) throws Exception {
+    Duration retry = Duration.ofMillis(50);
+    BlockingQueue<Long> calls = new LinkedBlockingQueue<>();
+    StatusTimer timer =
+        new StatusTimer(
+            vertx,
+            Clock.systemUTC(),
+            retry,
+            () -> {
+              calls.add(System.nanoTime());
+              throw new IllegalStateException("of the test");
+            });
+    vertx.runOnContext(run -> timer.set(Optional.of(Instant.EPOCH)));
+    long[] nanos = new long[3];
+    for (int i = 0; i < nanos.length; i++) {
+      nanos[i] = Objects.requireNonNull(calls.poll(10, TimeUnit.SECONDS), "not called again");
+    }
+    assertThat(Duration.ofNanos(nanos[1] - nanos[0])).isGreaterThan(retry.dividedBy(2));
+    assertThat(Duration.ofNanos(nanos[2] - nanos[1])).isGreaterThan(retry.dividedBy(2));
   }
 
   private static @Nullable ModelStatus status(@Nullable ModelDefinition model) {
