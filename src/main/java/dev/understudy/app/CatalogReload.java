@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks for edits of the catalog files, off the event loop and never twice at once. A good edit is
- * handed over; a bad one is reported, and the running catalog stays. Confined to the event loop
- * that starts it, but for {@link #now}.
+ * handed over; a bad one is reported, and the running catalog stays. A good one that the registry
+ * refuses is handed over again at each look, for a write can make it fit. Confined to the event
+ * loop that starts it, but for {@link #now}.
  */
 final class CatalogReload {
 
@@ -33,13 +34,14 @@ final class CatalogReload {
   private final Consumer<Catalog> taker;
   private final Context context;
   private Future<Boolean> looking = Future.succeededFuture();
+  private @Nullable Catalog refused;
   private boolean stopped;
 
   /**
    * A reload on the calling event loop.
    *
    * @param providers whose models to load; empty for all
-   * @param taker gets each catalog that was edited and is good
+   * @param taker gets each catalog that was edited and is good; throws when it cannot be taken
    */
   CatalogReload(
       Vertx vertx,
@@ -85,7 +87,13 @@ final class CatalogReload {
 
   private Future<Boolean> lookOnce() {
     Callable<@Nullable Catalog> edited = () -> watcher.poll() ? load() : null;
-    return vertx.executeBlocking(edited).map(this::take).onFailure(CatalogReload::report);
+    return vertx.executeBlocking(edited).onFailure(this::bad).map(this::take);
+  }
+
+  /** What was refused before is no longer what the files say. */
+  private void bad(Throwable failure) {
+    refused = null;
+    report(failure);
   }
 
   private Catalog load() {
@@ -93,11 +101,21 @@ final class CatalogReload {
   }
 
   private boolean take(@Nullable Catalog edited) {
-    if (edited == null || stopped) {
+    Catalog next = edited != null ? edited : refused;
+    if (next == null || stopped) {
       return false;
     }
-    taker.accept(edited);
-    LOG.info("catalog reloaded: {} models", edited.models().size());
+    try {
+      taker.accept(next);
+    } catch (RuntimeException e) {
+      refused = next;
+      if (edited != null) { // told once
+        report(e);
+      }
+      throw e;
+    }
+    refused = null;
+    LOG.info("catalog reloaded: {} models", next.models().size());
     return true;
   }
 

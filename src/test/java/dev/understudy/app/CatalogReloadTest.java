@@ -10,8 +10,10 @@ import dev.understudy.catalog.CatalogException;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.json.Json;
 import dev.understudy.json.MergePatch;
+import dev.understudy.model.ModelAlias;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Revision;
+import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.ModelEntry;
 import dev.understudy.registry.Precondition;
 import dev.understudy.registry.RegistryChange;
@@ -167,6 +169,41 @@ class CatalogReloadTest {
     ModelDefinition patched = client.get("changed").await(10, TimeUnit.SECONDS);
     assertThat(patched.tags()).isEqualTo(List.of("patched"));
     assertThat(name("dropped")).isEqualTo("gone");
+  }
+
+  @Test
+  void goodEdit_thatTheRegistryRefuses_isTakenWhenItFits() throws Exception {
+    start(0);
+    client
+        .register(ModelDefinition.builder("mine").aliases(List.of(ModelAlias.of("wanted"))).build())
+        .await(10, TimeUnit.SECONDS);
+    catalog("kept", "changed=Now so", "dropped", "wanted");
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(this::reload)
+          .isInstanceOf(UnderstudyException.class)
+          .hasMessageContaining("wanted");
+    }
+    assertThat(name("changed")).isEqualTo("As it was");
+    client.remove("mine", Precondition.none()).await(10, TimeUnit.SECONDS);
+    assertThat(reload()).isTrue();
+    assertThat(name("changed")).isEqualTo("Now so");
+    assertThat(name("wanted")).isEqualTo("As it was");
+    assertThat(reload()).isFalse();
+  }
+
+  @Test
+  void refusedEdit_isForgotten_whenAnotherFollows() throws Exception {
+    start(0);
+    client
+        .register(ModelDefinition.builder("mine").aliases(List.of(ModelAlias.of("wanted"))).build())
+        .await(10, TimeUnit.SECONDS);
+    catalog("kept", "wanted");
+    assertThatThrownBy(this::reload).isInstanceOf(UnderstudyException.class);
+    Files.writeString(dir.resolve("acme.json"), "{");
+    assertThatThrownBy(this::reload).isInstanceOf(CatalogException.class);
+    client.remove("mine", Precondition.none()).await(10, TimeUnit.SECONDS);
+    assertThat(reload()).isFalse();
+    assertThat(name("dropped")).isEqualTo("As it was");
   }
 
   @Test
