@@ -17,7 +17,6 @@ import dev.understudy.config.ServerConfig;
 import dev.understudy.discovery.Via;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
-import dev.understudy.model.ResolveMode;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.ModelEntry;
 import dev.understudy.registry.ModelQuery;
@@ -46,9 +45,9 @@ final class RegistryVerticle extends VerticleBase {
 
   /** After how long a receiver of a stream that gives no credits is taken for gone. */
   private static final Duration STREAM_PATIENCE = Duration.ofSeconds(30);
+
   /** How long to wait when statuses could not be made to follow their dates. */
   private static final Duration STATUS_RETRY = Duration.ofSeconds(10);
-
 
   private final ServerConfig config;
   private final Clock clock;
@@ -200,9 +199,17 @@ final class RegistryVerticle extends VerticleBase {
     return registry.snapshot().autoGet(name) != null
         ? created(name)
         : lookup
-            .find(name, ResolveMode.FUZZY)
+            .find(name, request.mode())
             .recover(
-                failure -> isUnknownModel(failure) ? created(name) : Future.failedFuture(failure));
+                failure ->
+                    isUnknownModel(failure) && !isTaken(name)
+                        ? created(name)
+                        : Future.failedFuture(failure));
+  }
+
+  /** True of another model's alias, where the mode is too strict for it. */
+  private boolean isTaken(String name) {
+    return registry.snapshot().find(name) != null;
   }
 
   private static boolean isUnknownModel(Throwable failure) {

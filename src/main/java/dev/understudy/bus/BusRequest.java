@@ -39,8 +39,8 @@ public sealed interface BusRequest<R> {
     }
   }
 
-  /** Finds one model by name, or makes one up from what the name says. */
-  record GetOrCreateModel(String name) implements BusRequest<FoundModel> {
+  /** Finds one model by name, as far as the mode goes, or makes one up from what the name says. */
+  record GetOrCreateModel(String name, ResolveMode mode) implements BusRequest<FoundModel> {
     @Override
     public String address() {
       return Addresses.GET_OR_CREATE;

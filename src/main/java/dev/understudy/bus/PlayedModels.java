@@ -44,14 +44,14 @@ public final class PlayedModels {
   public Future<FoundModel> find(String name, ResolveMode mode) {
     Future<FoundModel> found = lookup.find(name, mode);
     if (policy.autoCreate()) {
-      found = found.recover(missing -> create(name, missing));
+      found = found.recover(missing -> create(name, mode, missing));
     }
     return found.map(this::unlessRefused);
   }
 
-  private Future<FoundModel> create(String name, Throwable missing) {
+  private Future<FoundModel> create(String name, ResolveMode mode, Throwable missing) {
     return UnderstudyException.known(missing).code() == ErrorCode.MODEL_NOT_FOUND
-        ? client.create(name)
+        ? client.create(name, mode)
         : Future.failedFuture(missing);
   }
 

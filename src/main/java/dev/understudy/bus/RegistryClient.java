@@ -89,7 +89,16 @@ public final class RegistryClient {
 
   /** As {@link #getOrCreate}, with how it was found. */
   public Future<FoundModel> create(String name) {
-    return request(new BusRequest.GetOrCreateModel(name));
+    return create(name, ResolveMode.FUZZY);
+  }
+
+  /**
+   * The model of that name and how it was found, or one made up from what the name says.
+   *
+   * @param mode how far a name may be from the model's; beyond that one is made up
+   */
+  public Future<FoundModel> create(String name, ResolveMode mode) {
+    return request(new BusRequest.GetOrCreateModel(name, mode));
   }
 
   /** Whether there is a model of exactly that id or alias. */
