@@ -133,6 +133,9 @@ public record ServerConfig(
   private static Set<String> providers(Fields fields) {
     JsonNode value = fields.get("providers");
     if (value != null && value.isArray()) {
+      fields
+          .faults()
+          .require(!value.isEmpty(), "providers", value, "all, or at least one provider");
       return new TreeSet<>(fields.texts("providers"));
     }
     String text = text(fields, "providers");

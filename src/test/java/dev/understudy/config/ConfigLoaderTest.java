@@ -67,6 +67,14 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void load_noProviderAtAll_isRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("c.yaml"), "catalog: {providers: []}\n");
+    assertThatThrownBy(() -> new ConfigLoader().file(file).load(HOME))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("catalog.providers: [] (expected: all, or at least one provider)");
+  }
+
+  @Test
   void load_valuesOutOfRange_areAllTold() {
     ConfigLoader loader =
         new ConfigLoader()
