@@ -4,12 +4,10 @@ import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Origin;
 import dev.understudy.model.UnderstudyException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
-import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Finds models by words, for people who look: over ids, aliases, names, families, owners, tags,
@@ -38,19 +36,19 @@ public final class ModelSearch {
           .thenComparing(found -> found.document().born(), Comparator.reverseOrder())
           .thenComparing(found -> found.document().id());
 
-  private final List<SearchDocument> documents = new ArrayList<>();
-  private final NavigableMap<String, RoaringBitmap> byWord = new TreeMap<>();
+  private final List<ModelDefinition> models = new ArrayList<>();
+  private final WordIndex byWord;
 
-  private ModelSearch(Collection<ModelDefinition> models) {
-    for (ModelDefinition model : models) {
+  private ModelSearch(Collection<ModelDefinition> all) {
+    WordIndex.Builder words = new WordIndex.Builder();
+    for (ModelDefinition model : all) {
       if (model.origin() == null || model.origin().kind() != Origin.Kind.AUTO) {
-        int number = documents.size();
-        documents.add(SearchDocument.of(model));
-        SearchDocument.words(model)
-            .forEach(word -> byWord.computeIfAbsent(word, w -> new RoaringBitmap()).add(number));
+        int number = models.size();
+        models.add(model);
+        SearchDocument.words(model).forEach(word -> words.add(word, number));
       }
     }
-    byWord.values().forEach(RoaringBitmap::runOptimize);
+    byWord = words.build();
   }
 
   /** A search over those models; their order does not matter. */
@@ -78,12 +76,15 @@ public final class ModelSearch {
       String expected = "at most " + MAX_WORDS + " words";
       throw UnderstudyException.invalid("q", words.size() + " words", expected);
     }
-    RoaringBitmap any = new RoaringBitmap();
+    BitSet any = new BitSet(models.size());
     words.forEach(word -> any.or(word.begun()));
     String folded = NameParser.normalize(text);
-    List<Found> found = new ArrayList<>(any.getCardinality());
-    any.forEach((int number) -> found.add(found(words, folded, number)));
-    return found.stream().sorted(BEST_FIRST).limit(limit).map(Found::hit).toList();
+    return any.stream()
+        .mapToObj(number -> found(words, folded, number))
+        .sorted(BEST_FIRST)
+        .limit(limit)
+        .map(Found::hit)
+        .toList();
   }
 
   private List<Word> words(String text) {
@@ -91,21 +92,23 @@ public final class ModelSearch {
   }
 
   private Word word(String text) {
-    RoaringBitmap begun = new RoaringBitmap();
-    byWord.subMap(text, text + Character.MAX_VALUE).values().forEach(begun::or);
-    return new Word(text, byWord.getOrDefault(text, new RoaringBitmap()), begun);
+    BitSet whole = new BitSet(models.size());
+    byWord.find(text).addTo(whole);
+    BitSet begun = new BitSet(models.size());
+    byWord.addBegun(text, begun);
+    return new Word(text, whole, begun);
   }
 
   private Found found(List<Word> words, String folded, int number) {
-    SearchDocument document = documents.get(number);
+    SearchDocument document = new SearchDocument(models.get(number));
     List<String> matched = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     double whole = 0;
     boolean begins = false;
     for (Word word : words) {
-      boolean matches = word.begun().contains(number);
+      boolean matches = word.begun().get(number);
       (matches ? matched : missing).add(word.text());
-      whole += word.whole().contains(number) ? 1 : 0;
+      whole += word.whole().get(number) ? 1 : 0;
       begins |= matches && document.begins(word.text());
     }
     double bonus =
@@ -117,7 +120,7 @@ public final class ModelSearch {
   }
 
   /** A word of the query, with the models that have it and those that have a word it begins. */
-  private record Word(String text, RoaringBitmap whole, RoaringBitmap begun) {}
+  private record Word(String text, BitSet whole, BitSet begun) {}
 
   private record Found(SearchDocument document, SearchHit hit) {}
 }

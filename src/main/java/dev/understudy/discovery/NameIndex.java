@@ -1,6 +1,5 @@
 package dev.understudy.discovery;
 
-import dev.understudy.model.ModelAlias;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Origin;
 import java.util.ArrayList;
@@ -8,11 +7,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,70 +20,52 @@ import org.jspecify.annotations.Nullable;
  */
 final class NameIndex {
 
-  /** A name of a model, taken apart. */
-  record Entry(ModelDefinition model, ParsedName name, Set<String> ownerWords) {}
+  /**
+   * A name of a model, taken apart; made anew at each look.
+   *
+   * @param number of the name in the index
+   * @param ownerWords words of the model's owner and provider
+   */
+  record Entry(int number, ModelDefinition model, ParsedName name, Set<String> ownerWords) {}
+
+  private static final Pattern LETTERS = Pattern.compile("[a-z]*");
 
   private final Map<String, ModelDefinition> byId = new HashMap<>();
   private final Map<String, ModelDefinition> byAlias = new HashMap<>();
-  private final Map<String, List<Entry>> byGluedKey = new HashMap<>();
-  private final Map<String, List<Entry>> byToken = new HashMap<>();
-  private final Map<Token, Token> tokens = new HashMap<>();
+  private final NameTable names;
+  private final WordIndex byGluedKey;
+  private final WordIndex byWord;
   private final List<String> words;
 
   NameIndex(Collection<ModelDefinition> models) {
-    List<ModelDefinition> sorted = new ArrayList<>(models);
-    sorted.sort(Comparator.comparing(ModelDefinition::id));
-    for (ModelDefinition model : sorted) {
+    List<ModelDefinition> known = new ArrayList<>();
+    for (ModelDefinition model : models) {
       byId.put(model.id(), model);
       if (model.origin() == null || model.origin().kind() != Origin.Kind.AUTO) {
-        add(model);
+        known.add(model);
       }
     }
-    words =
-        byToken.keySet().stream()
-            .filter(word -> word.chars().allMatch(c -> c >= 'a' && c <= 'z'))
-            .sorted()
-            .toList();
-  }
-
-  private void add(ModelDefinition model) {
-    Set<String> ownerWords = ownerWords(model);
-    addName(model, model.id(), ownerWords);
-    for (ModelAlias alias : model.aliases()) {
-      byAlias.put(alias.name(), model);
-      addName(model, alias.name(), ownerWords);
+    known.sort(Comparator.comparing(ModelDefinition::id));
+    known.forEach(model -> model.aliases().forEach(alias -> byAlias.put(alias.name(), model)));
+    names = new NameTable(known);
+    WordIndex.Builder keys = new WordIndex.Builder();
+    WordIndex.Builder parts = new WordIndex.Builder();
+    Set<String> plain = new TreeSet<>();
+    for (int number = 0; number < names.size(); number++) {
+      Entry entry = names.entry(number);
+      keys.add(entry.name().gluedKey(), number);
+      Set<String> texts = new HashSet<>(entry.ownerWords());
+      entry.name().tokens().forEach(token -> texts.add(token.text()));
+      for (String text : texts) {
+        parts.add(text, number);
+        if (LETTERS.matcher(text).matches()) {
+          plain.add(text);
+        }
+      }
     }
-  }
-
-  private void addName(ModelDefinition model, String text, Set<String> ownerWords) {
-    ParsedName parsed = NameParser.parse(text);
-    List<Token> shared = parsed.tokens().stream().map(this::shared).toList();
-    ParsedName name = parsed.withTokens(shared);
-    Entry entry = new Entry(model, name, ownerWords);
-    byGluedKey.computeIfAbsent(name.gluedKey(), k -> new ArrayList<>(1)).add(entry);
-    Set<String> texts = new LinkedHashSet<>(ownerWords);
-    shared.forEach(token -> texts.add(token.text()));
-    texts.forEach(word -> byToken.computeIfAbsent(word, k -> new ArrayList<>(1)).add(entry));
-  }
-
-  /** The one instance of a token that all names share. */
-  private Token shared(Token token) {
-    return tokens.computeIfAbsent(token, t -> t);
-  }
-
-  private static Set<String> ownerWords(ModelDefinition model) {
-    Set<String> words = new HashSet<>();
-    int slash = model.id().lastIndexOf('/');
-    Stream.of(slash < 0 ? null : model.id().substring(0, slash), model.ownedBy(), model.provider())
-        .forEach(owner -> addWords(words, owner));
-    return Set.copyOf(words);
-  }
-
-  private static void addWords(Set<String> words, @Nullable String owner) {
-    if (owner != null) {
-      words.addAll(List.of(NameParser.normalize(owner).split("-", -1)));
-      words.remove("");
-    }
+    byGluedKey = keys.build();
+    byWord = parts.build();
+    words = List.copyOf(plain);
   }
 
   @Nullable ModelDefinition byId(String id) {
@@ -97,19 +78,18 @@ final class NameIndex {
 
   /** The names whose bare part differs from the query's in case and separators only. */
   List<Entry> spelledLike(ParsedName query) {
-    return query.gluedKey().isEmpty()
-        ? List.of()
-        : byGluedKey.getOrDefault(query.gluedKey(), List.of());
+    String key = query.gluedKey();
+    return key.isEmpty() ? List.of() : names.entries(byGluedKey.find(key));
   }
 
   /** The names with a part of that text, owners included. */
   List<Entry> with(Token token) {
-    return byToken.getOrDefault(token.text(), List.of());
+    return with(token.text());
   }
 
   /** The names with a part of that text, owners included. */
   List<Entry> with(String word) {
-    return byToken.getOrDefault(word, List.of());
+    return names.entries(byWord.find(word));
   }
 
   /** Every word without digits that occurs in a name, sorted. */

@@ -21,8 +21,7 @@ import java.util.regex.Pattern;
  */
 public final class NameParser {
 
-  private static final Pattern SEPARATOR =
-      Pattern.compile("[-_:/@,()\\[\\]\\s]+|(?<![0-9])\\.|\\.(?![0-9])");
+  private static final String SEPARATORS = "-_:/@,()[] \t\n\u000B\f\r";
   private static final Pattern GLUED_FAMILY = Pattern.compile("[a-z]{3,}[0-9].*");
   private static final Pattern SIZE =
       Pattern.compile(
@@ -33,19 +32,15 @@ public final class NameParser {
   /** Takes a name apart. */
   public static ParsedName parse(String name) {
     String text = name.strip();
-    int slash = text.lastIndexOf('/');
-    String bare = text.substring(slash + 1);
-    List<Piece> pieces = VersionsAndDates.join(pieces(bare));
-    List<Token> tokens = new ArrayList<>(pieces.size());
+    String bare = text.substring(text.lastIndexOf('/') + 1);
+    return new ParsedName(text, pieces(bare).stream().map(Piece::token).toList());
+  }
+
+  /** The key of all spellings of a name without owner. */
+  static String gluedKey(String bare) {
     StringBuilder glued = new StringBuilder(bare.length());
-    for (Piece piece : pieces) {
-      tokens.add(piece.token());
-      glue(glued, piece);
-    }
-    String owner = slash <= 0 ? null : text.substring(0, slash);
-    String bareKey = normalize(bare);
-    String key = slash < 0 ? bareKey : normalize(text);
-    return new ParsedName(text, owner, bare, tokens, key, bareKey, glued.toString());
+    pieces(bare).forEach(piece -> glue(glued, piece));
+    return glued.toString();
   }
 
   /**
@@ -54,31 +49,49 @@ public final class NameParser {
    */
   public static String normalize(String name) {
     StringBuilder key = new StringBuilder(name.length());
-    for (String part : SEPARATOR.split(fold(name), -1)) {
-      if (!part.isEmpty()) {
-        key.append(key.isEmpty() ? "" : "-").append(part.replace('.', '-'));
-      }
+    for (String part : parts(name)) {
+      key.append(key.isEmpty() ? "" : "-").append(part.replace('.', '-'));
     }
     return key.toString();
   }
 
-  private static String fold(String text) {
-    return text.toLowerCase(Locale.ROOT).replace("+", "-plus-");
+  /** What stands between the separators, in lower case. */
+  private static List<String> parts(String name) {
+    String text = name.toLowerCase(Locale.ROOT).replace("+", "-plus-");
+    List<String> parts = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      if (i == text.length() || separates(text, i)) {
+        if (i > start) {
+          parts.add(text.substring(start, i));
+        }
+        start = i + 1;
+      }
+    }
+    return parts;
+  }
+
+  private static boolean separates(String text, int i) {
+    char c = text.charAt(i);
+    return c == '.'
+        ? !isDigitAt(text, i - 1) || !isDigitAt(text, i + 1)
+        : SEPARATORS.indexOf(c) >= 0;
+  }
+
+  private static boolean isDigitAt(String text, int i) {
+    return i >= 0 && i < text.length() && isDigit(text.charAt(i));
   }
 
   private static List<Piece> pieces(String bare) {
     List<Piece> pieces = new ArrayList<>();
-    for (String part : SEPARATOR.split(fold(bare), -1)) {
-      if (part.isEmpty()) {
-        continue;
-      }
+    for (String part : parts(bare)) {
       int digits = GLUED_FAMILY.matcher(part).matches() ? firstDigit(part) : 0;
       if (digits > 0) {
         pieces.add(piece(part.substring(0, digits)));
       }
       pieces.add(piece(part.substring(digits)));
     }
-    return pieces;
+    return VersionsAndDates.join(pieces);
   }
 
   private static Piece piece(String part) {

@@ -5,33 +5,46 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model's name taken apart.
+ * A model's name taken apart. The keys are worked out at each call, as a large index has no room
+ * for them.
  *
  * @param text the name as written, without spaces around it
- * @param owner what stands before the last slash, or null
- * @param bare what stands after the last slash
- * @param tokens the parts of {@code bare} in order
- * @param key {@code text} folded by {@link NameParser#normalize}
- * @param bareKey {@code bare} folded so
- * @param gluedKey the key under which all spellings of {@code bare} meet that differ in case and
- *     separators only, see {@link NameParser}
+ * @param tokens the parts of {@link #bare} in order
  */
-public record ParsedName(
-    String text,
-    @Nullable String owner,
-    String bare,
-    List<Token> tokens,
-    String key,
-    String bareKey,
-    String gluedKey) {
+public record ParsedName(String text, List<Token> tokens) {
 
   /** Copies the list. */
   public ParsedName {
     tokens = List.copyOf(tokens);
   }
 
-  ParsedName withTokens(List<Token> same) {
-    return new ParsedName(text, owner, bare, same, key, bareKey, gluedKey);
+  /** What stands before the last slash, or null. */
+  public @Nullable String owner() {
+    int slash = text.lastIndexOf('/');
+    return slash <= 0 ? null : text.substring(0, slash);
+  }
+
+  /** What stands after the last slash. */
+  public String bare() {
+    return text.substring(text.lastIndexOf('/') + 1);
+  }
+
+  /** {@code text} folded by {@link NameParser#normalize}. */
+  public String key() {
+    return NameParser.normalize(text);
+  }
+
+  /** {@code bare} folded so. */
+  public String bareKey() {
+    return NameParser.normalize(bare());
+  }
+
+  /**
+   * The key under which all spellings of {@code bare} meet that differ in case and separators only,
+   * see {@link NameParser}.
+   */
+  public String gluedKey() {
+    return NameParser.gluedKey(bare());
   }
 
   /** The parts of a kind, in order. */

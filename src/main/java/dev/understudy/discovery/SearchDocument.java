@@ -1,42 +1,34 @@
 package dev.understudy.discovery;
 
 import dev.understudy.model.Capability;
+import dev.understudy.model.ModelAlias;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ModelId;
 import dev.understudy.model.ModelStatus;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A model as a search sees it.
- *
- * @param id the model
- * @param names folded ids, aliases and display name, each with and without owner
- * @param statusRank 0 in service, 1 preview, 2 deprecated, 3 retired
- * @param born seconds of its release, the least long when unknown
+ * A model as a search sees it. Its names are ids, aliases and display name, each with and without
+ * owner; they are compared folded, but folded only when they begin as the query does, as a large
+ * index has no room for the folded ones.
  */
-record SearchDocument(String id, List<String> names, int statusRank, long born) {
+record SearchDocument(ModelDefinition model) {
 
   private static final Pattern PUNCTUATION = Pattern.compile("[^\\p{Alnum}.+_-]+");
 
-  static SearchDocument of(ModelDefinition model) {
-    Set<String> names = new LinkedHashSet<>();
-    for (String name : model.names()) {
-      names.add(NameParser.normalize(name));
-      names.add(Discovery.normalizeModelId(name));
-    }
-    if (model.name() != null) {
-      names.add(NameParser.normalize(model.name()));
-    }
-    return new SearchDocument(model.id(), List.copyOf(names), rank(model.status()), born(model));
+  String id() {
+    return model.id();
   }
 
-  private static int rank(@Nullable ModelStatus status) {
+  /** 0 in service, 1 preview, 2 deprecated, 3 retired. */
+  int statusRank() {
+    ModelStatus status = model.status();
     return switch (status == null ? ModelStatus.ACTIVE : status) {
       case ACTIVE -> 0;
       case PREVIEW -> 1;
@@ -45,7 +37,8 @@ record SearchDocument(String id, List<String> names, int statusRank, long born) 
     };
   }
 
-  private static long born(ModelDefinition model) {
+  /** Seconds of its release, the least long when unknown. */
+  long born() {
     LocalDate released = model.releaseDate();
     if (released != null) {
       return released.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
@@ -78,11 +71,51 @@ record SearchDocument(String id, List<String> names, int statusRank, long born) 
 
   /** True when the folded query is a name of the model. */
   boolean isNamed(String folded) {
-    return names.contains(folded);
+    return hasName(name -> begins(name, folded) && NameParser.normalize(name).equals(folded));
   }
 
   /** True when a name of the model begins with the text. */
   boolean begins(String text) {
-    return names.stream().anyMatch(name -> name.startsWith(text));
+    return hasName(name -> begins(name, text));
+  }
+
+  private boolean hasName(Predicate<String> wanted) {
+    String shown = model.name();
+    if (isNameOrBare(model.id(), wanted) || (shown != null && wanted.test(shown))) {
+      return true;
+    }
+    for (ModelAlias alias : model.aliases()) {
+      if (isNameOrBare(alias.name(), wanted)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isNameOrBare(String name, Predicate<String> wanted) {
+    return wanted.test(name) || (name.indexOf('/') >= 0 && wanted.test(ModelId.bareName(name)));
+  }
+
+  /** True when the name, folded, begins with the text; most are told apart without folding. */
+  static boolean begins(String name, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (i == name.length()) {
+        return false;
+      }
+      char c = name.charAt(i);
+      char lower = c >= 'A' && c <= 'Z' ? (char) (c + 'a' - 'A') : c;
+      if (!isPlain(lower) || !isPlain(text.charAt(i))) {
+        return NameParser.normalize(name).startsWith(text);
+      }
+      if (lower != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** True for what folding keeps as it is, whatever stands beside it. */
+  private static boolean isPlain(char c) {
+    return (c >= 'a' && c <= 'z') || NameParser.isDigit(c);
   }
 }

@@ -2,14 +2,12 @@ package dev.understudy.discovery;
 
 import dev.understudy.discovery.NameIndex.Entry;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The names nearest to one that was refused, by the letters of the folded names (optimal string
@@ -76,7 +74,7 @@ final class Suggestions {
     }
   }
 
-  private Set<Entry> compared(ParsedName query) {
+  private Collection<Entry> compared(ParsedName query) {
     List<List<Entry>> lists = new ArrayList<>();
     int unknown = 0;
     for (Token token : new HashSet<>(query.tokens())) {
@@ -87,17 +85,16 @@ final class Suggestions {
       }
     }
     lists.sort(Comparator.comparingInt(List::size));
-    // By identity: the hash of an entry would be that of a whole definition.
-    Set<Entry> compared = Collections.newSetFromMap(new IdentityHashMap<>());
+    Map<Integer, Entry> compared = new HashMap<>();
     for (List<Entry> entries : lists) {
       for (Entry entry : entries) {
         if (compared.size() >= MAX_COMPARED) {
-          return compared;
+          return compared.values();
         }
-        compared.add(entry);
+        compared.put(entry.number(), entry);
       }
     }
-    return compared;
+    return compared.values();
   }
 
   private static boolean isSearchable(Token token) {

@@ -2,9 +2,13 @@ package dev.understudy.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,5 +93,30 @@ class NameParserTest {
             .filter(c -> c >= '0' && c <= '9')
             .count();
     assertThat(kept).isEqualTo(digits);
+  }
+
+  /** The key as regular expressions would make it. */
+  @Property
+  void normalize_anyText_isLowerCaseWithSingleHyphens(@ForAll("names") String text) {
+    String expected =
+        text.toLowerCase(Locale.ROOT)
+            .replace("+", "-plus-")
+            .replaceAll("[-_:/@,()\\[\\]\\s.]+", "-")
+            .replaceAll("^-|-$", "");
+    assertThat(NameParser.normalize(text)).isEqualTo(expected);
+  }
+
+  @Property
+  void begins_anyText_isAsOfTheFoldedName(
+      @ForAll("names") String name, @ForAll("names") String text) {
+    String folded = NameParser.normalize(name);
+    String start = folded.substring(0, text.length() % (folded.length() + 1));
+    assertThat(SearchDocument.begins(name, start)).isTrue();
+    assertThat(SearchDocument.begins(name, text)).isEqualTo(folded.startsWith(text));
+  }
+
+  @Provide
+  Arbitrary<String> names() {
+    return Arbitraries.strings().withChars("aBz09-_.:/+@,()[] \t*\u0130\u03a3").ofMaxLength(8);
   }
 }
