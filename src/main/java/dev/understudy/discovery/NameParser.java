@@ -73,9 +73,12 @@ public final class NameParser {
 
   private static boolean separates(String text, int i) {
     char c = text.charAt(i);
-    return c == '.'
-        ? !isDigitAt(text, i - 1) || !isDigitAt(text, i + 1)
-        : SEPARATORS.indexOf(c) >= 0;
+    return c == '.' ? !isDigitAt(text, i - 1) || !isDigitAt(text, i + 1) : isSeparator(c);
+  }
+
+  /** True for what always separates; a dot does so save between digits. */
+  static boolean isSeparator(char c) {
+    return SEPARATORS.indexOf(c) >= 0;
   }
 
   private static boolean isDigitAt(String text, int i) {

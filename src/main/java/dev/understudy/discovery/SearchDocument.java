@@ -15,12 +15,14 @@ import java.util.stream.Stream;
 
 /**
  * A model as a search sees it. Its names are ids, aliases and display name, each with and without
- * owner; they are compared folded, but folded only when they begin as the query does, as a large
- * index has no room for the folded ones.
+ * owner; they are compared as if folded, as a large index has no room for the folded ones.
  */
 record SearchDocument(ModelDefinition model) {
 
   private static final Pattern PUNCTUATION = Pattern.compile("[^\\p{Alnum}.+_-]+");
+
+  private static final int DIFFERENT = -1;
+  private static final int FOLDED_LONGER = -2;
 
   String id() {
     return model.id();
@@ -71,7 +73,7 @@ record SearchDocument(ModelDefinition model) {
 
   /** True when the folded query is a name of the model. */
   boolean isNamed(String folded) {
-    return hasName(name -> begins(name, folded) && NameParser.normalize(name).equals(folded));
+    return hasName(name -> is(name, folded));
   }
 
   /** True when a name of the model begins with the text. */
@@ -96,26 +98,51 @@ record SearchDocument(ModelDefinition model) {
     return wanted.test(name) || (name.indexOf('/') >= 0 && wanted.test(ModelId.bareName(name)));
   }
 
-  /** True when the name, folded, begins with the text; most are told apart without folding. */
+  /** {@code normalize(name).startsWith(text)}, without making the folded name. */
   static boolean begins(String name, String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (i == name.length()) {
-        return false;
-      }
-      char c = name.charAt(i);
-      char lower = c >= 'A' && c <= 'Z' ? (char) (c + 'a' - 'A') : c;
-      if (!isPlain(lower) || !isPlain(text.charAt(i))) {
-        return NameParser.normalize(name).startsWith(text);
-      }
-      if (lower != text.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+    int matched = matched(name, text);
+    return matched == FOLDED_LONGER || matched == text.length();
   }
 
-  /** True for what folding keeps as it is, whatever stands beside it. */
-  private static boolean isPlain(char c) {
-    return (c >= 'a' && c <= 'z') || NameParser.isDigit(c);
+  /** {@code normalize(name).equals(text)}, without making the folded name. */
+  static boolean is(String name, String text) {
+    return matched(name, text) == text.length();
+  }
+
+  /**
+   * How many characters of the text the folded name has and no others; {@link #DIFFERENT} when one
+   * differs, {@link #FOLDED_LONGER} when there are more.
+   */
+  private static int matched(String name, String text) {
+    int matched = 0;
+    boolean gap = false;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c == '+' || c > '~') {
+        return matchedFolded(NameParser.normalize(name), text);
+      }
+      if (c == '.' || NameParser.isSeparator(c)) {
+        gap = matched > 0;
+        continue;
+      }
+      if (gap && matched < text.length() && text.charAt(matched++) != '-') {
+        return DIFFERENT;
+      }
+      gap = false;
+      if (matched == text.length()) {
+        return FOLDED_LONGER;
+      }
+      if (text.charAt(matched++) != (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c)) {
+        return DIFFERENT;
+      }
+    }
+    return matched;
+  }
+
+  private static int matchedFolded(String folded, String text) {
+    if (folded.startsWith(text)) {
+      return folded.length() == text.length() ? text.length() : FOLDED_LONGER;
+    }
+    return DIFFERENT;
   }
 }

@@ -113,6 +113,9 @@ class NameParserTest {
     String start = folded.substring(0, text.length() % (folded.length() + 1));
     assertThat(SearchDocument.begins(name, start)).isTrue();
     assertThat(SearchDocument.begins(name, text)).isEqualTo(folded.startsWith(text));
+    assertThat(SearchDocument.is(name, folded)).isTrue();
+    assertThat(SearchDocument.is(name, start)).isEqualTo(folded.equals(start));
+    assertThat(SearchDocument.is(name, text)).isEqualTo(folded.equals(text));
   }
 
   @Provide
