@@ -32,9 +32,9 @@ public final class ModelSearch {
   private static final Comparator<Found> BEST_FIRST =
       Comparator.comparingDouble((Found found) -> found.hit().score())
           .reversed()
-          .thenComparing(found -> found.document().statusRank())
-          .thenComparing(found -> found.document().born(), Comparator.reverseOrder())
-          .thenComparing(found -> found.document().id());
+          .thenComparingInt(Found::statusRank)
+          .thenComparing(Found::born, Comparator.reverseOrder())
+          .thenComparing(found -> found.hit().id());
 
   private final List<ModelDefinition> models = new ArrayList<>();
   private final WordIndex byWord;
@@ -116,11 +116,13 @@ public final class ModelSearch {
             ? NAMED
             : (begins || document.begins(folded) ? BEGINS : 0) + WHOLE_WORDS * whole / words.size();
     double score = (matched.size() + bonus) / (words.size() + 1);
-    return new Found(document, new SearchHit(document.id(), score, matched, missing));
+    SearchHit hit = new SearchHit(document.id(), score, matched, missing);
+    return new Found(hit, document.statusRank(), document.born());
   }
 
   /** A word of the query, with the models that have it and those that have a word it begins. */
   private record Word(String text, BitSet whole, BitSet begun) {}
 
-  private record Found(SearchDocument document, SearchHit hit) {}
+  /** A hit with what orders it, read once. */
+  private record Found(SearchHit hit, int statusRank, long born) {}
 }

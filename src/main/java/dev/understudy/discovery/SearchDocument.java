@@ -6,7 +6,6 @@ import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ModelId;
 import dev.understudy.model.ModelStatus;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,6 +20,7 @@ record SearchDocument(ModelDefinition model) {
 
   private static final Pattern PUNCTUATION = Pattern.compile("[^\\p{Alnum}.+_-]+");
 
+  private static final long SECONDS_A_DAY = 86_400;
   private static final int DIFFERENT = -1;
   private static final int FOLDED_LONGER = -2;
 
@@ -43,7 +43,7 @@ record SearchDocument(ModelDefinition model) {
   long born() {
     LocalDate released = model.releaseDate();
     if (released != null) {
-      return released.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+      return released.toEpochDay() * SECONDS_A_DAY;
     }
     return model.created() == null ? Long.MIN_VALUE : model.created();
   }
