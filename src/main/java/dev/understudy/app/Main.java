@@ -6,6 +6,7 @@ import dev.understudy.config.ConfigLoader;
 import dev.understudy.config.ServerConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -107,7 +108,8 @@ public final class Main implements Callable<Integer> {
   }
 
   private static String readyLine(Server server, String host) {
-    Instant started = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+    // Of the JVM: the process is older where a script has built first and then become it.
+    Instant started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
     return "understudy ready: http://%s:%d models=%d startup_ms=%d"
         .formatted(
             host.contains(":") ? "[" + host + "]" : host,
