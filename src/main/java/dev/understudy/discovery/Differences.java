@@ -29,7 +29,7 @@ final class Differences {
   static List<Change> changed(ParsedName query, TokenMatch match) {
     List<Change> changed = new ArrayList<>();
     owner(query, match.entry()).ifPresent(changed::add);
-    match.dropped().forEach(date -> changed.add(new Change("date", date.text(), null)));
+    match.dropped().forEach(t -> changed.add(new Change(part(t), t.text(), null)));
     return changed;
   }
 
@@ -45,6 +45,7 @@ final class Differences {
       case SIZE -> "size";
       case DATE -> "date";
       case FILLER -> "finish";
+      case FORMAT -> "format";
       case TIER -> "tier";
       case WORD -> "variant";
     };

@@ -28,6 +28,8 @@ final class NameIndex {
    */
   record Entry(int number, ModelDefinition model, ParsedName name, Set<String> ownerWords) {}
 
+  private static final int MAX_HAVING = 1_000;
+
   private static final Pattern LETTERS = Pattern.compile("[a-z]*");
 
   private final Map<String, ModelDefinition> byId = new HashMap<>();
@@ -90,6 +92,43 @@ final class NameIndex {
   /** The names with a part of that text, owners included. */
   List<Entry> with(String word) {
     return names.entries(byWord.find(word));
+  }
+
+  /**
+   * The names that have all these parts, owners' words included, and at most so many; those with
+   * the fewest parts first, then by text; at most {@value #MAX_HAVING}.
+   */
+  List<Entry> having(Collection<String> texts, int maxParts) {
+    List<Entry> fewest = null;
+    for (String text : texts) {
+      List<Entry> entries = with(text);
+      fewest = fewest == null || entries.size() < fewest.size() ? entries : fewest;
+    }
+    return fewest == null
+        ? List.of()
+        : fewest.stream()
+            .filter(entry -> entry.name().tokens().size() <= maxParts)
+            .filter(entry -> texts.stream().allMatch(text -> hasPart(entry, text)))
+            .sorted(
+                Comparator.comparingInt((Entry entry) -> entry.name().tokens().size())
+                    .thenComparing(entry -> entry.name().text()))
+            .limit(MAX_HAVING)
+            .toList();
+  }
+
+  private static boolean hasPart(Entry entry, String text) {
+    return entry.ownerWords().contains(text)
+        || entry.name().tokens().stream().anyMatch(token -> token.text().equals(text));
+  }
+
+  /** True when some name has that part. */
+  boolean knows(String word) {
+    return byWord.find(word).count() > 0;
+  }
+
+  /** The known words without digits that are one edit away from one, sorted. */
+  List<String> near(String word) {
+    return words.stream().filter(known -> EditDistance.osa(word, known, 1) == 1).toList();
   }
 
   /** Every word without digits that occurs in a name, sorted. */

@@ -2,6 +2,7 @@ package dev.understudy.discovery;
 
 import dev.understudy.discovery.NameIndex.Entry;
 import dev.understudy.model.ResolveMode;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +18,6 @@ final class Refusal {
 
   private static final int MAX_NAMED = 3;
   private static final int MAX_SHOWN = 60;
-
-  /** Names looked at to tell which part has no match; more say no more. */
-  private static final int MAX_EXAMINED = 5_000;
 
   /** What an id may not hold, so that a name with it cannot be a spelling of one. */
   private static final String NEVER_IN_IDS = "?#%\\\"";
@@ -100,7 +98,7 @@ final class Refusal {
   private String unmatchedPart(ParsedName name) {
     List<Token> words = name.tokens(TokenKind.WORD);
     for (Token word : words) {
-      if (index.with(word).isEmpty()) {
+      if (!index.knows(word.text())) {
         return "no model has " + shown(word.text()) + " in its name";
       }
     }
@@ -108,47 +106,39 @@ final class Refusal {
         words.isEmpty()
             ? "model"
             : words.stream().map(Token::text).collect(Collectors.joining(" "));
-    List<TokenMatch> ofFamily = ofFamily(name, words);
-    if (ofFamily.isEmpty()) {
-      String which = name.tokens().size() == 1 ? "" : "all of ";
-      return "no model has "
-          + which
-          + list(words.isEmpty() ? name.tokens() : words)
-          + " in its name";
+    List<Token> anchors = words.isEmpty() ? name.tokens() : words;
+    if (having(anchors).isEmpty()) {
+      String which = anchors.size() == 1 ? "" : "all of ";
+      return "no model has " + which + list(anchors) + " in its name";
     }
     for (Token token : name.tokens()) {
-      if (ofFamily.stream().allMatch(match -> match.missing().contains(token))) {
+      if (token.kind() != TokenKind.WORD && having(with(words, token)).isEmpty()) {
         return "no %s of %s %s".formatted(family, label(token), token.text());
       }
     }
-    return together(name, family, ofFamily);
+    return together(name, family);
   }
 
-  private static String together(ParsedName name, String family, List<TokenMatch> ofFamily) {
+  private List<Entry> having(List<Token> tokens) {
+    return index.having(tokens.stream().map(Token::text).toList(), Resolver.MAX_QUERY_TOKENS);
+  }
+
+  private static List<Token> with(List<Token> tokens, Token last) {
+    List<Token> longer = new ArrayList<>(tokens);
+    longer.add(last);
+    return longer;
+  }
+
+  private String together(ParsedName name, String family) {
     Set<String> tiers = new TreeSet<>();
-    for (TokenMatch match : ofFamily) {
-      if (match.missing().isEmpty()) {
-        match.extra(TokenKind.TIER).forEach(tier -> tiers.add(tier.text()));
-      }
+    for (Entry entry : having(name.tokens())) {
+      TokenMatch match = TokenMatch.of(name.tokens(), entry);
+      match.extra(TokenKind.TIER).forEach(tier -> tiers.add(tier.text()));
     }
     return tiers.isEmpty()
         ? "no %s has all of %s in its name".formatted(family, list(name.tokens()))
         : "every such %s is of a kind that the query does not say (%s)"
             .formatted(family, String.join(", ", tiers));
-  }
-
-  private List<TokenMatch> ofFamily(ParsedName name, List<Token> words) {
-    List<Token> anchors = words.isEmpty() ? name.tokens() : words;
-    List<Entry> fewest = index.with(anchors.get(0));
-    for (Token anchor : anchors) {
-      List<Entry> entries = index.with(anchor);
-      fewest = entries.size() < fewest.size() ? entries : fewest;
-    }
-    return fewest.stream()
-        .limit(MAX_EXAMINED)
-        .map(entry -> TokenMatch.of(name.tokens(), entry))
-        .filter(match -> match.missing().stream().noneMatch(words::contains))
-        .toList();
   }
 
   private static String label(Token token) {
@@ -157,6 +147,7 @@ final class Refusal {
       case SIZE -> "size";
       case DATE -> "date";
       case TIER -> "kind";
+      case FORMAT -> "format";
       case FILLER, WORD -> "name";
     };
   }
