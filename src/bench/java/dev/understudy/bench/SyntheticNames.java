@@ -1,6 +1,7 @@
 package dev.understudy.bench;
 
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,11 @@ public final class SyntheticNames {
     List<ModelDefinition> models = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       String id = id(i);
-      models.add(ModelDefinition.builder(id).ownedBy(id.substring(0, id.indexOf('/'))).build());
+      models.add(
+          ModelDefinition.builder(id)
+              .ownedBy(id.substring(0, id.indexOf('/')))
+              .origin(Origin.catalog("synthetic.json"))
+              .build());
     }
     return models;
   }

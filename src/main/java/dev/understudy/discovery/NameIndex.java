@@ -27,8 +27,11 @@ final class NameIndex implements Segmented<NameIndex> {
   /** The most names that {@link #having} finds. */
   static final int MOST_FOUND = 1_000;
 
-  /** Trailing parts of no more names than this together become one with what comes. */
-  private static final int SMALL_SEGMENT = 256;
+  /**
+   * What comes is joined with the last parts as long as they are no larger, as in a binary counter,
+   * up to so many names: a write then takes in each name that came before only a few times.
+   */
+  private static final int MOST_JOINED = 256;
 
   private final List<NameSegment> segments;
   private final Map<String, ModelDefinition> auto;
@@ -57,15 +60,19 @@ final class NameIndex implements Segmented<NameIndex> {
       }
     }
     int size = last.size();
-    while (!parts.isEmpty() && size + parts.get(parts.size() - 1).size() <= SMALL_SEGMENT) {
-      NameSegment merged = parts.remove(parts.size() - 1);
-      size += merged.size();
-      last.addAll(merged.models());
+    while (!parts.isEmpty() && isJoined(parts.get(parts.size() - 1).size(), size)) {
+      NameSegment joined = parts.remove(parts.size() - 1);
+      size += joined.size();
+      last.addAll(joined.models());
     }
     if (!last.isEmpty()) {
       parts.add(NameSegment.of(last));
     }
     return new NameIndex(parts, newAuto);
+  }
+
+  private static boolean isJoined(int size, int coming) {
+    return size <= coming && size + coming <= MOST_JOINED;
   }
 
   private static boolean isAuto(ModelDefinition model) {

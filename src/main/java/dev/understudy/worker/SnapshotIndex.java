@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotIndex<T extends Segmented<T>> {
 
   /** More parts than this make each look dear enough for a new index. */
-  private static final int MOST_SEGMENTS = 8;
+  private static final int MOST_SEGMENTS = 16;
 
   /** A write of more than one in this many models is as dear as a new index. */
   private static final int WHOLE_TO_CHANGED = 4;
