@@ -49,12 +49,23 @@ final class ModelWrites {
     Query parameters = Query.of(context.request());
     OnConflict onConflict = parameters.named("on_conflict", OnConflict.class, OnConflict.FAIL);
     parameters.refuseOthers();
+    refuseCondition(context.request(), HttpHeaders.IF_MATCH);
+    refuseCondition(context.request(), HttpHeaders.IF_NONE_MATCH);
     return JsonBody.read(context, this::posted)
         .compose(
             posted ->
                 client
                     .registerAll(posted.models(), onConflict)
                     .compose(write -> answer(context.response(), posted, write)));
+  }
+
+  /** A condition holds of one model, as PUT, PATCH and DELETE write it. */
+  private static void refuseCondition(HttpServerRequest request, CharSequence header) {
+    String condition = request.getHeader(header);
+    if (condition != null) {
+      throw UnderstudyException.invalid(
+          header.toString(), condition, "no such header on POST; PUT, PATCH and DELETE take it");
+    }
   }
 
   private record Posted(List<ModelDefinition> models, boolean many) {}
@@ -157,6 +168,10 @@ final class ModelWrites {
     String ifMatch = request.getHeader(HttpHeaders.IF_MATCH);
     String ifNoneMatch = request.getHeader(HttpHeaders.IF_NONE_MATCH);
     if (ifNoneMatch != null) {
+      if (ifMatch != null) {
+        throw UnderstudyException.invalid(
+            "if-match", ifMatch, "not together with if-none-match: no model fits both");
+      }
       if (!ifNoneMatch.strip().equals("*")) {
         throw UnderstudyException.invalid("if-none-match", ifNoneMatch, "* on a write");
       }
