@@ -1,7 +1,5 @@
 package dev.understudy.http;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.understudy.json.Json;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
 import io.vertx.core.Future;
@@ -92,11 +90,6 @@ final class JsonBody {
         ErrorCode.UNSUPPORTED_MEDIA_TYPE,
         "%s: %s (expected: %s)".formatted(header, value, expected),
         header);
-  }
-
-  /** A JSON object. */
-  static ObjectNode object(RoutingContext context) {
-    return Json.parseObject(bytes(context));
   }
 
   /**

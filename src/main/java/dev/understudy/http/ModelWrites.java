@@ -87,29 +87,36 @@ final class ModelWrites {
   /** {@code PUT /v1/models/{id}}. */
   Future<Void> put(RoutingContext context, ModelPath path) {
     Query.of(context.request()).refuseOthers();
-    ObjectNode body = JsonBody.object(context);
-    JsonNode id = body.get("id");
-    if (id != null && !id.asText().equals(path.id())) {
-      throw UnderstudyException.invalid("id", id, "\"" + path.id() + "\" as in the path");
-    }
-    body.put("id", path.id());
-    ModelDefinition model = read(body);
-    return client
-        .put(model, precondition(context.request()))
+    Precondition precondition = precondition(context.request());
+    return JsonBody.read(context, bytes -> whole(path.id(), Json.parseObject(bytes)))
+        .compose(model -> client.put(model, precondition))
         .compose(write -> answerOne(context.response(), path.id(), created(write)));
+  }
+
+  private ModelDefinition whole(String id, ObjectNode body) {
+    JsonNode given = body.get("id");
+    if (given != null && !given.asText().equals(id)) {
+      throw UnderstudyException.invalid("id", given, "\"" + id + "\" as in the path");
+    }
+    body.put("id", id);
+    return read(body);
   }
 
   /** {@code PATCH /v1/models/{id}}: a JSON merge patch. */
   Future<Void> patch(RoutingContext context, ModelPath path) {
     Query.of(context.request()).refuseOthers();
-    ObjectNode body = JsonBody.object(context);
-    JsonNode id = body.remove("id");
-    if (id != null && !id.asText().equals(path.id())) {
-      throw UnderstudyException.invalid("id", id, "\"" + path.id() + "\": an id never changes");
-    }
-    return client
-        .patch(path.id(), new MergePatch(body), precondition(context.request()))
+    Precondition precondition = precondition(context.request());
+    return JsonBody.read(context, bytes -> changes(path.id(), Json.parseObject(bytes)))
+        .compose(patch -> client.patch(path.id(), patch, precondition))
         .compose(write -> answerOne(context.response(), path.id(), false));
+  }
+
+  private static MergePatch changes(String id, ObjectNode body) {
+    JsonNode given = body.remove("id");
+    if (given != null && !given.asText().equals(id)) {
+      throw UnderstudyException.invalid("id", given, "\"" + id + "\": an id never changes");
+    }
+    return new MergePatch(body);
   }
 
   /** {@code DELETE /v1/models/{id}}. */
