@@ -58,8 +58,7 @@ final class HttpListener {
     HttpServer created = vertx.createHttpServer(options);
     server = created;
     IdleConnections connections =
-        new IdleConnections(
-            api.get(), Duration.ofSeconds(config.idleSeconds()), System::nanoTime);
+        new IdleConnections(api.get(), Duration.ofSeconds(config.idleSeconds()), System::nanoTime);
     vertx.setPeriodic(IDLE_CHECK_MILLIS, tick -> connections.closeIdle());
     return created
         .connectionHandler(connections::opened)

@@ -44,8 +44,8 @@ final class ETag {
   }
 
   /**
-   * The revisions of this epoch that an {@code If-Match} header names; null for {@code *}. Weak tags
-   * name none: they do not say that nothing has changed.
+   * The revisions of this epoch that an {@code If-Match} header names; null for {@code *}. Weak
+   * tags name none: they do not say that nothing has changed.
    */
   static @Nullable List<Revision> revisions(String header, String epoch) {
     if (header.strip().equals("*")) {

@@ -18,8 +18,7 @@ class SlowClientTest {
 
   @RegisterExtension
   static final TestServer server =
-      new TestServer(
-          "http.body_seconds=1", "http.idle_seconds=1", "http.max_body_bytes=20000");
+      new TestServer("http.body_seconds=1", "http.idle_seconds=1", "http.max_body_bytes=20000");
 
   private final Api api = new Api(server);
 
@@ -77,7 +76,11 @@ class SlowClientTest {
     try (RawHttp raw = new RawHttp(server)) {
       raw.send(
           RawHttp.request(
-              "GET", SLOW_STREAM, "", "understudy-latency: ttft=2500ms;itl=1ms", "Connection: close"));
+              "GET",
+              SLOW_STREAM,
+              "",
+              "understudy-latency: ttft=2500ms;itl=1ms",
+              "Connection: close"));
       assertThat(raw.head()).startsWith("HTTP/1.1 200");
       assertThat(raw.read(100_000)).contains("[DONE]");
     }

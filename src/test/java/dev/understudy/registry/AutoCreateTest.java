@@ -9,8 +9,6 @@ import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Origin;
 import dev.understudy.model.Revision;
 import dev.understudy.model.UnderstudyException;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AutoCreateTest {
