@@ -103,7 +103,13 @@ final class RegistryVerticle extends VerticleBase {
   private CatalogReload reload() {
     ServerConfig.CatalogFiles files = config.catalog();
     CatalogWatcher watcher = new CatalogWatcher(files.dir(), catalog.fingerprint(), clock);
-    return new CatalogReload(vertx, loader, watcher, files.providers(), this::take);
+    return new CatalogReload(
+        vertx,
+        loader,
+        watcher,
+        files.providers(),
+        this::take,
+        () -> registry.snapshot().revision().number());
   }
 
   private void take(Catalog read) {
