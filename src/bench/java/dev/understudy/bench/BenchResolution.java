@@ -30,7 +30,7 @@ final class BenchResolution {
   private final boolean showRefused;
 
   private BenchResolution(ModelRegistry registry, boolean showRefused) {
-    this.discoverer = new Discoverer(registry::snapshot, CACHE_ENTRIES);
+    this.discoverer = new Discoverer(registry::snapshot, CACHE_ENTRIES, Runnable::run);
     this.showRefused = showRefused;
   }
 

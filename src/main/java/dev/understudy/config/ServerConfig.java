@@ -38,9 +38,18 @@ public record ServerConfig(
    * @param port 0 picks a free one
    * @param eventLoops event loops that serve
    * @param maxBodyBytes largest request body
+   * @param bodySeconds within how long after its head a request's body must be there
+   * @param idleSeconds how long a connection may be open with no request under way
    * @param drainSeconds how long open requests may go on after SIGTERM
    */
-  public record Http(String host, int port, int eventLoops, int maxBodyBytes, int drainSeconds) {}
+  public record Http(
+      String host,
+      int port,
+      int eventLoops,
+      int maxBodyBytes,
+      int bodySeconds,
+      int idleSeconds,
+      int drainSeconds) {}
 
   /**
    * The catalog files.
@@ -55,8 +64,9 @@ public record ServerConfig(
    * The registry.
    *
    * @param autoCreate whether simulation routes make up unknown models
+   * @param nameRules file of the rules for names as hosts write them
    */
-  public record Registry(boolean autoCreate) {}
+  public record Registry(boolean autoCreate, Path nameRules) {}
 
   /**
    * The models that are played.
@@ -97,7 +107,7 @@ public record ServerConfig(
     Fields fields = new Fields(tree, faults);
     Http http = fields.object("http", ServerConfig::http);
     CatalogFiles catalog = fields.object("catalog", f -> catalog(f, home));
-    Registry registry = fields.object("registry", ServerConfig::registry);
+    Registry registry = fields.object("registry", f -> registry(f, home));
     Simulation simulation = fields.object("simulation", ServerConfig::simulation);
     Worker worker = fields.object("worker", ServerConfig::worker);
     Path data = fields.object("data", f -> home.resolve(text(f, "dir")));
@@ -120,6 +130,8 @@ public record ServerConfig(
         (int) whole(fields, "port", 0, 65_535),
         (int) whole(fields, "event_loops", 1, 64),
         (int) whole(fields, "max_body_bytes", 1024, 1 << 30),
+        (int) whole(fields, "body_seconds", 1, 86_400),
+        (int) whole(fields, "idle_seconds", 1, 86_400),
         (int) whole(fields, "drain_seconds", 0, 3600));
   }
 
@@ -142,8 +154,9 @@ public record ServerConfig(
     return text.equals("all") ? Set.of() : new TreeSet<>(List.of(text.split("\\s*,\\s*", -1)));
   }
 
-  private static Registry registry(Fields fields) {
-    return new Registry(Boolean.TRUE.equals(fields.bool("auto_create")));
+  private static Registry registry(Fields fields, Path home) {
+    return new Registry(
+        Boolean.TRUE.equals(fields.bool("auto_create")), home.resolve(text(fields, "name_rules")));
   }
 
   private static Simulation simulation(Fields fields) {

@@ -1,5 +1,7 @@
 package dev.understudy.discovery;
 
+import dev.understudy.discovery.NameIndex.Entry;
+import dev.understudy.model.AliasKind;
 import dev.understudy.model.MoEConfig;
 import dev.understudy.model.ModelDefinition;
 import java.math.BigDecimal;
@@ -8,6 +10,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a part of a query that a model's name does not have is a known fact of the model. */
@@ -25,17 +28,47 @@ final class Facts {
 
   private Facts() {}
 
-  /** True when the model is known to have that date, size or version. */
-  static boolean confirm(Token token, ModelDefinition model) {
+  /**
+   * True when the model is known to have that date, size or version. What its name and its id say
+   * stands: a name with a size or a version has no other, and one that moves has no date.
+   */
+  static boolean confirm(Token token, Entry entry) {
+    ModelDefinition model = entry.model();
     return switch (token.kind()) {
-      case DATE -> isDate(token, model.releaseDate());
-      case SIZE -> isSize(token.text(), model);
-      case NUMBER -> token.text().equals(model.version());
+      case DATE -> !moves(entry) && isDate(token, model);
+      case SIZE -> !has(entry, t -> isSizeLike(t, token)) && isSize(token.text(), model);
+      case NUMBER ->
+          !has(entry, t -> t.kind() == TokenKind.NUMBER) && token.text().equals(model.version());
       case TIER, FILLER, FORMAT, WORD -> false;
     };
   }
 
-  private static boolean isDate(Token token, @Nullable LocalDate released) {
+  /** True for a name without a date of a model with one, save another host's. */
+  private static boolean moves(Entry entry) {
+    if (entry.name().tokens().stream().anyMatch(t -> t.text().equals(NameWords.LATEST))) {
+      return true;
+    }
+    String name = entry.name().text();
+    return !entry.name().has(TokenKind.DATE)
+        && NameParser.parse(entry.model().id()).has(TokenKind.DATE)
+        && entry.model().aliases().stream()
+            .noneMatch(alias -> alias.kind() == AliasKind.HOST && alias.name().equals(name));
+  }
+
+  /** Whether the name or the id has such a part. */
+  private static boolean has(Entry entry, Predicate<Token> part) {
+    return entry.name().tokens().stream().anyMatch(part)
+        || NameParser.parse(entry.model().id()).tokens().stream().anyMatch(part);
+  }
+
+  /** True for two sizes of the same kind, active or all. */
+  private static boolean isSizeLike(Token one, Token other) {
+    return one.kind() == TokenKind.SIZE
+        && (one.text().charAt(0) == 'a') == (other.text().charAt(0) == 'a');
+  }
+
+  private static boolean isDate(Token token, ModelDefinition model) {
+    LocalDate released = model.releaseDate();
     return released != null
         && DATES.stream().anyMatch(f -> f.format(released).equals(token.text()));
   }
@@ -57,6 +90,6 @@ final class Facts {
     BigDecimal said = new BigDecimal(text.substring(0, text.length() - 1));
     int digits = unit == 'm' ? 6 : unit == 'b' ? 9 : 12;
     BigDecimal known = BigDecimal.valueOf(count).movePointLeft(digits);
-    return known.setScale(said.scale(), RoundingMode.HALF_UP).equals(said);
+    return known.setScale(said.scale(), RoundingMode.HALF_UP).compareTo(said) == 0;
   }
 }

@@ -4,8 +4,10 @@ import dev.understudy.discovery.NameRule.Anchor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +56,8 @@ public final class NameRules {
 
   /**
    * What the rules make of a name, that with the fewest rules first, those at the start before
-   * those at the end; the name itself is not among them.
+   * those at the end; of several that leave the same the first. None leaves what the name itself
+   * is.
    */
   List<Rewrite> rewrites(ParsedName name) {
     List<Rewrite> starts = chain(Rewrite.of(name), prefixes);
@@ -67,7 +70,20 @@ public final class NameRules {
         }
       }
     }
+    Set<Object> seen = new HashSet<>(Set.of(left(starts.get(0))));
+    rewrites.removeIf(rewrite -> !seen.add(left(rewrite)));
     return rewrites;
+  }
+
+  /** What is left of a name for the steps to come: the path of an unknown owner says nothing. */
+  private List<Object> left(Rewrite rewrite) {
+    String path = rewrite.name().owner();
+    String last = path == null ? "" : Owners.last(path);
+    return List.of(
+        rewrite.name().bare(),
+        owners.knows(last) ? owners.canonical(last) : "",
+        rewrite.owner() != null,
+        rewrite.saysVersion());
   }
 
   /** The name and what is left of it after each rule that fits, the most specific first. */

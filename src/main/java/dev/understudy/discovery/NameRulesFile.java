@@ -129,26 +129,24 @@ final class NameRulesFile {
     anchored.put(Anchor.PART, entry.part());
     anchored.values().removeIf(List::isEmpty);
     faults.require(anchored.size() == 1, path, anchored.keySet(), "one of prefix, suffix and part");
+    anchored.forEach(
+        (anchor, texts) -> lower(texts).forEach(t -> add(path, entry, kind, anchor, t, owners)));
+  }
+
+  private void add(String path, Entry entry, Kind kind, Anchor anchor, String text, Owners owners) {
+    NamePattern pattern = new NamePattern(text);
+    String at = path + "." + anchor.jsonName();
+    if (pattern.isVague() || pattern.specificity() == 0) {
+      faults.add(at, text, "a text with letters and no two wildcards side by side");
+      return;
+    }
     Scope scope =
         new Scope(
             Set.copyOf(entry.after()),
             entry.family().stream().map(NameParser::normalize).toList(),
             entry.owner().stream().map(owners::canonical).collect(Collectors.toSet()));
-    anchored.forEach(
-        (anchor, texts) -> {
-          for (String text : lower(texts)) {
-            NamePattern pattern = new NamePattern(text);
-            String at = path + "." + anchor.jsonName();
-            if (pattern.isVague() || pattern.specificity() == 0) {
-              faults.add(at, text, "a text with letters and no two wildcards side by side");
-            } else {
-              paths.add(at);
-              rules.add(
-                  NameRule.of(
-                      entry.name(), kind, anchor, pattern, entry.to(), scope, owners.regex()));
-            }
-          }
-        });
+    paths.add(at);
+    rules.add(NameRule.of(entry.name(), kind, anchor, pattern, entry.to(), scope, owners.regex()));
   }
 
   /**

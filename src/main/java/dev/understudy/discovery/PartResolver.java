@@ -20,6 +20,9 @@ final class PartResolver {
   /** How many parts may be filled in: names longer by more are not looked at. */
   private static final int MAX_FILLED = 8;
 
+  /** Names looked at, those of the fewest parts first; a query that fits more says too little. */
+  static final int MAX_LOOKED_AT = 300;
+
   /** Names with more sizes and versions than this are of no model. */
   private static final int MAX_FACTS = 4;
 
@@ -69,7 +72,7 @@ final class PartResolver {
     needed.removeIf(t -> t.kind() == TokenKind.DATE || t.kind() == TokenKind.FORMAT);
     int size = query.tokens().size();
     Map<String, TokenMatch> best = new LinkedHashMap<>();
-    collect(query, owner, index.having(texts(needed), size + MAX_FILLED), best);
+    collect(query, owner, index.having(texts(needed), size + MAX_FILLED, MAX_LOOKED_AT), best);
     if (best.isEmpty()) {
       byFacts(query, owner, needed, best);
     }
@@ -83,23 +86,19 @@ final class PartResolver {
         needed.stream()
             .filter(t -> t.kind() == TokenKind.SIZE || t.kind() == TokenKind.NUMBER)
             .toList();
-    if (known.size() > MAX_FACTS) {
+    if (known.size() > MAX_FACTS || needed.size() < 2) {
       return;
     }
     for (Token fact : known) {
       List<Token> others = new ArrayList<>(needed);
       others.remove(fact);
-      List<Entry> entries = index.having(texts(others), query.tokens().size());
-      collect(
-          query,
-          owner,
-          entries.stream().filter(e -> Facts.confirm(fact, e.model())).toList(),
-          best);
+      List<Entry> entries = index.having(texts(others), query.tokens().size(), MAX_LOOKED_AT);
+      collect(query, owner, entries.stream().filter(e -> Facts.confirm(fact, e)).toList(), best);
     }
   }
 
   private static List<String> texts(List<Token> tokens) {
-    return tokens.stream().map(Token::text).toList();
+    return tokens.stream().map(Token::text).distinct().toList();
   }
 
   private void collect(
@@ -186,9 +185,13 @@ final class PartResolver {
       return choices(left);
     }
     TokenMatch match = left.get(0);
-    List<Change> filled = Differences.filled(match);
-    double confidence = via == Via.POLICY ? 0.7 : Math.max(0.7, 0.9 - 0.05 * filled.size());
-    return Answer.of(match.entry(), via, confidence, Differences.changed(query, match), filled);
+    int extra = match.extra().size();
+    return Answer.of(
+        match.entry(),
+        via,
+        via == Via.POLICY ? 0.7 : Math.max(0.7, 0.9 - 0.05 * extra),
+        Differences.changed(query, match),
+        Differences.filled(query, match));
   }
 
   private static Answer choices(List<TokenMatch> matches) {

@@ -4,6 +4,7 @@ import dev.understudy.discovery.NameIndex.Entry;
 import dev.understudy.model.ResolveMode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class Refusal {
 
   private static final int MAX_NAMED = 3;
+
+  /** Choices that are ranked by likeness; of more, those of the fewest parts. */
+  private static final int MAX_SCORED = 50;
+
   private static final int MAX_SHOWN = 60;
 
   /** What an id may not hold, so that a name with it cannot be a spelling of one. */
@@ -74,24 +79,28 @@ final class Refusal {
   /** Refuses a name that several models answer to; the choices are the alternatives. */
   Resolution ambiguous(String query, ParsedName name, List<Entry> choices) {
     Map<String, Alternative> byId = new LinkedHashMap<>();
+    Set<String> ids = new HashSet<>();
     for (Entry choice : choices) {
       String id = choice.model().id();
+      if (!ids.add(id) || byId.size() >= MAX_SCORED) {
+        continue;
+      }
       double score = Suggestions.score(name, choice.name());
       String why = Suggestions.whyNot(TokenMatch.of(name.tokens(), choice));
-      byId.putIfAbsent(id, new Alternative(id, why, score));
+      byId.put(id, new Alternative(id, why, score));
     }
     List<Alternative> listed =
         byId.values().stream()
             .sorted(Suggestions.NEAREST)
             .limit(Resolver.MAX_ALTERNATIVES)
             .toList();
-    String ids = listed.stream().map(Alternative::id).collect(Collectors.joining(", "));
-    String more = byId.size() > listed.size() ? ", ..." : "";
+    String names = listed.stream().map(Alternative::id).collect(Collectors.joining(", "));
+    String more = ids.size() > listed.size() ? ", ..." : "";
     String reason =
-        byId.size() == 1
-            ? "%s leaves open whether %s is meant".formatted(shown(query), ids)
-            : "%d models answer to %s: %s%s".formatted(byId.size(), shown(query), ids, more);
-    return Resolution.refused(query, reason, byId.size() > 1, listed);
+        ids.size() == 1
+            ? "%s leaves open whether %s is meant".formatted(shown(query), names)
+            : "%d models answer to %s: %s%s".formatted(ids.size(), shown(query), names, more);
+    return Resolution.refused(query, reason, ids.size() > 1, listed);
   }
 
   /** Which part of the name is at fault. */
@@ -120,7 +129,10 @@ final class Refusal {
   }
 
   private List<Entry> having(List<Token> tokens) {
-    return index.having(tokens.stream().map(Token::text).toList(), Resolver.MAX_QUERY_TOKENS);
+    return index.having(
+        tokens.stream().map(Token::text).distinct().toList(),
+        Resolver.MAX_QUERY_TOKENS,
+        PartResolver.MAX_LOOKED_AT);
   }
 
   private static List<Token> with(List<Token> tokens, Token last) {

@@ -3,6 +3,7 @@ package dev.understudy.discovery;
 import dev.understudy.discovery.NameIndex.Entry;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +13,8 @@ import java.util.function.Function;
 /**
  * Corrects the spelling of one word of a name: a word that no name has, to one that is one edit
  * away and with which a name is found. Digits, and parts with digits, are never touched, nor is a
- * word that some name has. The answer stands only when one word leads to a name. Immutable; any
- * thread.
+ * word that some name has. The answer stands only when one word leads to a name, and for a tier
+ * word only when no other word is near. Immutable; any thread.
  */
 final class Spelling {
 
@@ -51,18 +52,15 @@ final class Spelling {
     List<String> near = near(wrong);
     Map<String, Answer> found = new LinkedHashMap<>();
     for (String word : near) {
-      ParsedName corrected = replace(name, wrong, word);
-      Answer answer = find.apply(corrected);
-      boolean tierOfSeveral = near.size() > 1 && NameWords.TIERS.contains(word);
-      if (!answer.isNone() && tierOfSeveral) {
-        return Answer.several(choices(List.of(answer)));
-      }
+      Answer answer = find.apply(replace(name, wrong, word));
       if (!answer.isNone()) {
         List<Change> change = List.of(new Change("spelling", wrong, word));
         found.put(word, answer.after(change, Via.SPELLING, answer.confidence() - 0.1));
       }
     }
-    if (found.size() == 1) {
+    boolean tierOfSeveral =
+        near.size() > 1 && !Collections.disjoint(found.keySet(), NameWords.TIERS);
+    if (found.size() == 1 && !tierOfSeveral) {
       return found.values().iterator().next();
     }
     return found.isEmpty() ? Answer.NONE : Answer.several(choices(found.values()));
@@ -80,10 +78,7 @@ final class Spelling {
   }
 
   private List<String> near(String wrong) {
-    return index.near(wrong).stream()
-        .filter(word -> isSlip(wrong, word))
-        .limit(MAX_TRIED)
-        .toList();
+    return index.near(wrong).stream().filter(word -> isSlip(wrong, word)).limit(MAX_TRIED).toList();
   }
 
   /**

@@ -47,15 +47,14 @@ record TokenMatch(
       if (remove(extra, token) || isOwner(token, entry)) {
         continue;
       }
-      boolean free = token.kind() == TokenKind.FORMAT || Facts.confirm(token, entry.model());
+      boolean free = token.kind() == TokenKind.FORMAT || Facts.confirm(token, entry);
       (free ? dropped : missing).add(token);
     }
     boolean familyMissing = isFamilyMissing(query, ownerSaid, entry);
     extra.removeIf(
         token -> token.kind() == TokenKind.WORD && entry.ownerWords().contains(token.text()));
     if (dropped.stream().anyMatch(token -> token.kind() == TokenKind.DATE)) {
-      extra.removeIf(
-          token -> token.kind() == TokenKind.DATE && Facts.confirm(token, entry.model()));
+      extra.removeIf(token -> token.kind() == TokenKind.DATE && Facts.confirm(token, entry));
     }
     return new TokenMatch(entry, missing, dropped, extra, familyMissing);
   }
@@ -102,8 +101,8 @@ record TokenMatch(
   }
 
   /**
-   * A date may be dropped only when no more than the finish has to be filled in; a size or a version
-   * also when a date has.
+   * A date may be dropped only when no more than the finish has to be filled in; a size or a
+   * version also when a date has.
    */
   private boolean mayDrop(Token token) {
     return switch (token.kind()) {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import dev.understudy.discovery.ModelSearch;
+import dev.understudy.discovery.NameRules;
 import dev.understudy.discovery.Resolution;
 import dev.understudy.discovery.Resolver;
 import dev.understudy.discovery.SearchHit;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -36,11 +38,27 @@ public final class Discoverer {
    *
    * @param snapshots the registry as it is now
    * @param cacheEntries how many resolutions are kept
+   * @param background makes indexes anew, which takes seconds where there are very many models
    */
-  public Discoverer(Supplier<RegistrySnapshot> snapshots, int cacheEntries) {
+  public Discoverer(Supplier<RegistrySnapshot> snapshots, int cacheEntries, Executor background) {
+    this(snapshots, cacheEntries, background, NameRules.standard());
+  }
+
+  /** As the other, with rules for names other than the standard ones. */
+  public Discoverer(
+      Supplier<RegistrySnapshot> snapshots,
+      int cacheEntries,
+      Executor background,
+      NameRules rules) {
     resolutions = Caffeine.newBuilder().maximumSize(cacheEntries).recordStats().build();
-    resolver = new SnapshotIndex<>(snapshots, RegistrySnapshot::namesRevision, Resolver::of);
-    search = new SnapshotIndex<>(snapshots, s -> s.revision().number(), ModelSearch::of);
+    resolver =
+        new SnapshotIndex<>(
+            snapshots,
+            RegistrySnapshot::namesRevision,
+            models -> Resolver.of(models, rules),
+            background);
+    search =
+        new SnapshotIndex<>(snapshots, s -> s.revision().number(), ModelSearch::of, background);
   }
 
   private record Key(String query, ResolveMode mode, long namesRevision) {}
