@@ -47,21 +47,19 @@ final class CostRoute {
 
   Future<Void> cost(RoutingContext context, ModelPath path) {
     Query parameters = Query.of(context.request());
-    ResolveMode mode = parameters.resolveMode(usual);
+    ResolveMode mode = parameters.exactMode(usual, "nobody is billed for a guess");
     parameters.refuseOthers();
-    if (mode == ResolveMode.FUZZY) {
-      throw UnderstudyException.invalid(
-          "resolve", "fuzzy", "strict or alias: nobody is billed for a guess");
-    }
     TokenUsage usage = usage(context);
     return lookup
         .find(path.id(), mode)
         .compose(
-            found ->
-                context
-                    .response()
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                    .end(body(found, usage)));
+            found -> {
+              ModelReads.nameResolved(context.response(), found);
+              return context
+                  .response()
+                  .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                  .end(body(found, usage));
+            });
   }
 
   private static TokenUsage usage(RoutingContext context) {

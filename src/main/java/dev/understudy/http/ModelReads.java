@@ -55,7 +55,9 @@ final class ModelReads {
    */
   boolean answeredAtOnce(HttpServerRequest request) {
     String uri = request.uri();
-    if (!request.method().equals(HttpMethod.GET) || !uri.startsWith(LIST_PATH)) {
+    if (!request.method().equals(HttpMethod.GET)
+        || !uri.startsWith(LIST_PATH)
+        || request.headers().contains(Query.RESOLVE_HEADER)) {
       return false;
     }
     RegistrySnapshot snapshot = snapshots.get();
@@ -118,7 +120,7 @@ final class ModelReads {
   Future<Void> one(HttpServerRequest request, ModelPath path) {
     Query parameters = Query.of(request);
     View view = parameters.named("view", View.class, View.OPENAI);
-    ResolveMode mode = parameters.named("resolve", ResolveMode.class, ResolveMode.FUZZY);
+    ResolveMode mode = parameters.resolveMode(ResolveMode.FUZZY);
     parameters.refuseOthers();
     return lookup
         .find(path.id(), mode)
@@ -132,7 +134,7 @@ final class ModelReads {
   /** What one model can do. */
   Future<Void> capabilities(HttpServerRequest request, ModelPath path) {
     Query parameters = Query.of(request);
-    ResolveMode mode = parameters.named("resolve", ResolveMode.class, ResolveMode.FUZZY);
+    ResolveMode mode = parameters.resolveMode(ResolveMode.FUZZY);
     parameters.refuseOthers();
     return lookup
         .find(path.id(), mode)
@@ -158,6 +160,7 @@ final class ModelReads {
     }
   }
 
+  /** Says which model was meant, when the name is not its id. */
   static void nameResolved(HttpServerResponse response, FoundModel found) {
     if (found.via() != Via.EXACT) {
       response.putHeader(RESOLVED, found.model().id() + "; via=" + found.via().jsonName());
