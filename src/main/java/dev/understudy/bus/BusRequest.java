@@ -1,5 +1,6 @@
 package dev.understudy.bus;
 
+import dev.understudy.discovery.LearnedMatch;
 import dev.understudy.discovery.Resolution;
 import dev.understudy.json.MergePatch;
 import dev.understudy.model.ModelDefinition;
@@ -161,6 +162,63 @@ public sealed interface BusRequest<R> {
     @Override
     public Class<Resolution> replyType() {
       return Resolution.class;
+    }
+  }
+
+  /** Explains how many names resolve, each as {@link ResolveName} does. */
+  record ResolveNames(List<String> queries, ResolveMode mode) implements BusRequest<Resolutions> {
+    /** Copies the list. */
+    public ResolveNames {
+      queries = List.copyOf(queries);
+    }
+
+    @Override
+    public String address() {
+      return Addresses.RESOLVE_ALL;
+    }
+
+    @Override
+    public Class<Resolutions> replyType() {
+      return Resolutions.class;
+    }
+  }
+
+  /** Notes whether a name was rightly taken to mean a model. */
+  record LearnMatch(String query, String model, boolean right) implements BusRequest<LearnedMatch> {
+    @Override
+    public String address() {
+      return Addresses.LEARN;
+    }
+
+    @Override
+    public Class<LearnedMatch> replyType() {
+      return LearnedMatch.class;
+    }
+  }
+
+  /** Asks which names were most often matched, and with what. */
+  record PopularMatches(int limit) implements BusRequest<LearnedMatches> {
+    @Override
+    public String address() {
+      return Addresses.POPULAR;
+    }
+
+    @Override
+    public Class<LearnedMatches> replyType() {
+      return LearnedMatches.class;
+    }
+  }
+
+  /** Asks what a name was taken to mean so far. */
+  record MatchHistory(String query) implements BusRequest<LearnedMatches> {
+    @Override
+    public String address() {
+      return Addresses.HISTORY;
+    }
+
+    @Override
+    public Class<LearnedMatches> replyType() {
+      return LearnedMatches.class;
     }
   }
 

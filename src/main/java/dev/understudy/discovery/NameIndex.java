@@ -30,6 +30,11 @@ final class NameIndex {
 
   private static final Pattern LETTERS = Pattern.compile("[a-z]*");
 
+  private static final int MAX_HAVING = 1_000;
+  private static final Comparator<Entry> FEWEST_PARTS =
+      Comparator.<Entry>comparingInt(entry -> entry.name().tokens().size())
+          .thenComparing(entry -> entry.name().text());
+
   private final Map<String, ModelDefinition> byId = new HashMap<>();
   private final Map<String, ModelDefinition> byAlias = new HashMap<>();
   private final NameTable names;
@@ -90,6 +95,31 @@ final class NameIndex {
   /** The names with a part of that text, owners included. */
   List<Entry> with(String word) {
     return names.entries(byWord.find(word));
+  }
+
+  /**
+   * The names that have all these parts, owners included, and at most so many parts; the fewest
+   * parts first, then by text.
+   */
+  List<Entry> having(Collection<String> texts, int maxParts) {
+    List<Entry> fewest = null;
+    for (String text : texts) {
+      List<Entry> entries = with(text);
+      fewest = fewest == null || entries.size() < fewest.size() ? entries : fewest;
+    }
+    return fewest == null
+        ? List.of()
+        : fewest.stream()
+            .filter(entry -> entry.name().tokens().size() <= maxParts && hasAll(entry, texts))
+            .sorted(FEWEST_PARTS)
+            .limit(MAX_HAVING)
+            .toList();
+  }
+
+  private static boolean hasAll(Entry entry, Collection<String> texts) {
+    Set<String> has = new HashSet<>(entry.ownerWords());
+    entry.name().tokens().forEach(token -> has.add(token.text()));
+    return has.containsAll(texts);
   }
 
   /** Every word without digits that occurs in a name, sorted. */

@@ -84,7 +84,8 @@ final class JsonBody {
         : Future.succeededFuture(reader.apply(bytes));
   }
 
-  private static byte[] bytes(RoutingContext context) {
+  /** The body as it came. */
+  static byte[] bytes(RoutingContext context) {
     context.remove(READING);
     Buffer body = context.body().buffer();
     return body == null ? new byte[0] : body.getBytes();
