@@ -33,7 +33,8 @@ public final class HeapPerModel {
   private final ModelRegistry registry =
       new ModelRegistry(Clock.systemUTC(), "bench", id -> ModelDefinition.builder(id).build());
   private final Discoverer discoverer =
-      new Discoverer(registry::snapshot, 100, new ModelMatcher(100), Clock.systemUTC());
+      new Discoverer(
+          registry::snapshot, 100, Runnable::run, new ModelMatcher(100), Clock.systemUTC());
   private final long before = usedHeap();
 
   private HeapPerModel(int models) {

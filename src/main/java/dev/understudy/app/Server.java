@@ -40,6 +40,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole server in one Vert.x: starts its parts in order, and stops them in the other. Another
@@ -54,6 +56,8 @@ public final class Server {
 
   /** For how long at most a crash loses what was learned of names. */
   private static final Duration LEARNED_WRITE = Duration.ofSeconds(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
   private final Vertx vertx;
   private final ServerConfig config;
@@ -78,7 +82,19 @@ public final class Server {
     this.lists = new ListBodies(vertx);
     this.matcher = new ModelMatcher(MOST_QUERIES);
     this.discoverer =
-        new Discoverer(registry::snapshot, config.worker().cacheEntries(), matcher, clock);
+        new Discoverer(
+            registry::snapshot, config.worker().cacheEntries(), this::inBackground, matcher, clock);
+  }
+
+  private void inBackground(Runnable task) {
+    vertx
+        .executeBlocking(
+            () -> {
+              task.run();
+              return null;
+            },
+            false)
+        .onFailure(failure -> LOG.error("an index could not be made anew", failure));
   }
 
   /**

@@ -47,8 +47,7 @@ final class Competitors {
     }
     Map<String, Alternative> byId = new HashMap<>();
     int most = won.entry().name().tokens().size() + MOST_MORE_PARTS;
-    index.having(shared, most).stream()
-        .limit(MAX_COMPARED)
+    index.having(shared, most, MAX_COMPARED).stream()
         .filter(entry -> !entry.model().id().equals(winner.id()))
         .map(entry -> lost(query, TokenMatch.of(query.tokens(), entry), won))
         .forEach(alternative -> byId.merge(alternative.id(), alternative, Competitors::nearer));
@@ -65,7 +64,7 @@ final class Competitors {
   /** The query held against that name of a model which shares most with it and has least beyond. */
   static TokenMatch nearestName(ParsedName query, ModelDefinition model) {
     return model.names().stream()
-        .map(name -> new Entry(0, model, NameParser.parse(name), Set.of()))
+        .map(name -> new Entry(model, NameParser.parse(name), Set.of()))
         .map(entry -> TokenMatch.of(query.tokens(), entry))
         .min(Comparator.comparingInt(match -> match.missing().size() + match.extra().size()))
         .orElseThrow();

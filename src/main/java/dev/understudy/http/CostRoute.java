@@ -49,22 +49,24 @@ final class CostRoute {
     Query parameters = Query.of(context.request());
     ResolveMode mode = parameters.exactMode(usual, "nobody is billed for a guess");
     parameters.refuseOthers();
-    TokenUsage usage = usage(context);
-    return lookup
-        .find(path.id(), mode)
+    return JsonBody.read(context, CostRoute::usage)
         .compose(
-            found -> {
-              ModelReads.nameResolved(context.response(), found);
-              return context
-                  .response()
-                  .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                  .end(body(found, usage));
-            });
+            usage ->
+                lookup
+                    .find(path.id(), mode)
+                    .compose(
+                        found -> {
+                          ModelReads.nameResolved(context.response(), found);
+                          return context
+                              .response()
+                              .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                              .end(body(found, usage));
+                        }));
   }
 
-  private static TokenUsage usage(RoutingContext context) {
+  private static TokenUsage usage(byte[] bytes) {
     Faults faults = new Faults();
-    Fields fields = new Fields(JsonBody.object(context), faults);
+    Fields fields = new Fields(Json.parseObject(bytes), faults);
     TokenUsage usage =
         faults.part(
             "",

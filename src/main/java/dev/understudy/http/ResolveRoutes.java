@@ -66,9 +66,8 @@ final class ResolveRoutes {
   /** {@code POST /v1/resolve/feedback}: whether a name was rightly taken to mean a model. */
   Future<Void> feedback(RoutingContext context) {
     Query.of(context.request()).refuseOthers();
-    Judgement judgement = read(JsonBody.bytes(context), Judgement::read);
-    return client
-        .learn(judgement.query(), judgement.model(), judgement.right())
+    return JsonBody.read(context, bytes -> read(bytes, Judgement::read))
+        .compose(said -> client.learn(said.query(), said.model(), said.right()))
         .compose(match -> send(context, Json.bytes(match)));
   }
 

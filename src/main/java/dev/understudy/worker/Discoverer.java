@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -51,17 +52,24 @@ public final class Discoverer {
    *
    * @param snapshots the registry as it is now
    * @param cacheEntries how many resolutions are kept
+   * @param background makes indexes anew, which takes seconds where there are very many models
    * @param matcher counts what names resolved to, and settles ties
    * @param clock by which what it has learned fades
    */
   public Discoverer(
-      Supplier<RegistrySnapshot> snapshots, int cacheEntries, ModelMatcher matcher, Clock clock) {
+      Supplier<RegistrySnapshot> snapshots,
+      int cacheEntries,
+      Executor background,
+      ModelMatcher matcher,
+      Clock clock) {
     this.matcher = matcher;
     this.clock = clock;
     this.snapshots = snapshots;
     resolutions = Caffeine.newBuilder().maximumSize(cacheEntries).recordStats().build();
-    resolver = new SnapshotIndex<>(snapshots, RegistrySnapshot::namesRevision, Resolver::of);
-    search = new SnapshotIndex<>(snapshots, s -> s.revision().number(), ModelSearch::of);
+    resolver =
+        new SnapshotIndex<>(snapshots, RegistrySnapshot::namesRevision, Resolver::of, background);
+    search =
+        new SnapshotIndex<>(snapshots, s -> s.revision().number(), ModelSearch::of, background);
   }
 
   private record Key(String query, ResolveMode mode, long namesRevision) {}

@@ -28,7 +28,8 @@ class DiscovererTest {
       new ModelRegistry(Clock.systemUTC(), "e", id -> ModelDefinition.builder(id).build());
   private final SetClock clock = new SetClock();
   private final ModelMatcher matcher = new ModelMatcher(100);
-  private final Discoverer discoverer = new Discoverer(registry::snapshot, 100, matcher, clock);
+  private final Discoverer discoverer =
+      new Discoverer(registry::snapshot, 100, Runnable::run, matcher, clock);
 
   private static final class SetClock extends Clock {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");

@@ -41,7 +41,8 @@ class WorkerVerticleTest {
 
   private RegistryClient deployed(Vertx vertx, Supplier<RegistrySnapshot> snapshots)
       throws Exception {
-    Discoverer discoverer = new Discoverer(snapshots, 0, new ModelMatcher(10), Clock.systemUTC());
+    Discoverer discoverer =
+        new Discoverer(snapshots, 0, Runnable::run, new ModelMatcher(10), Clock.systemUTC());
     vertx
         .deployVerticle(
             () ->
