@@ -5,7 +5,6 @@ import dev.understudy.bus.RegistryClient;
 import dev.understudy.catalog.Catalog;
 import dev.understudy.catalog.CatalogLoader;
 import dev.understudy.config.ServerConfig;
-import dev.understudy.discovery.MatchFile;
 import dev.understudy.discovery.ModelMatcher;
 import dev.understudy.http.HttpApi;
 import dev.understudy.http.ListBodies;
@@ -24,7 +23,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,12 +62,11 @@ public final class Server {
   private final Clock clock;
   private final ModelRegistry registry;
   private final ListBodies lists;
-  private final ModelMatcher matcher;
+  private final LearnedMatches learned;
   private final Discoverer discoverer;
   private final Deque<String> deployments = new ConcurrentLinkedDeque<>();
   private final Queue<HttpListener> listeners = new ConcurrentLinkedQueue<>();
   private volatile @Nullable RegistryVerticle verticle;
-  private volatile @Nullable LearnedMatches learned;
   private @Nullable Future<Void> stopped;
   private volatile boolean ready;
   private volatile int port;
@@ -80,7 +77,8 @@ public final class Server {
     this.clock = clock;
     this.registry = ModelRegistries.empty(clock);
     this.lists = new ListBodies(vertx);
-    this.matcher = new ModelMatcher(MOST_QUERIES);
+    ModelMatcher matcher = new ModelMatcher(MOST_QUERIES);
+    this.learned = new LearnedMatches(vertx, matcher, config.dataDir());
     this.discoverer =
         new Discoverer(
             registry::snapshot, config.worker().cacheEntries(), this::inBackground, matcher, clock);
@@ -115,22 +113,11 @@ public final class Server {
     CatalogLoader loader = new CatalogLoader(config.catalog().dir());
     return vertx
         .executeBlocking(() -> providers.isEmpty() ? loader.load() : loader.load(providers))
-        .compose(catalog -> recall().compose(read -> deployWorkers()).map(catalog))
+        .compose(catalog -> learned.start(LEARNED_WRITE).compose(read -> deployWorkers()).map(catalog))
         .compose(catalog -> deployRegistry(loader, catalog))
         .compose(id -> deployMoreLoops())
         .onSuccess(id -> open())
         .mapEmpty();
-  }
-
-  private Future<Void> recall() {
-    Path folder = config.dataDir();
-    if (folder == null) {
-      return Future.succeededFuture();
-    }
-    MatchFile file = new MatchFile(folder.resolve("learned-matches.json"));
-    LearnedMatches kept = new LearnedMatches(vertx, matcher, file);
-    learned = kept;
-    return kept.start(LEARNED_WRITE);
   }
 
   private Future<String> deployWorkers() {
@@ -264,15 +251,10 @@ public final class Server {
     Future<Void> stopping = stopped;
     if (stopping == null) {
       ready = false;
-      stopping = drain().eventually(this::undeploy).eventually(this::keepLearned);
+      stopping = drain().eventually(this::undeploy).eventually(learned::stop);
       stopped = stopping;
     }
     return stopping;
-  }
-
-  private Future<Void> keepLearned() {
-    LearnedMatches kept = learned;
-    return kept == null ? Future.succeededFuture() : kept.stop();
   }
 
   private Future<Void> drain() {
