@@ -1,6 +1,8 @@
 package dev.understudy.bus;
 
 import dev.understudy.discovery.Resolution;
+import dev.understudy.discovery.SearchPage;
+import dev.understudy.discovery.SearchQuery;
 import dev.understudy.json.MergePatch;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
@@ -165,7 +167,7 @@ public sealed interface BusRequest<R> {
   }
 
   /** Looks for models by words. */
-  record SearchModels(String text, int limit) implements BusRequest<SearchPage> {
+  record SearchModels(SearchQuery query) implements BusRequest<SearchPage> {
     @Override
     public String address() {
       return Addresses.SEARCH;

@@ -6,13 +6,13 @@ import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import dev.understudy.discovery.ModelSearch;
 import dev.understudy.discovery.Resolution;
 import dev.understudy.discovery.Resolver;
-import dev.understudy.discovery.SearchHit;
+import dev.understudy.discovery.SearchPage;
+import dev.understudy.discovery.SearchQuery;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.registry.FineTunes;
 import dev.understudy.registry.RegistrySnapshot;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -68,13 +68,9 @@ public final class Discoverer {
     return built.index().resolve(query, mode);
   }
 
-  /**
-   * The models that fit the words, best first.
-   *
-   * @param limit the most hits, from 1
-   */
-  public List<SearchHit> search(String words, int limit) {
-    return search.current().index().search(words, limit);
+  /** A page of the models that fit the words, best first. */
+  public SearchPage search(SearchQuery query) {
+    return search.current().index().search(query);
   }
 
   /** What the cache of resolutions has done, as {@code /v1/stats} shows it. */

@@ -3,8 +3,8 @@ package dev.understudy.worker;
 import dev.understudy.bus.Addresses;
 import dev.understudy.bus.BusRequest;
 import dev.understudy.bus.BusServer;
-import dev.understudy.bus.SearchPage;
 import dev.understudy.discovery.Resolution;
+import dev.understudy.discovery.SearchPage;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationPlanner;
 import io.vertx.core.Future;
@@ -47,8 +47,7 @@ public final class WorkerVerticle extends VerticleBase {
   }
 
   private Future<SearchPage> search(BusRequest.SearchModels request) {
-    return Future.succeededFuture(
-        new SearchPage(discoverer.search(request.text(), request.limit())));
+    return Future.succeededFuture(discoverer.search(request.query()));
   }
 
   private Future<SimulationPlan> plan(BusRequest.PlanStream request) {

@@ -2,6 +2,7 @@ package dev.understudy.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.discovery.SearchQuery;
 import dev.understudy.discovery.Via;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ModelStatus;
@@ -45,10 +46,10 @@ class DiscovererTest {
 
   @Test
   void search_followsEveryWrite() {
-    assertThat(discoverer.search("desert", 5)).isEmpty();
+    assertThat(discoverer.search(new SearchQuery("desert", 5)).hits()).isEmpty();
     registry.register(
         ModelDefinition.builder("acme/Road-Runner-7B").description("Runs in the desert.").build());
-    assertThat(discoverer.search("desert", 5))
+    assertThat(discoverer.search(new SearchQuery("desert", 5)).hits())
         .singleElement()
         .satisfies(hit -> assertThat(hit.id()).isEqualTo("acme/Road-Runner-7B"));
   }
