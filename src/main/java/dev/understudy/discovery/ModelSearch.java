@@ -50,7 +50,7 @@ public final class ModelSearch {
 
   /** A search over those models; their order does not matter. */
   public static ModelSearch of(Collection<ModelDefinition> models) {
-    return new ModelSearch(List.of(new SearchSegment(searched(models).toList())));
+    return new ModelSearch(List.of(SearchSegment.of(searched(models).toList())));
   }
 
   private static Stream<ModelDefinition> searched(Collection<ModelDefinition> models) {
@@ -81,7 +81,7 @@ public final class ModelSearch {
       while (last >= 0 && added.size() + next.get(last).size() <= SMALL) {
         added.addAll(next.remove(last--).models());
       }
-      next.add(new SearchSegment(added));
+      next.add(SearchSegment.of(added));
     }
     return new ModelSearch(next);
   }
@@ -144,7 +144,7 @@ public final class ModelSearch {
             .thenComparing(Ranked::model, SearchDocument.ORDER);
 
     ModelDefinition model() {
-      return match.segment().model(number);
+      return match.index().model(number);
     }
 
     SearchCursor cursor(String folded) {
@@ -164,7 +164,7 @@ public final class ModelSearch {
       int enough = best.size() + most;
       match.best(
           after == null ? Integer.MAX_VALUE : after.score(),
-          after == null ? 0 : match.segment().after(after),
+          after == null ? 0 : match.index().firstAfter(after),
           (number, score) -> {
             best.add(new Ranked(match, number, score));
             return best.size() < enough;
@@ -176,7 +176,7 @@ public final class ModelSearch {
 
   private static Map<String, List<ValueCount>> facets(List<SegmentMatch> matches) {
     Map<String, Map<String, Integer>> counts = new LinkedHashMap<>();
-    matches.forEach(match -> match.segment().filters().count(match.hits(), counts));
+    matches.forEach(match -> match.index().filters().count(match.hits(), counts));
     Map<String, List<ValueCount>> facets = new LinkedHashMap<>();
     counts.forEach((name, values) -> facets.put(name, mostFrequent(values)));
     return facets;

@@ -22,6 +22,9 @@ final class SearchDocument {
 
   private static final long SECONDS_A_DAY = 86_400;
 
+  /** Fields whose texts hardly any two models share. */
+  static final Set<String> OWN_FIELDS = Set.of("id", "name", "aliases", "description");
+
   /** In service before preview before deprecated before retired, newer before older, by id. */
   static final Comparator<ModelDefinition> ORDER =
       Comparator.comparingInt(SearchDocument::statusRank)

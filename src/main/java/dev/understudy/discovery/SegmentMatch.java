@@ -25,39 +25,45 @@ final class SegmentMatch {
    */
   private record Matches(String text, Map<String, RoaringBitmap> near, RoaringBitmap any) {}
 
-  private final SearchSegment segment;
+  private final SegmentIndex index;
   private final List<Matches> matches = new ArrayList<>();
   private final SlicedScores scores = new SlicedScores(SearchScore.BITS);
   private final RoaringBitmap hits;
 
+  /**
+   * The matches of a query.
+   *
+   * @param words of the query, each once
+   * @param folded the whole query as names are folded
+   */
   SegmentMatch(SearchSegment segment, List<Word> words, String folded, ModelQuery filters) {
-    this.segment = segment;
-    List<RoaringBitmap> first = new ArrayList<>();
+    index = segment.index();
+    List<RoaringBitmap> begins = new ArrayList<>();
     List<RoaringBitmap> corrected = new ArrayList<>();
     for (Word word : words) {
       Matches of = matches(word);
       matches.add(of);
-      corrected.addAll(of.near.values());
-      first.add(segment.firsts().begun(word.text()));
-      of.near.keySet().forEach(near -> first.add(segment.firsts().whole(near)));
-      scores.add(SearchScore.WHOLE, segment.words().whole(word.text()));
+      scores.add(SearchScore.WHOLE, index.having(word.text()));
       scores.add(SearchScore.MATCHED, of.any);
+      begins.add(index.namedFirstBegun(word.text()));
+      of.near.keySet().forEach(near -> begins.add(index.namedFirst(near)));
+      corrected.addAll(of.near.values());
     }
-    RoaringBitmap named = segment.named(folded);
-    RoaringBitmap found = named.isEmpty() ? union(any()) : RoaringBitmap.or(named, union(any()));
+    RoaringBitmap named = index.named(folded);
+    RoaringBitmap found = union(List.of(named, union(any())));
     RoaringBitmap near = union(corrected);
-    scores.add(SearchScore.BEGINS, union(first));
+    scores.add(SearchScore.BEGINS, union(begins));
     scores.add(SearchScore.AS_WRITTEN, near.isEmpty() ? found : RoaringBitmap.andNot(found, near));
     scores.add(SearchScore.NAMED, named);
-    hits = segment.filters().passing(filters, segment.live(found));
+    hits = index.filters().passing(filters, segment.left(found));
   }
 
   private Matches matches(Word word) {
-    RoaringBitmap begun = segment.words().begun(word.text());
+    RoaringBitmap begun = index.havingBegun(word.text());
     Map<String, RoaringBitmap> near = new LinkedHashMap<>();
     if (!word.known()) {
-      for (String other : segment.near(word.text())) {
-        near.put(other, RoaringBitmap.andNot(segment.words().whole(other), begun));
+      for (String other : index.near(word.text())) {
+        near.put(other, RoaringBitmap.andNot(index.having(other), begun));
       }
     }
     List<RoaringBitmap> all = new ArrayList<>(near.values());
@@ -88,13 +94,13 @@ final class SegmentMatch {
     return hits;
   }
 
-  /** Hands over the hits that come after a place, best first; after null all. */
+  /** Hands over hits, best first, see {@link SlicedScores#best}. */
   void best(int highest, int from, SlicedScores.Taker taker) {
     scores.best(hits, highest, from, taker);
   }
 
-  SearchSegment segment() {
-    return segment;
+  SegmentIndex index() {
+    return index;
   }
 
   /** A hit with all that is shown of it. */
@@ -113,11 +119,11 @@ final class SegmentMatch {
     }
     List<String> shown = matched.stream().map(word -> corrected.getOrDefault(word, word)).toList();
     return new SearchHit(
-        segment.model(number).id(),
+        index.model(number).id(),
         SearchScore.shown(score, matches.size()),
         matched,
         missing,
         corrected,
-        new Highlighter(shown).highlights(segment.model(number)));
+        new Highlighter(shown).highlights(index.model(number)));
   }
 }

@@ -97,12 +97,22 @@ public final class FilterIndex {
 
   /**
    * Adds how many of the models have which owner, provider, family, status, kind of origin, and
-   * capability known true.
+   * capability known true. The work grows with the numbers or with those that are not among them,
+   * whichever are fewer.
    *
    * @param counts by the name of the filter, then by its value; values that none has are left out
    */
   public void count(RoaringBitmap numbers, Map<String, Map<String, Integer>> counts) {
-    many.forEach((dimension, column) -> column.count(numbers, counts(counts, dimension)));
+    boolean most = 2 * numbers.getLongCardinality() > models.size();
+    RoaringBitmap fewer = most ? RoaringBitmap.flip(numbers, 0L, models.size()) : numbers;
+    many.forEach(
+        (dimension, column) -> {
+          if (most) {
+            column.countOthers(fewer, counts(counts, dimension));
+          } else {
+            column.count(fewer, counts(counts, dimension));
+          }
+        });
     few.forEach(
         (dimension, values) -> {
           Map<String, Integer> byValue = counts(counts, dimension);

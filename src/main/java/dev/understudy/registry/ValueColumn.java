@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.BatchIterator;
 import org.roaringbitmap.IntConsumer;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -18,14 +19,20 @@ final class ValueColumn {
   /** Counting in an array pays from one number for so many values on. */
   private static final int VALUES_A_NUMBER = 8;
 
+  private static final int BATCH = 256;
+
   /** Each value at its place; the last place stands for models without one. */
   private final String[] values;
 
   private final int[] places;
 
+  /** How many models have each value. */
+  private final int[] totals;
+
   private ValueColumn(String[] values, int[] places) {
     this.values = values;
     this.places = places;
+    this.totals = byPlace(RoaringBitmap.bitmapOfRange(0, places.length));
   }
 
   static ValueColumn of(
@@ -47,22 +54,39 @@ final class ValueColumn {
   /** Adds how many of the numbers have each value. */
   void count(RoaringBitmap numbers, Map<String, Integer> counts) {
     if (numbers.getLongCardinality() * VALUES_A_NUMBER < values.length) {
-      IntConsumer add = number -> add(places[number], 1, counts);
-      numbers.forEach(add);
+      IntConsumer one = number -> add(places[number], 1, counts);
+      numbers.forEach(one);
       return;
     }
-    int[] byPlace = new int[values.length + 1];
-    IntConsumer add = number -> byPlace[places[number]]++;
-    numbers.forEach(add);
+    int[] byPlace = byPlace(numbers);
     for (int place = 0; place < values.length; place++) {
-      if (byPlace[place] > 0) {
-        add(place, byPlace[place], counts);
-      }
+      add(place, byPlace[place], counts);
     }
   }
 
+  /** Adds how many of all but the numbers have each value; worth it when those are fewer. */
+  void countOthers(RoaringBitmap numbers, Map<String, Integer> counts) {
+    int[] byPlace = byPlace(numbers);
+    for (int place = 0; place < values.length; place++) {
+      add(place, totals[place] - byPlace[place], counts);
+    }
+  }
+
+  private int[] byPlace(RoaringBitmap numbers) {
+    int[] byPlace = new int[values.length + 1];
+    BatchIterator batches = numbers.getBatchIterator();
+    int[] batch = new int[BATCH];
+    while (batches.hasNext()) {
+      int size = batches.nextBatch(batch);
+      for (int i = 0; i < size; i++) {
+        byPlace[places[batch[i]]]++;
+      }
+    }
+    return byPlace;
+  }
+
   private void add(int place, int count, Map<String, Integer> counts) {
-    if (place < values.length) {
+    if (count > 0 && place < values.length) {
       counts.merge(values[place], count, Integer::sum);
     }
   }
