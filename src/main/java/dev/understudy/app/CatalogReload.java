@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks for edits of the catalog files, off the event loop and never twice at once. A good edit is
  * handed over; a bad one is reported, and the running catalog stays. A good one that the registry
- * refuses is handed over again at each look, for a write can make it fit. Confined to the event
- * loop that starts it, but for {@link #now}.
+ * refuses is handed over again when the registry has moved, for then it can fit. Confined to the
+ * event loop that starts it, but for {@link #now}.
  */
 final class CatalogReload {
 
@@ -32,9 +33,10 @@ final class CatalogReload {
   private final CatalogWatcher watcher;
   private final Set<String> providers;
   private final Consumer<Catalog> taker;
+  private final LongSupplier revision;
   private final Context context;
   private Future<Boolean> looking = Future.succeededFuture();
-  private @Nullable Catalog refused;
+  private @Nullable Refused refused;
   private boolean stopped;
 
   /**
@@ -42,18 +44,21 @@ final class CatalogReload {
    *
    * @param providers whose models to load; empty for all
    * @param taker gets each catalog that was edited and is good; throws when it cannot be taken
+   * @param revision moves when a catalog that could not be taken may fit
    */
   CatalogReload(
       Vertx vertx,
       CatalogLoader loader,
       CatalogWatcher watcher,
       Set<String> providers,
-      Consumer<Catalog> taker) {
+      Consumer<Catalog> taker,
+      LongSupplier revision) {
     this.vertx = vertx;
     this.loader = loader;
     this.watcher = watcher;
     this.providers = providers;
     this.taker = taker;
+    this.revision = revision;
     this.context = vertx.getOrCreateContext();
   }
 
@@ -100,23 +105,42 @@ final class CatalogReload {
     return providers.isEmpty() ? loader.load() : loader.load(providers);
   }
 
+  /**
+   * A good catalog that the registry did not take.
+   *
+   * @param revision of the registry then
+   */
+  private record Refused(Catalog catalog, long revision, RuntimeException reason) {}
+
   private boolean take(@Nullable Catalog edited) {
-    Catalog next = edited != null ? edited : refused;
-    if (next == null || stopped) {
+    Refused before = refused;
+    if (stopped) {
       return false;
     }
+    if (edited != null) {
+      handOver(edited, CatalogReload::report);
+      return true;
+    }
+    if (before == null) {
+      return false;
+    }
+    if (before.revision() == revision.getAsLong()) {
+      throw before.reason();
+    }
+    handOver(before.catalog(), again -> {}); // told once
+    return true;
+  }
+
+  private void handOver(Catalog catalog, Consumer<RuntimeException> failed) {
     try {
-      taker.accept(next);
+      taker.accept(catalog);
     } catch (RuntimeException e) {
-      refused = next;
-      if (edited != null) { // told once
-        report(e);
-      }
+      refused = new Refused(catalog, revision.getAsLong(), e);
+      failed.accept(e);
       throw e;
     }
     refused = null;
-    LOG.info("catalog reloaded: {} models", next.models().size());
-    return true;
+    LOG.info("catalog reloaded: {} models", catalog.models().size());
   }
 
   private static void report(Throwable failure) {

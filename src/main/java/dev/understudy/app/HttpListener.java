@@ -2,12 +2,14 @@ package dev.understudy.app;
 
 import dev.understudy.config.ServerConfig;
 import dev.understudy.http.HttpApi;
+import dev.understudy.http.IdleConnections;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -18,6 +20,9 @@ final class HttpListener {
 
   private static final int LONGEST_REQUEST_LINE = 16 * 1024;
   private static final int LONGEST_HEADERS = 32 * 1024;
+
+  /** How often idle connections are looked for. */
+  private static final long IDLE_CHECK_MILLIS = 1_000;
 
   private final Vertx vertx;
   private final ServerConfig.Http config;
@@ -46,12 +51,18 @@ final class HttpListener {
             .setPort(port())
             .setTcpNoDelay(true)
             .setTcpKeepAlive(true)
+            // With it a connection is not shown before its first head is whole: none to bound.
+            .setHttp2ClearTextEnabled(false)
             .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
             .setMaxHeaderSize(LONGEST_HEADERS);
     HttpServer created = vertx.createHttpServer(options);
     server = created;
+    IdleConnections connections =
+        new IdleConnections(api.get(), Duration.ofSeconds(config.idleSeconds()), System::nanoTime);
+    vertx.setPeriodic(IDLE_CHECK_MILLIS, tick -> connections.closeIdle());
     return created
-        .requestHandler(api.get())
+        .connectionHandler(connections::opened)
+        .requestHandler(connections)
         .invalidRequestHandler(HttpApi::refuseMalformed)
         .listen()
         .onSuccess(listening -> bound.accept(listening.actualPort()))

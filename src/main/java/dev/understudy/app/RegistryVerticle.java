@@ -4,6 +4,8 @@ import dev.understudy.bus.Addresses;
 import dev.understudy.bus.BusRequest;
 import dev.understudy.bus.BusServer;
 import dev.understudy.bus.FoundModel;
+import dev.understudy.bus.ModelCount;
+import dev.understudy.bus.ModelIds;
 import dev.understudy.bus.ModelLookup;
 import dev.understudy.bus.ModelPage;
 import dev.understudy.bus.PlayedModels;
@@ -18,10 +20,8 @@ import dev.understudy.discovery.Via;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.UnderstudyException;
-import dev.understudy.registry.ModelEntry;
 import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.ModelRegistry;
-import dev.understudy.registry.Page;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.registry.RegistryWrite;
 import io.vertx.core.Future;
@@ -103,7 +103,13 @@ final class RegistryVerticle extends VerticleBase {
   private CatalogReload reload() {
     ServerConfig.CatalogFiles files = config.catalog();
     CatalogWatcher watcher = new CatalogWatcher(files.dir(), catalog.fingerprint(), clock);
-    return new CatalogReload(vertx, loader, watcher, files.providers(), this::take);
+    return new CatalogReload(
+        vertx,
+        loader,
+        watcher,
+        files.providers(),
+        this::take,
+        () -> registry.snapshot().revision().number());
   }
 
   private void take(Catalog read) {
@@ -149,7 +155,18 @@ final class RegistryVerticle extends VerticleBase {
                 Addresses.GET, BusRequest.GetModel.class, q -> lookup.find(q.name(), q.mode())),
             server.serve(
                 Addresses.GET_OR_CREATE, BusRequest.GetOrCreateModel.class, this::getOrCreate),
-            server.serve(Addresses.LIST, BusRequest.ListModels.class, q -> list(q.query())),
+            server.serve(
+                Addresses.LIST,
+                BusRequest.ListModels.class,
+                q -> listed(q.query(), snapshot -> ModelPage.of(snapshot, q.query()))),
+            server.serve(
+                Addresses.LIST_IDS,
+                BusRequest.ListIds.class,
+                q -> listed(q.query(), snapshot -> new ModelIds(snapshot.ids(q.query())))),
+            server.serve(
+                Addresses.COUNT,
+                BusRequest.CountModels.class,
+                q -> Future.succeededFuture(new ModelCount(registry.snapshot().count()))),
             server.serve(
                 Addresses.STATS,
                 BusRequest.GetStats.class,
@@ -222,19 +239,10 @@ final class RegistryVerticle extends VerticleBase {
     return Future.succeededFuture(new FoundModel(made, Via.EXACT, null));
   }
 
-  private Future<ModelPage> list(ModelQuery query) {
+  private <T> Future<T> listed(ModelQuery query, Function<RegistrySnapshot, T> answer) {
     RegistrySnapshot snapshot = registry.snapshot();
     return query.looksAtAll() && snapshot.count() > MANY_MODELS
-        ? vertx.executeBlocking(() -> page(snapshot, query), false)
-        : Future.succeededFuture(page(snapshot, query));
-  }
-
-  private static ModelPage page(RegistrySnapshot snapshot, ModelQuery query) {
-    Page page = snapshot.list(query);
-    return new ModelPage(
-        page.entries().stream().map(ModelEntry::model).toList(),
-        page.total(),
-        page.nextCursor(),
-        snapshot.revision());
+        ? vertx.executeBlocking(() -> answer.apply(snapshot), false)
+        : Future.succeededFuture(answer.apply(snapshot));
   }
 }

@@ -12,6 +12,12 @@ public final class Addresses {
   /** Takes {@link BusRequest.ListModels}. */
   public static final String LIST = "understudy.registry.list";
 
+  /** Takes {@link BusRequest.ListIds}. */
+  public static final String LIST_IDS = "understudy.registry.list_ids";
+
+  /** Takes {@link BusRequest.CountModels}. */
+  public static final String COUNT = "understudy.registry.count";
+
   /** Takes {@link BusRequest.GetStats}. */
   public static final String STATS = "understudy.registry.stats";
 

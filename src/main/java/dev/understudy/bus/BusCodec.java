@@ -32,6 +32,8 @@ public final class BusCodec implements MessageCodec<Object, Object> {
               Stream.of(
                   FoundModel.class,
                   ModelPage.class,
+                  ModelIds.class,
+                  ModelCount.class,
                   RegistryStats.class,
                   RegistryWrite.class,
                   RegistryEvent.class,

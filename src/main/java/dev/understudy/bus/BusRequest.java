@@ -22,61 +22,62 @@ import java.util.List;
  */
 public sealed interface BusRequest<R> {
 
-  /** Where it is sent. */
-  String address();
+  /** Where it is sent, and what answers it. */
+  Route<R> route();
 
-  /** What answers it. */
-  Class<R> replyType();
+  /**
+   * Where a request is sent.
+   *
+   * @param address of the consumer
+   * @param replyType what answers
+   */
+  record Route<R>(String address, Class<R> replyType) {}
 
   /** Finds one model by name. */
   record GetModel(String name, ResolveMode mode) implements BusRequest<FoundModel> {
     @Override
-    public String address() {
-      return Addresses.GET;
-    }
-
-    @Override
-    public Class<FoundModel> replyType() {
-      return FoundModel.class;
+    public Route<FoundModel> route() {
+      return new Route<>(Addresses.GET, FoundModel.class);
     }
   }
 
   /** Finds one model by name, as far as the mode goes, or makes one up from what the name says. */
   record GetOrCreateModel(String name, ResolveMode mode) implements BusRequest<FoundModel> {
     @Override
-    public String address() {
-      return Addresses.GET_OR_CREATE;
-    }
-
-    @Override
-    public Class<FoundModel> replyType() {
-      return FoundModel.class;
+    public Route<FoundModel> route() {
+      return new Route<>(Addresses.GET_OR_CREATE, FoundModel.class);
     }
   }
 
   /** Lists models by filters. */
   record ListModels(ModelQuery query) implements BusRequest<ModelPage> {
     @Override
-    public String address() {
-      return Addresses.LIST;
+    public Route<ModelPage> route() {
+      return new Route<>(Addresses.LIST, ModelPage.class);
     }
+  }
 
+  /** Lists the ids of models by filters. */
+  record ListIds(ModelQuery query) implements BusRequest<ModelIds> {
     @Override
-    public Class<ModelPage> replyType() {
-      return ModelPage.class;
+    public Route<ModelIds> route() {
+      return new Route<>(Addresses.LIST_IDS, ModelIds.class);
+    }
+  }
+
+  /** Counts all models. */
+  record CountModels() implements BusRequest<ModelCount> {
+    @Override
+    public Route<ModelCount> route() {
+      return new Route<>(Addresses.COUNT, ModelCount.class);
     }
   }
 
   /** Counts by owner, provider, capability, status and origin. */
   record GetStats() implements BusRequest<RegistryStats> {
     @Override
-    public String address() {
-      return Addresses.STATS;
-    }
-
-    @Override
-    public Class<RegistryStats> replyType() {
-      return RegistryStats.class;
+    public Route<RegistryStats> route() {
+      return new Route<>(Addresses.STATS, RegistryStats.class);
     }
   }
 
@@ -89,13 +90,8 @@ public sealed interface BusRequest<R> {
     }
 
     @Override
-    public String address() {
-      return Addresses.REGISTER;
-    }
-
-    @Override
-    public Class<RegistryWrite> replyType() {
-      return RegistryWrite.class;
+    public Route<RegistryWrite> route() {
+      return new Route<>(Addresses.REGISTER, RegistryWrite.class);
     }
   }
 
@@ -103,13 +99,8 @@ public sealed interface BusRequest<R> {
   record PutModel(ModelDefinition model, Precondition precondition)
       implements BusRequest<RegistryWrite> {
     @Override
-    public String address() {
-      return Addresses.PUT;
-    }
-
-    @Override
-    public Class<RegistryWrite> replyType() {
-      return RegistryWrite.class;
+    public Route<RegistryWrite> route() {
+      return new Route<>(Addresses.PUT, RegistryWrite.class);
     }
   }
 
@@ -117,65 +108,40 @@ public sealed interface BusRequest<R> {
   record PatchModel(String id, MergePatch patch, Precondition precondition)
       implements BusRequest<RegistryWrite> {
     @Override
-    public String address() {
-      return Addresses.PATCH;
-    }
-
-    @Override
-    public Class<RegistryWrite> replyType() {
-      return RegistryWrite.class;
+    public Route<RegistryWrite> route() {
+      return new Route<>(Addresses.PATCH, RegistryWrite.class);
     }
   }
 
   /** Removes one model. */
   record RemoveModel(String id, Precondition precondition) implements BusRequest<RegistryWrite> {
     @Override
-    public String address() {
-      return Addresses.REMOVE;
-    }
-
-    @Override
-    public Class<RegistryWrite> replyType() {
-      return RegistryWrite.class;
+    public Route<RegistryWrite> route() {
+      return new Route<>(Addresses.REMOVE, RegistryWrite.class);
     }
   }
 
   /** Removes all models. */
   record ClearModels() implements BusRequest<RegistryWrite> {
     @Override
-    public String address() {
-      return Addresses.CLEAR;
-    }
-
-    @Override
-    public Class<RegistryWrite> replyType() {
-      return RegistryWrite.class;
+    public Route<RegistryWrite> route() {
+      return new Route<>(Addresses.CLEAR, RegistryWrite.class);
     }
   }
 
   /** Explains how a name resolves. */
   record ResolveName(String query, ResolveMode mode) implements BusRequest<Resolution> {
     @Override
-    public String address() {
-      return Addresses.RESOLVE;
-    }
-
-    @Override
-    public Class<Resolution> replyType() {
-      return Resolution.class;
+    public Route<Resolution> route() {
+      return new Route<>(Addresses.RESOLVE, Resolution.class);
     }
   }
 
   /** Looks for models by words. */
   record SearchModels(SearchQuery query) implements BusRequest<SearchPage> {
     @Override
-    public String address() {
-      return Addresses.SEARCH;
-    }
-
-    @Override
-    public Class<SearchPage> replyType() {
-      return SearchPage.class;
+    public Route<SearchPage> route() {
+      return new Route<>(Addresses.SEARCH, SearchPage.class);
     }
   }
 
@@ -183,13 +149,8 @@ public sealed interface BusRequest<R> {
   record PlanStream(SimulationRequest request, int silentTokens)
       implements BusRequest<SimulationPlan> {
     @Override
-    public String address() {
-      return Addresses.PLAN;
-    }
-
-    @Override
-    public Class<SimulationPlan> replyType() {
-      return SimulationPlan.class;
+    public Route<SimulationPlan> route() {
+      return new Route<>(Addresses.PLAN, SimulationPlan.class);
     }
   }
 
@@ -197,13 +158,8 @@ public sealed interface BusRequest<R> {
   record OpenStream(StreamOptions options, String replyAddress, int credits)
       implements BusRequest<StreamOpened> {
     @Override
-    public String address() {
-      return Addresses.STREAM;
-    }
-
-    @Override
-    public Class<StreamOpened> replyType() {
-      return StreamOpened.class;
+    public Route<StreamOpened> route() {
+      return new Route<>(Addresses.STREAM, StreamOpened.class);
     }
   }
 }

@@ -2,6 +2,10 @@ package dev.understudy.bus;
 
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Revision;
+import dev.understudy.registry.ModelEntry;
+import dev.understudy.registry.ModelQuery;
+import dev.understudy.registry.Page;
+import dev.understudy.registry.RegistrySnapshot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,5 +23,15 @@ public record ModelPage(
   /** Copies the list. */
   public ModelPage {
     models = List.copyOf(models);
+  }
+
+  /** What a snapshot answers to a query. */
+  public static ModelPage of(RegistrySnapshot snapshot, ModelQuery query) {
+    Page page = snapshot.list(query);
+    return new ModelPage(
+        page.entries().stream().map(ModelEntry::model).toList(),
+        page.total(),
+        page.nextCursor(),
+        snapshot.revision());
   }
 }

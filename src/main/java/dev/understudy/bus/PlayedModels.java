@@ -4,6 +4,7 @@ import dev.understudy.model.Endpoint;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ModelStatus;
+import dev.understudy.model.Origin;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.model.UnderstudyException;
 import io.vertx.core.Future;
@@ -42,11 +43,19 @@ public final class PlayedModels {
 
   /** The model, made up where that is the policy; one that has retired may be refused. */
   public Future<FoundModel> find(String name, ResolveMode mode) {
-    Future<FoundModel> found = lookup.find(name, mode);
+    Future<FoundModel> found = lookup.find(name, mode).compose(this::used);
     if (policy.autoCreate()) {
       found = found.recover(missing -> create(name, mode, missing));
     }
     return found.map(this::unlessRefused);
+  }
+
+  /** Made-up models give way by use, which the registry counts when it is asked for them. */
+  private Future<FoundModel> used(FoundModel found) {
+    Origin origin = found.model().origin();
+    return origin != null && origin.kind() == Origin.Kind.AUTO
+        ? client.create(found.model().id(), ResolveMode.STRICT)
+        : Future.succeededFuture(found);
   }
 
   private Future<FoundModel> create(String name, ResolveMode mode, Throwable missing) {

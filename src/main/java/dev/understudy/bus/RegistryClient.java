@@ -66,12 +66,12 @@ public final class RegistryClient {
   }
 
   private <R> Future<R> request(BusRequest<R> request, DeliveryOptions options) {
-    String address = request.address();
+    BusRequest.Route<R> route = request.route();
     return vertx
         .eventBus()
-        .request(address, request, options)
-        .map(reply -> request.replyType().cast(reply.body()))
-        .recover(failure -> Future.failedFuture(BusFailure.received(failure, address)));
+        .request(route.address(), request, options)
+        .map(reply -> route.replyType().cast(reply.body()))
+        .recover(failure -> Future.failedFuture(BusFailure.received(failure, route.address())));
   }
 
   /** The model of that name, written as it may be; fails with MODEL_NOT_FOUND. */
@@ -127,12 +127,12 @@ public final class RegistryClient {
 
   /** Their ids. */
   public Future<List<String>> listIds(ModelQuery query) {
-    return list(query).map(page -> page.models().stream().map(ModelDefinition::id).toList());
+    return request(new BusRequest.ListIds(query)).map(ModelIds::ids);
   }
 
   /** How many models there are. */
   public Future<Integer> count() {
-    return stats().map(RegistryStats::total);
+    return request(new BusRequest.CountModels()).map(ModelCount::models);
   }
 
   /** Counts by owner, provider, capability, status and origin. */

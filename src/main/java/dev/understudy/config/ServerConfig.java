@@ -38,9 +38,18 @@ public record ServerConfig(
    * @param port 0 picks a free one
    * @param eventLoops event loops that serve
    * @param maxBodyBytes largest request body
+   * @param bodySeconds within how long after its head a request's body must be there
+   * @param idleSeconds how long a connection may be open with no request under way
    * @param drainSeconds how long open requests may go on after SIGTERM
    */
-  public record Http(String host, int port, int eventLoops, int maxBodyBytes, int drainSeconds) {}
+  public record Http(
+      String host,
+      int port,
+      int eventLoops,
+      int maxBodyBytes,
+      int bodySeconds,
+      int idleSeconds,
+      int drainSeconds) {}
 
   /**
    * The catalog files.
@@ -120,6 +129,8 @@ public record ServerConfig(
         (int) whole(fields, "port", 0, 65_535),
         (int) whole(fields, "event_loops", 1, 64),
         (int) whole(fields, "max_body_bytes", 1024, 1 << 30),
+        (int) whole(fields, "body_seconds", 1, 86_400),
+        (int) whole(fields, "idle_seconds", 1, 86_400),
         (int) whole(fields, "drain_seconds", 0, 3600));
   }
 

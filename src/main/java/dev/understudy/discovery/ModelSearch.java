@@ -27,17 +27,17 @@ import org.jspecify.annotations.Nullable;
  * the ones that need no correction, then those with a name that begins with one of the words, then
  * those with more whole words; then those in service before deprecated before retired, newer before
  * older, and by id. Models of origin auto are not found. Immutable; any thread.
- *
- * <p>The index is a list of segments. A changed copy marks what has gone and adds a segment of what
- * has come, so that it costs what changed; who owns it makes it anew when segments are many.
- */
-public final class ModelSearch {
+ * */
+public final class ModelSearch implements Segmented<ModelSearch> {
 
   /** The most words of a query. */
   public static final int MAX_WORDS = SearchScore.MAX_WORDS;
 
-  /** Segments at the end of the list that together have no more models than this become one. */
-  private static final int SMALL = 256;
+  /**
+   * What comes is joined with the last segments as long as they are no larger, as in a binary
+   * counter, up to so many models.
+   */
+  private static final int MOST_JOINED = 256;
 
   private static final Comparator<ValueCount> MOST_FREQUENT =
       Comparator.comparingInt(ValueCount::count).reversed().thenComparing(ValueCount::value);
@@ -58,12 +58,7 @@ public final class ModelSearch {
         .filter(model -> model.origin() == null || model.origin().kind() != Origin.Kind.AUTO);
   }
 
-  /**
-   * A search without some models and with others.
-   *
-   * @param gone models that are no longer there or no longer the same, known by their ids
-   * @param come models that are new or changed
-   */
+  @Override
   public ModelSearch updated(Collection<ModelDefinition> gone, Collection<ModelDefinition> come) {
     Set<String> ids = new HashSet<>();
     gone.forEach(model -> ids.add(model.id()));
@@ -76,17 +71,20 @@ public final class ModelSearch {
       }
     }
     List<ModelDefinition> added = new ArrayList<>(searched(come).toList());
+    while (!next.isEmpty() && isJoined(next.get(next.size() - 1).size(), added.size())) {
+      added.addAll(next.remove(next.size() - 1).models());
+    }
     if (!added.isEmpty()) {
-      int last = next.size() - 1;
-      while (last >= 0 && added.size() + next.get(last).size() <= SMALL) {
-        added.addAll(next.remove(last--).models());
-      }
       next.add(SearchSegment.of(added));
     }
     return new ModelSearch(next);
   }
 
-  /** How many segments there are; each makes a search dearer. */
+  private static boolean isJoined(int size, int coming) {
+    return size <= coming && size + coming <= MOST_JOINED;
+  }
+
+  @Override
   public int segments() {
     return segments.size();
   }

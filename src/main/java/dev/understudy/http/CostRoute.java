@@ -53,20 +53,19 @@ final class CostRoute {
       throw UnderstudyException.invalid(
           "resolve", "fuzzy", "strict or alias: nobody is billed for a guess");
     }
-    TokenUsage usage = usage(context);
-    return lookup
-        .find(path.id(), mode)
+    return JsonBody.read(context, CostRoute::usage)
+        .compose(usage -> lookup.find(path.id(), mode).map(found -> body(found, usage)))
         .compose(
-            found ->
+            body ->
                 context
                     .response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                    .end(body(found, usage)));
+                    .end(body));
   }
 
-  private static TokenUsage usage(RoutingContext context) {
+  private static TokenUsage usage(byte[] bytes) {
     Faults faults = new Faults();
-    Fields fields = new Fields(JsonBody.object(context), faults);
+    Fields fields = new Fields(Json.parseObject(bytes), faults);
     TokenUsage usage =
         faults.part(
             "",

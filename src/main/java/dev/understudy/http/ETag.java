@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ETag {
 
+  private static final String WEAK = "W/";
+
   private ETag() {}
 
   /** The tag of a representation. */
@@ -26,7 +28,7 @@ final class ETag {
 
   /**
    * Whether an {@code If-None-Match} header names the tag, in its plain or its gzipped
-   * representation: both have the same content.
+   * representation: both have the same content. A weak tag will do.
    */
   static boolean matches(@Nullable String header, String tag) {
     if (header == null) {
@@ -38,16 +40,22 @@ final class ETag {
     }
     String wanted = withoutGzip(tag);
     return header.strip().equals("*")
-        || list(header).stream().anyMatch(given -> withoutGzip(given).equals(wanted));
+        || list(header).stream().anyMatch(given -> withoutGzip(strong(given)).equals(wanted));
   }
 
-  /** The revisions of this epoch that an {@code If-Match} header names; null for {@code *}. */
+  /**
+   * The revisions of this epoch that an {@code If-Match} header names; null for {@code *}. Weak
+   * tags name none: they do not say that nothing has changed.
+   */
   static @Nullable List<Revision> revisions(String header, String epoch) {
     if (header.strip().equals("*")) {
       return null;
     }
     List<Revision> revisions = new ArrayList<>();
     for (String tag : list(header)) {
+      if (tag.startsWith(WEAK)) {
+        continue;
+      }
       String value = tag.substring(1, Math.max(1, tag.length() - 1));
       int dot = value.indexOf('.');
       String base = dot < 0 ? value : value.substring(0, dot);
@@ -65,16 +73,21 @@ final class ETag {
     }
   }
 
+  /** The well-formed tags, weak ones with their mark. */
   private static List<String> list(String header) {
     List<String> tags = new ArrayList<>();
     for (String part : header.split(",", -1)) {
       String tag = part.strip();
-      tag = tag.startsWith("W/") ? tag.substring(2) : tag;
-      if (tag.length() >= 2 && tag.startsWith("\"") && tag.endsWith("\"")) {
+      String strong = strong(tag);
+      if (strong.length() >= 2 && strong.startsWith("\"") && strong.endsWith("\"")) {
         tags.add(tag);
       }
     }
     return tags;
+  }
+
+  private static String strong(String tag) {
+    return tag.startsWith(WEAK) ? tag.substring(WEAK.length()) : tag;
   }
 
   private static String withoutGzip(String tag) {

@@ -20,6 +20,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     PlayedModels models = new PlayedModels(lookup, client, policy);
     this.chat = new ChatRoute(models, client, pacer, clock);
     this.latencyStream = new LatencyStreamRoute(models, client, pacer);
-    this.router = router(vertx, config.http().maxBodyBytes());
+    this.router = router(vertx, config.http());
   }
 
   @Override
@@ -106,9 +107,10 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     request.connection().close();
   }
 
-  private Router router(Vertx vertx, int maxBodyBytes) {
+  private Router router(Vertx vertx, ServerConfig.Http limits) {
     Router routes = Router.router(vertx);
-    Handler<RoutingContext> body = JsonBody.reader(maxBodyBytes);
+    Handler<RoutingContext> body =
+        JsonBody.reader(limits.maxBodyBytes(), Duration.ofSeconds(limits.bodySeconds()));
     routes.route().handler(HttpApi::noteArrival).failureHandler(HttpApi::failed);
     get(routes, "/v1/models", context -> reads.list(context.request()));
     routes.post("/v1/models").handler(body).handler(answering(writes::post));

@@ -1,17 +1,18 @@
 package dev.understudy.http;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.understudy.json.Json;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,9 @@ final class JsonBody {
    * framework.
    *
    * @param maxBytes the largest body
+   * @param longest how long it may take to come, counted from the head of the request
    */
-  static Handler<RoutingContext> reader(int maxBytes) {
+  static Handler<RoutingContext> reader(int maxBytes, Duration longest) {
     BodyHandler reader = BodyHandler.create(false).setBodyLimit(maxBytes);
     return context -> {
       UnderstudyException refused = refusal(context.request());
@@ -39,8 +41,30 @@ final class JsonBody {
         return;
       }
       context.put(READING, maxBytes);
+      limitTime(context, longest);
       reader.handle(context);
     };
+  }
+
+  /** A client that stops in the middle of its body must not hold the connection for ever. */
+  private static void limitTime(RoutingContext context, Duration longest) {
+    Vertx vertx = context.vertx();
+    long timer = vertx.setTimer(longest.toMillis(), late -> cut(context, longest));
+    context.request().end().onComplete(ended -> vertx.cancelTimer(timer));
+  }
+
+  /** Failing the context keeps a body that comes after all from being handled. */
+  private static void cut(RoutingContext context, Duration longest) {
+    HttpServerResponse response = context.response();
+    if (!response.headWritten()) {
+      response.putHeader(HttpHeaders.CONNECTION, "close");
+      context.fail(
+          new UnderstudyException(
+              ErrorCode.REQUEST_TIMEOUT,
+              "the body is not complete (expected: within " + longest.toSeconds() + " s)",
+              null));
+    }
+    context.request().connection().close();
   }
 
   private static @Nullable UnderstudyException refusal(HttpServerRequest request) {
@@ -66,11 +90,6 @@ final class JsonBody {
         ErrorCode.UNSUPPORTED_MEDIA_TYPE,
         "%s: %s (expected: %s)".formatted(header, value, expected),
         header);
-  }
-
-  /** A JSON object. */
-  static ObjectNode object(RoutingContext context) {
-    return Json.parseObject(bytes(context));
   }
 
   /**
@@ -103,7 +122,7 @@ final class JsonBody {
           "the body is too large (expected: at most " + maxBytes + " bytes)",
           null);
     }
-    return cause instanceof HttpClosedException
+    return cause instanceof HttpClosedException || cause instanceof UnderstudyException
         ? cause
         : new UnderstudyException(
             ErrorCode.MALFORMED_BODY, "the body broke off (expected: valid HTTP)", null);

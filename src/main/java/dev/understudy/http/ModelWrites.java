@@ -49,12 +49,23 @@ final class ModelWrites {
     Query parameters = Query.of(context.request());
     OnConflict onConflict = parameters.named("on_conflict", OnConflict.class, OnConflict.FAIL);
     parameters.refuseOthers();
+    refuseCondition(context.request(), HttpHeaders.IF_MATCH);
+    refuseCondition(context.request(), HttpHeaders.IF_NONE_MATCH);
     return JsonBody.read(context, this::posted)
         .compose(
             posted ->
                 client
                     .registerAll(posted.models(), onConflict)
                     .compose(write -> answer(context.response(), posted, write)));
+  }
+
+  /** A condition holds of one model, as PUT, PATCH and DELETE write it. */
+  private static void refuseCondition(HttpServerRequest request, CharSequence header) {
+    String condition = request.getHeader(header);
+    if (condition != null) {
+      throw UnderstudyException.invalid(
+          header.toString(), condition, "no such header on POST; PUT, PATCH and DELETE take it");
+    }
   }
 
   private record Posted(List<ModelDefinition> models, boolean many) {}
@@ -76,29 +87,36 @@ final class ModelWrites {
   /** {@code PUT /v1/models/{id}}. */
   Future<Void> put(RoutingContext context, ModelPath path) {
     Query.of(context.request()).refuseOthers();
-    ObjectNode body = JsonBody.object(context);
-    JsonNode id = body.get("id");
-    if (id != null && !id.asText().equals(path.id())) {
-      throw UnderstudyException.invalid("id", id, "\"" + path.id() + "\" as in the path");
-    }
-    body.put("id", path.id());
-    ModelDefinition model = read(body);
-    return client
-        .put(model, precondition(context.request()))
+    Precondition precondition = precondition(context.request());
+    return JsonBody.read(context, bytes -> whole(path.id(), Json.parseObject(bytes)))
+        .compose(model -> client.put(model, precondition))
         .compose(write -> answerOne(context.response(), path.id(), created(write)));
+  }
+
+  private ModelDefinition whole(String id, ObjectNode body) {
+    JsonNode given = body.get("id");
+    if (given != null && !given.asText().equals(id)) {
+      throw UnderstudyException.invalid("id", given, "\"" + id + "\" as in the path");
+    }
+    body.put("id", id);
+    return read(body);
   }
 
   /** {@code PATCH /v1/models/{id}}: a JSON merge patch. */
   Future<Void> patch(RoutingContext context, ModelPath path) {
     Query.of(context.request()).refuseOthers();
-    ObjectNode body = JsonBody.object(context);
-    JsonNode id = body.remove("id");
-    if (id != null && !id.asText().equals(path.id())) {
-      throw UnderstudyException.invalid("id", id, "\"" + path.id() + "\": an id never changes");
-    }
-    return client
-        .patch(path.id(), new MergePatch(body), precondition(context.request()))
+    Precondition precondition = precondition(context.request());
+    return JsonBody.read(context, bytes -> changes(path.id(), Json.parseObject(bytes)))
+        .compose(patch -> client.patch(path.id(), patch, precondition))
         .compose(write -> answerOne(context.response(), path.id(), false));
+  }
+
+  private static MergePatch changes(String id, ObjectNode body) {
+    JsonNode given = body.remove("id");
+    if (given != null && !given.asText().equals(id)) {
+      throw UnderstudyException.invalid("id", given, "\"" + id + "\": an id never changes");
+    }
+    return new MergePatch(body);
   }
 
   /** {@code DELETE /v1/models/{id}}. */
@@ -157,6 +175,10 @@ final class ModelWrites {
     String ifMatch = request.getHeader(HttpHeaders.IF_MATCH);
     String ifNoneMatch = request.getHeader(HttpHeaders.IF_NONE_MATCH);
     if (ifNoneMatch != null) {
+      if (ifMatch != null) {
+        throw UnderstudyException.invalid(
+            "if-match", ifMatch, "not together with if-none-match: no model fits both");
+      }
       if (!ifNoneMatch.strip().equals("*")) {
         throw UnderstudyException.invalid("if-none-match", ifNoneMatch, "* on a write");
       }

@@ -26,6 +26,8 @@ public enum ErrorCode implements Named {
   METHOD_NOT_ALLOWED(405),
   /** Not among the media types that the route answers. */
   NOT_ACCEPTABLE(406),
+  /** The body did not come in time. */
+  REQUEST_TIMEOUT(408),
   /** There is a model of that id. */
   MODEL_EXISTS(409),
   /** The name is an alias or id of another model. */

@@ -152,31 +152,6 @@ public final class ModelRegistry {
     return calendar.next();
   }
 
-  /**
-   * The model of that name: exact, by alias, tuned from a known base, as {@code resolver} says, or
-   * auto-created.
-   *
-   * @param resolver the id of the model that the name means, or null when it means none
-   */
-  public ModelDefinition getOrCreate(String name, Function<String, @Nullable String> resolver) {
-    ModelEntry entry = snapshot.find(name);
-    if (entry != null) {
-      return entry.model();
-    }
-    ModelDefinition fineTune = FineTunes.find(snapshot, name);
-    if (fineTune != null) {
-      return fineTune;
-    }
-    if (snapshot.autoGet(name) == null) {
-      String resolved = resolver.apply(name);
-      ModelEntry meant = resolved == null ? null : snapshot.get(resolved);
-      if (meant != null) {
-        return meant.model();
-      }
-    }
-    return createAuto(name);
-  }
-
   /** The auto-created model of that id, made if need be; the real one if there is one. */
   public ModelDefinition createAuto(String id) {
     ModelEntry real = snapshot.find(id);

@@ -93,7 +93,7 @@ public sealed interface Precondition {
     @Override
     public String expectation() {
       return revisions.isEmpty()
-          ? "a revision of another life of this registry"
+          ? "a strong tag of the model in this life of the registry"
           : revisions.stream()
               .sorted()
               .map(Revision::toString)

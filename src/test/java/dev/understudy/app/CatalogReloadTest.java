@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.bus.RegistryEvent;
 import dev.understudy.catalog.CatalogException;
+import dev.understudy.catalog.CatalogLoader;
+import dev.understudy.catalog.CatalogWatcher;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.json.Json;
 import dev.understudy.json.MergePatch;
@@ -23,9 +25,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,6 +194,37 @@ class CatalogReloadTest {
     assertThat(name("changed")).isEqualTo("Now so");
     assertThat(name("wanted")).isEqualTo("As it was");
     assertThat(reload()).isFalse();
+  }
+
+  @Test
+  void refusedEdit_isTriedAgain_onlyWhenTheRegistryHasMoved() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    AtomicLong revision = new AtomicLong(7);
+    CatalogReload reload =
+        new CatalogReload(
+            vertx,
+            new CatalogLoader(dir),
+            new CatalogWatcher(dir, "", Clock.systemUTC()),
+            Set.of(),
+            catalog -> {
+              if (tries.incrementAndGet() < 3) {
+                throw new IllegalStateException("refusal " + tries);
+              }
+            },
+            revision::get);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> reload.now().await(10, TimeUnit.SECONDS)).hasMessage("refusal 1");
+      assertThat(tries).hasValue(1);
+    }
+    revision.set(8);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> reload.now().await(10, TimeUnit.SECONDS)).hasMessage("refusal 2");
+      assertThat(tries).hasValue(2);
+    }
+    catalog("kept=Now so"); // an edit is tried whatever the registry did
+    assertThat(reload.now().await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(reload.now().await(10, TimeUnit.SECONDS)).isFalse();
+    assertThat(tries).hasValue(3);
   }
 
   @Test

@@ -144,6 +144,8 @@ abstract class RegistryClientContract extends ReceivingContract {
   @Test
   void getOrCreate_makesOneModelUp_andFindsRealOnes() throws Exception {
     assertThat(ask(client -> client.getOrCreate("GPT_4o")).id()).isEqualTo("gpt-4o");
+    String tuned = "ft:gpt-4o:acme::job1";
+    assertThat(ask(client -> client.getOrCreate(tuned)).parent()).isEqualTo("gpt-4o");
     String id = "acme/unheard-of-13b-vision";
     ModelDefinition made = ask(client -> client.getOrCreate(id));
     assertThat(made.origin()).isEqualTo(Origin.AUTO);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.registry.ModelQuery;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,32 @@ class RegistryClientTest extends RegistryClientContract {
           .containsExactly(ErrorCode.INTERNAL, "the server failed on this request");
     } finally {
       broken.close().await(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void countAndIds_moveNoDefinitions() throws Exception {
+    Vertx without = Vertx.vertx();
+    try {
+      BusServer server = new BusServer(without);
+      server
+          .serve(
+              Addresses.COUNT,
+              BusRequest.CountModels.class,
+              request -> Future.succeededFuture(new ModelCount(2)))
+          .await(10, TimeUnit.SECONDS);
+      server
+          .serve(
+              Addresses.LIST_IDS,
+              BusRequest.ListIds.class,
+              request -> Future.succeededFuture(new ModelIds(List.of("b", "a"))))
+          .await(10, TimeUnit.SECONDS);
+      RegistryClient client = new RegistryClient(without);
+      assertThat(client.count().await(10, TimeUnit.SECONDS)).isEqualTo(2);
+      assertThat(client.listIds(ModelQuery.ALL).await(10, TimeUnit.SECONDS))
+          .containsExactly("b", "a");
+    } finally {
+      without.close().await(10, TimeUnit.SECONDS);
     }
   }
 

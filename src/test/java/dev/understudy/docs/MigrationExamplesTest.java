@@ -147,7 +147,7 @@ class MigrationExamplesTest {
     registry.registerAll(List.of(other), OnConflict.FAIL); // all or none
     registry.remove("myorg/other", Precondition.none());
     registry.setAutoCreateHandler(id -> ModelDefinition.builder(id).ownedBy("me").build());
-    ModelDefinition made = registry.getOrCreate("acme/new-7b", name -> null);
+    ModelDefinition made = registry.createAuto("acme/new-7b");
 
     assertThat(made.ownedBy()).isEqualTo("me");
     assertThat(registry.snapshot().get("myorg/custom-model")).isNotNull();

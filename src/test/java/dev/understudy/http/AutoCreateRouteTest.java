@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.TestServer;
 import dev.understudy.model.ModelAlias;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ResolveMode;
 import io.restassured.response.Response;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -17,6 +19,9 @@ class AutoCreateRouteTest {
   @RegisterExtension
   static final TestServer server =
       new TestServer("registry.auto_create=true", "simulation.time_scale=0");
+
+  /** As many made-up models are kept. */
+  private static final int MOST = 1_000;
 
   private final Api api = new Api(server);
 
@@ -37,6 +42,28 @@ class AutoCreateRouteTest {
     assertThat(played("GPT_4o_mini", "fuzzy")).isEqualTo("gpt-4o-mini");
     assertThat(played("GPT_4o_mini", "alias")).isEqualTo("GPT_4o_mini");
     assertThat(played("GPT-4O-Mini", "strict")).isEqualTo("GPT-4O-Mini");
+  }
+
+  @Test
+  void playing_countsAsUse() throws Exception {
+    create("first-used");
+    create("second-used");
+    create("not-used");
+    for (int i = 3; i < MOST; i++) {
+      create("filler-" + i);
+    }
+    assertThat(played("first-used", "alias")).isEqualTo("first-used");
+    api.get("/v1/models/second-used/stream?tokens=1").then().statusCode(200);
+    create("one-more");
+    assertThat(server.server().snapshot().autoGet("not-used")).isNull();
+    create("another");
+    create("and-another");
+    assertThat(server.server().snapshot().autoGet("first-used")).isNotNull();
+    assertThat(server.server().snapshot().autoGet("second-used")).isNotNull();
+  }
+
+  private static void create(String id) throws Exception {
+    server.client().create(id, ResolveMode.STRICT).await(10, TimeUnit.SECONDS);
   }
 
   @Test

@@ -75,7 +75,7 @@ class WriteConflictTest {
     int window = 10;
     api.json("{\"owned_by\":\"me\"}").put(path).then().statusCode(201);
     for (String query : new String[] {"", "?view=full"}) {
-      for (String form : new String[] {"%s", "W/%s", "\"other\", %s", "*"}) {
+      for (String form : new String[] {"%s", "\"other\", %s", "W/\"weak\",%s", "*"}) {
         String tag = Api.header(api.send("GET", path + query), "etag");
         Response written =
             api.json("{\"context_window\":" + ++window + "}")
@@ -93,7 +93,8 @@ class WriteConflictTest {
     String path = "/v1/models/match-2";
     String old = api.json("{\"owned_by\":\"me\"}").put(path).header("etag");
     api.json("{\"owned_by\":\"you\"}").put(path).then().statusCode(200);
-    for (String tag : new String[] {old, "\"0123456789-1\"", "\"x\"", "x", ""}) {
+    String weak = "W/" + Api.header(api.send("GET", path), "etag");
+    for (String tag : new String[] {old, weak, "\"0123456789-1\"", "\"x\"", "x", ""}) {
       for (Response refused :
           new Response[] {
             api.json("{}").header("if-match", tag).put(path),
@@ -129,6 +130,34 @@ class WriteConflictTest {
                 .get("message")
                 .asText())
         .contains("if-none-match");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"if-match", "if-none-match"})
+  void aConditionOnPost_isRefused_notSwallowed(String header) {
+    for (String condition : new String[] {"*", "\"x-1\""}) {
+      for (String query : new String[] {"", "?on_conflict=replace"}) {
+        Response refused =
+            api.json(model("posted-1")).header(header, condition).post("/v1/models" + query);
+
+        JsonNode error = Api.error(400, refused);
+        assertThat(error.get("param").asText()).isEqualTo(header);
+        assertThat(error.get("message").asText()).contains(header, condition);
+      }
+    }
+    assertThat(api.ids("")).doesNotContain("posted-1");
+  }
+
+  @Test
+  void twoConditionsThatExcludeEachOther_areRefused() {
+    Response refused =
+        api.json("{}")
+            .header("if-match", "*")
+            .header("if-none-match", "*")
+            .put("/v1/models/both-1");
+
+    assertThat(Api.error(400, refused).get("param").asText()).isEqualTo("if-match");
+    assertThat(api.ids("")).doesNotContain("both-1");
   }
 
   @Test

@@ -9,8 +9,6 @@ import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Origin;
 import dev.understudy.model.Revision;
 import dev.understudy.model.UnderstudyException;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AutoCreateTest {
@@ -52,38 +50,11 @@ class AutoCreateTest {
   }
 
   @Test
-  void getOrCreate_exactThenAliasThenFineTuneThenResolverThenCreate() {
-    registry.register(model("base", "x"));
-    List<String> asked = new ArrayList<>();
-    assertThat(getOrCreate("base", asked)).isEqualTo("base");
-    assertThat(getOrCreate("x", asked)).isEqualTo("base");
-    assertThat(getOrCreate("ft:x:org::job", asked)).isEqualTo("ft:x:org::job");
-    assertThat(asked).isEmpty();
-    assertThat(getOrCreate("BASE", asked)).isEqualTo("base");
-    assertThat(getOrCreate("other", asked)).isEqualTo("other");
-    assertThat(asked).containsExactly("BASE", "other");
-    assertThat(getOrCreate("other", asked)).isEqualTo("other");
-    assertThat(asked).hasSize(2);
-    assertThat(registry.snapshot().auto()).extracting(ModelEntry::id).containsExactly("other");
-  }
-
-  private String getOrCreate(String name, List<String> asked) {
-    return registry
-        .getOrCreate(
-            name,
-            query -> {
-              asked.add(query);
-              return query.equals("BASE") ? "base" : null;
-            })
-        .id();
-  }
-
-  @Test
   void create_moreThanTheMost_leastRecentlyUsedGoes() {
     for (int i = 0; i < AutoModels.MOST; i++) {
       registry.createAuto("auto-" + i);
     }
-    registry.getOrCreate("auto-0", name -> null);
+    registry.createAuto("auto-0");
     registry.createAuto("one-more");
     assertThat(registry.snapshot().auto()).hasSize(AutoModels.MOST);
     assertThat(registry.snapshot().autoGet("auto-0")).isNotNull();

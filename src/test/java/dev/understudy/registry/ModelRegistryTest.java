@@ -154,7 +154,7 @@ class ModelRegistryTest {
     refused(
         ErrorCode.PRECONDITION_FAILED,
         () -> registry.remove("z", Precondition.revisionIn(Set.of())),
-        "another life");
+        "this life");
   }
 
   @Test
