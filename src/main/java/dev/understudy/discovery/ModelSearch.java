@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * the ones that need no correction, then those with a name that begins with one of the words, then
  * those with more whole words; then those in service before deprecated before retired, newer before
  * older, and by id. Models of origin auto are not found. Immutable; any thread.
- * */
+ */
 public final class ModelSearch implements Segmented<ModelSearch> {
 
   /** The most words of a query. */
