@@ -5,6 +5,8 @@ import dev.understudy.bus.RegistryClient;
 import dev.understudy.catalog.Catalog;
 import dev.understudy.catalog.CatalogLoader;
 import dev.understudy.config.ServerConfig;
+import dev.understudy.discovery.MatchFile;
+import dev.understudy.discovery.ModelMatcher;
 import dev.understudy.http.HttpApi;
 import dev.understudy.http.ListBodies;
 import dev.understudy.model.ModelDefinition;
@@ -22,6 +24,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +51,12 @@ public final class Server {
 
   private static final Duration LONGEST_WRITE = Duration.ofSeconds(30);
 
+  /** Names of which is remembered what they were taken to mean. */
+  private static final int MOST_QUERIES = 10_000;
+
+  /** For how long at most a crash loses what was learned of names. */
+  private static final Duration LEARNED_WRITE = Duration.ofSeconds(10);
+
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
   private final Vertx vertx;
@@ -55,10 +64,12 @@ public final class Server {
   private final Clock clock;
   private final ModelRegistry registry;
   private final ListBodies lists;
+  private final ModelMatcher matcher;
   private final Discoverer discoverer;
   private final Deque<String> deployments = new ConcurrentLinkedDeque<>();
   private final Queue<HttpListener> listeners = new ConcurrentLinkedQueue<>();
   private volatile @Nullable RegistryVerticle verticle;
+  private volatile @Nullable LearnedMatches learned;
   private @Nullable Future<Void> stopped;
   private volatile boolean ready;
   private volatile int port;
@@ -69,8 +80,10 @@ public final class Server {
     this.clock = clock;
     this.registry = ModelRegistries.empty(clock);
     this.lists = new ListBodies(vertx);
+    this.matcher = new ModelMatcher(MOST_QUERIES);
     this.discoverer =
-        new Discoverer(registry::snapshot, config.worker().cacheEntries(), this::inBackground);
+        new Discoverer(
+            registry::snapshot, config.worker().cacheEntries(), this::inBackground, matcher, clock);
   }
 
   private void inBackground(Runnable task) {
@@ -102,11 +115,22 @@ public final class Server {
     CatalogLoader loader = new CatalogLoader(config.catalog().dir());
     return vertx
         .executeBlocking(() -> providers.isEmpty() ? loader.load() : loader.load(providers))
-        .compose(catalog -> deployWorkers().map(catalog))
+        .compose(catalog -> recall().compose(read -> deployWorkers()).map(catalog))
         .compose(catalog -> deployRegistry(loader, catalog))
         .compose(id -> deployMoreLoops())
         .onSuccess(id -> open())
         .mapEmpty();
+  }
+
+  private Future<Void> recall() {
+    Path folder = config.dataDir();
+    if (folder == null) {
+      return Future.succeededFuture();
+    }
+    MatchFile file = new MatchFile(folder.resolve("learned-matches.json"));
+    LearnedMatches kept = new LearnedMatches(vertx, matcher, file);
+    learned = kept;
+    return kept.start(LEARNED_WRITE);
   }
 
   private Future<String> deployWorkers() {
@@ -240,10 +264,15 @@ public final class Server {
     Future<Void> stopping = stopped;
     if (stopping == null) {
       ready = false;
-      stopping = drain().eventually(this::undeploy);
+      stopping = drain().eventually(this::undeploy).eventually(this::keepLearned);
       stopped = stopping;
     }
     return stopping;
+  }
+
+  private Future<Void> keepLearned() {
+    LearnedMatches kept = learned;
+    return kept == null ? Future.succeededFuture() : kept.stop();
   }
 
   private Future<Void> drain() {

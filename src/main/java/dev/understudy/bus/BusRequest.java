@@ -1,5 +1,6 @@
 package dev.understudy.bus;
 
+import dev.understudy.discovery.LearnedMatch;
 import dev.understudy.discovery.Resolution;
 import dev.understudy.discovery.SearchPage;
 import dev.understudy.discovery.SearchQuery;
@@ -134,6 +135,43 @@ public sealed interface BusRequest<R> {
     @Override
     public Route<Resolution> route() {
       return new Route<>(Addresses.RESOLVE, Resolution.class);
+    }
+  }
+
+  /** Explains how many names resolve, each as {@link ResolveName} does. */
+  record ResolveNames(List<String> queries, ResolveMode mode) implements BusRequest<Resolutions> {
+    /** Copies the list. */
+    public ResolveNames {
+      queries = List.copyOf(queries);
+    }
+
+    @Override
+    public Route<Resolutions> route() {
+      return new Route<>(Addresses.RESOLVE_ALL, Resolutions.class);
+    }
+  }
+
+  /** Notes whether a name was rightly taken to mean a model. */
+  record LearnMatch(String query, String model, boolean right) implements BusRequest<LearnedMatch> {
+    @Override
+    public Route<LearnedMatch> route() {
+      return new Route<>(Addresses.LEARN, LearnedMatch.class);
+    }
+  }
+
+  /** Asks which names were most often matched, and with what. */
+  record PopularMatches(int limit) implements BusRequest<LearnedMatches> {
+    @Override
+    public Route<LearnedMatches> route() {
+      return new Route<>(Addresses.POPULAR, LearnedMatches.class);
+    }
+  }
+
+  /** Asks what a name was taken to mean so far. */
+  record MatchHistory(String query) implements BusRequest<LearnedMatches> {
+    @Override
+    public Route<LearnedMatches> route() {
+      return new Route<>(Addresses.HISTORY, LearnedMatches.class);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.understudy.bus;
 
+import dev.understudy.discovery.LearnedMatch;
 import dev.understudy.discovery.Resolution;
 import dev.understudy.discovery.SearchHit;
 import dev.understudy.discovery.SearchPage;
@@ -173,6 +174,30 @@ public final class RegistryClient {
   /** How a name resolves, and why. */
   public Future<Resolution> resolve(String name, ResolveMode mode) {
     return request(new BusRequest.ResolveName(name, mode));
+  }
+
+  /** How names resolve, and why: one answer for each, in their order; 1 to 1,000 names. */
+  public Future<List<Resolution>> resolveAll(List<String> names, ResolveMode mode) {
+    return request(new BusRequest.ResolveNames(names, mode)).map(Resolutions::data);
+  }
+
+  /**
+   * Notes that a name was rightly, or wrongly, taken to mean a model, which settles later ties.
+   *
+   * @param model an id or alias; fails with MODEL_NOT_FOUND when it is neither
+   */
+  public Future<LearnedMatch> learn(String name, String model, boolean right) {
+    return request(new BusRequest.LearnMatch(name, model, right));
+  }
+
+  /** The names that were most often matched, and with what; 1 to 100 of them. */
+  public Future<List<LearnedMatch>> popularMatches(int limit) {
+    return request(new BusRequest.PopularMatches(limit)).map(LearnedMatches::data);
+  }
+
+  /** What a name was taken to mean so far. */
+  public Future<List<LearnedMatch>> matchHistory(String name) {
+    return request(new BusRequest.MatchHistory(name)).map(LearnedMatches::data);
   }
 
   /** The models that fit the words, best first. */

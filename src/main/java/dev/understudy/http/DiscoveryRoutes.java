@@ -3,7 +3,6 @@ package dev.understudy.http;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.discovery.SearchQuery;
 import dev.understudy.json.Json;
-import dev.understudy.model.ResolveMode;
 import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.registry.RegistryStats;
@@ -16,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** {@code /v1/resolve}, {@code /v1/search} and {@code /v1/stats}. Confined to one event loop. */
+/** {@code /v1/search} and {@code /v1/stats}. Confined to one event loop. */
 final class DiscoveryRoutes {
 
   private static final String SEARCH_PATH = "/v1/search";
@@ -33,14 +32,6 @@ final class DiscoveryRoutes {
     this.snapshots = snapshots;
     this.client = client;
     this.caches = caches;
-  }
-
-  Future<Void> resolve(RoutingContext context) {
-    Query parameters = Query.of(context.request());
-    String name = parameters.required("q", "a model's name, written as it may be");
-    ResolveMode mode = parameters.named("resolve", ResolveMode.class, ResolveMode.FUZZY);
-    parameters.refuseOthers();
-    return client.resolve(name, mode).compose(resolution -> send(context, resolution));
   }
 
   Future<Void> search(RoutingContext context) {

@@ -41,8 +41,15 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private static final int[] FRAMEWORK_ERRORS = {400, 404, 405, 406, 413, 414, 415, 417, 431, 500};
   private static final String READ = "GET, HEAD";
   private static final String CHAT = "/v1/chat/completions";
+  private static final String RESOLVE = "/v1/resolve";
   private static final List<String> READ_ONLY =
-      List.of("/v1/resolve", "/v1/search", "/v1/stats", "/health/live", "/health/ready");
+      List.of(
+          RESOLVE + "/popular",
+          RESOLVE + "/history",
+          "/v1/search",
+          "/v1/stats",
+          "/health/live",
+          "/health/ready");
   private static final String PATH = "understudy.path";
 
   private final Router router;
@@ -51,6 +58,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private final CostRoute cost;
   private final ChatRoute chat;
   private final LatencyStreamRoute latencyStream;
+  private final ResolveRoutes resolve;
   private final DiscoveryRoutes discovery;
   private final Supplier<RegistrySnapshot> snapshots;
   private final BooleanSupplier ready;
@@ -80,6 +88,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     this.reads = new ModelReads(snapshots, lookup, lists);
     this.writes = new ModelWrites(snapshots, client);
     this.cost = new CostRoute(lookup, config, clock);
+    this.resolve = new ResolveRoutes(client);
     this.discovery = new DiscoveryRoutes(snapshots, client, caches);
     Pacer pacer = Pacer.of(vertx.getOrCreateContext());
     PlayedModels models = new PlayedModels(lookup, client, policy);
@@ -119,7 +128,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         .route(ModelPath.PREFIX + "*")
         .handler(context -> chooseModelRoute(context, body))
         .handler(answering(this::model));
-    get(routes, "/v1/resolve", discovery::resolve);
+    resolveRoutes(routes, body);
     get(routes, "/v1/search", discovery::search);
     get(routes, "/v1/stats", discovery::stats);
     get(routes, "/health/live", context -> health(context, true));
@@ -133,6 +142,16 @@ public final class HttpApi implements Handler<HttpServerRequest> {
       routes.errorHandler(status, context -> frameworkError(context, status));
     }
     return routes;
+  }
+
+  private void resolveRoutes(Router routes, Handler<RoutingContext> body) {
+    get(routes, RESOLVE, resolve::one);
+    routes.post(RESOLVE).handler(body).handler(answering(resolve::many));
+    refuseOthers(routes, RESOLVE, READ + ", POST");
+    routes.post(RESOLVE + "/feedback").handler(body).handler(answering(resolve::feedback));
+    refuseOthers(routes, RESOLVE + "/feedback", "POST");
+    get(routes, RESOLVE + "/popular", resolve::popular);
+    get(routes, RESOLVE + "/history", resolve::history);
   }
 
   private static void noteArrival(RoutingContext context) {

@@ -47,7 +47,9 @@ final class ModelReads {
    */
   boolean answeredAtOnce(HttpServerRequest request) {
     String uri = request.uri();
-    if (!request.method().equals(HttpMethod.GET) || !uri.startsWith(LIST_PATH)) {
+    if (!request.method().equals(HttpMethod.GET)
+        || !uri.startsWith(LIST_PATH)
+        || request.headers().contains(Query.RESOLVE_HEADER)) {
       return false;
     }
     RegistrySnapshot snapshot = snapshots.get();
@@ -110,7 +112,7 @@ final class ModelReads {
   Future<Void> one(HttpServerRequest request, ModelPath path) {
     Query parameters = Query.of(request);
     View view = parameters.named("view", View.class, View.OPENAI);
-    ResolveMode mode = parameters.named("resolve", ResolveMode.class, ResolveMode.FUZZY);
+    ResolveMode mode = parameters.resolveMode(ResolveMode.FUZZY);
     parameters.refuseOthers();
     return lookup
         .find(path.id(), mode)
@@ -124,7 +126,7 @@ final class ModelReads {
   /** What one model can do. */
   Future<Void> capabilities(HttpServerRequest request, ModelPath path) {
     Query parameters = Query.of(request);
-    ResolveMode mode = parameters.named("resolve", ResolveMode.class, ResolveMode.FUZZY);
+    ResolveMode mode = parameters.resolveMode(ResolveMode.FUZZY);
     parameters.refuseOthers();
     return lookup
         .find(path.id(), mode)
@@ -150,6 +152,7 @@ final class ModelReads {
     }
   }
 
+  /** Says which model was meant, when the name is not its id. */
   static void nameResolved(HttpServerResponse response, FoundModel found) {
     if (found.via() != Via.EXACT) {
       response.putHeader(RESOLVED, found.model().id() + "; via=" + found.via().jsonName());
