@@ -113,7 +113,8 @@ public final class Server {
     CatalogLoader loader = new CatalogLoader(config.catalog().dir());
     return vertx
         .executeBlocking(() -> providers.isEmpty() ? loader.load() : loader.load(providers))
-        .compose(catalog -> learned.start(LEARNED_WRITE).compose(read -> deployWorkers()).map(catalog))
+        .compose(
+            catalog -> learned.start(LEARNED_WRITE).compose(read -> deployWorkers()).map(catalog))
         .compose(catalog -> deployRegistry(loader, catalog))
         .compose(id -> deployMoreLoops())
         .onSuccess(id -> open())

@@ -2,6 +2,7 @@ package dev.understudy.bus;
 
 import dev.understudy.discovery.LearnedMatch;
 import dev.understudy.discovery.Resolution;
+import dev.understudy.discovery.SearchPage;
 import dev.understudy.registry.RegistryStats;
 import dev.understudy.registry.RegistryWrite;
 import io.vertx.core.buffer.Buffer;

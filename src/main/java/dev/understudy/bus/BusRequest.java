@@ -2,6 +2,8 @@ package dev.understudy.bus;
 
 import dev.understudy.discovery.LearnedMatch;
 import dev.understudy.discovery.Resolution;
+import dev.understudy.discovery.SearchPage;
+import dev.understudy.discovery.SearchQuery;
 import dev.understudy.json.MergePatch;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
@@ -174,7 +176,7 @@ public sealed interface BusRequest<R> {
   }
 
   /** Looks for models by words. */
-  record SearchModels(String text, int limit) implements BusRequest<SearchPage> {
+  record SearchModels(SearchQuery query) implements BusRequest<SearchPage> {
     @Override
     public Route<SearchPage> route() {
       return new Route<>(Addresses.SEARCH, SearchPage.class);

@@ -3,6 +3,8 @@ package dev.understudy.bus;
 import dev.understudy.discovery.LearnedMatch;
 import dev.understudy.discovery.Resolution;
 import dev.understudy.discovery.SearchHit;
+import dev.understudy.discovery.SearchPage;
+import dev.understudy.discovery.SearchQuery;
 import dev.understudy.discovery.Via;
 import dev.understudy.json.MergePatch;
 import dev.understudy.model.ErrorCode;
@@ -200,7 +202,21 @@ public final class RegistryClient {
 
   /** The models that fit the words, best first. */
   public Future<List<SearchHit>> search(String words, int limit) {
-    return request(new BusRequest.SearchModels(words, limit)).map(SearchPage::hits);
+    return searchQuery(words, limit).compose(this::search).map(SearchPage::hits);
+  }
+
+  /** What is wrong with a query is told like what is wrong with any other request. */
+  private static Future<SearchQuery> searchQuery(String words, int limit) {
+    try {
+      return Future.succeededFuture(new SearchQuery(words, limit));
+    } catch (UnderstudyException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  /** A page of the models that fit the words and pass the filters, best first, with facets. */
+  public Future<SearchPage> search(SearchQuery query) {
+    return request(new BusRequest.SearchModels(query));
   }
 
   /** Works out the stream that answers a request. Only within the server's own JVM. */

@@ -8,7 +8,8 @@ import dev.understudy.discovery.ModelMatcher;
 import dev.understudy.discovery.ModelSearch;
 import dev.understudy.discovery.Resolution;
 import dev.understudy.discovery.Resolver;
-import dev.understudy.discovery.SearchHit;
+import dev.understudy.discovery.SearchPage;
+import dev.understudy.discovery.SearchQuery;
 import dev.understudy.discovery.Via;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
@@ -151,13 +152,9 @@ public final class Discoverer {
     return built.index().explain(built.index().resolve(query, mode));
   }
 
-  /**
-   * The models that fit the words, best first.
-   *
-   * @param limit the most hits, from 1
-   */
-  public List<SearchHit> search(String words, int limit) {
-    return search.current().index().search(words, limit);
+  /** A page of the models that fit the words, best first. */
+  public SearchPage search(SearchQuery query) {
+    return search.current().index().search(query);
   }
 
   /** What the cache of resolutions has done, as {@code /v1/stats} shows it. */

@@ -5,9 +5,9 @@ import dev.understudy.bus.BusRequest;
 import dev.understudy.bus.BusServer;
 import dev.understudy.bus.LearnedMatches;
 import dev.understudy.bus.Resolutions;
-import dev.understudy.bus.SearchPage;
 import dev.understudy.discovery.LearnedMatch;
 import dev.understudy.discovery.Resolution;
+import dev.understudy.discovery.SearchPage;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationPlanner;
@@ -115,8 +115,7 @@ public final class WorkerVerticle extends VerticleBase {
   }
 
   private Future<SearchPage> search(BusRequest.SearchModels request) {
-    return Future.succeededFuture(
-        new SearchPage(discoverer.search(request.text(), request.limit())));
+    return Future.succeededFuture(discoverer.search(request.query()));
   }
 
   private Future<SimulationPlan> plan(BusRequest.PlanStream request) {

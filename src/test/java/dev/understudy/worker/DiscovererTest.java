@@ -7,6 +7,7 @@ import dev.understudy.discovery.Change;
 import dev.understudy.discovery.LearnedMatch;
 import dev.understudy.discovery.ModelMatcher;
 import dev.understudy.discovery.Resolution;
+import dev.understudy.discovery.SearchQuery;
 import dev.understudy.discovery.Via;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
@@ -77,10 +78,10 @@ class DiscovererTest {
 
   @Test
   void search_followsEveryWrite() {
-    assertThat(discoverer.search("desert", 5)).isEmpty();
+    assertThat(discoverer.search(new SearchQuery("desert", 5)).hits()).isEmpty();
     registry.register(
         ModelDefinition.builder("acme/Road-Runner-7B").description("Runs in the desert.").build());
-    assertThat(discoverer.search("desert", 5))
+    assertThat(discoverer.search(new SearchQuery("desert", 5)).hits())
         .singleElement()
         .satisfies(hit -> assertThat(hit.id()).isEqualTo("acme/Road-Runner-7B"));
   }
