@@ -226,7 +226,8 @@ final class RequiredLiterals {
       boolean range = regex.charAt(at) == '-' && regex.charAt(at + 1) != ']';
       char last = range ? regex.charAt(at + 1) : first;
       at += range ? 2 : 0;
-      for (char each = first; each <= last; each++) {
+      open |= last - first > MOST;
+      for (char each = first; !open && each <= last; each++) {
         characters.add(String.valueOf(each));
       }
     } while (regex.charAt(at) != ']');

@@ -47,7 +47,19 @@ class RuleFilterTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"[0-9]+", "a?", ".*", "(?i)abc", "\\babc", "[^a]x", "a|bcd", "x*", "[[a]b]c", ""})
+      strings = {
+        "[0-9]+",
+        "a?",
+        ".*",
+        "(?i)abc",
+        "\\babc",
+        "[^a]x",
+        "a|bcd",
+        "x*",
+        "[[a]b]c",
+        "[\u0000-\uffff]b",
+        ""
+      })
   void literals_unknown_areNone(String pattern) {
     assertThat(RequiredLiterals.of(pattern)).isEmpty();
   }
