@@ -52,6 +52,7 @@ final class RegistryVerticle extends VerticleBase {
   private final ServerConfig config;
   private final Clock clock;
   private final ModelRegistry registry;
+  private final PlayedModels played;
   private final CatalogLoader loader;
   private final Catalog catalog;
   private final Function<Vertx, HttpListener> listeners;
@@ -66,6 +67,7 @@ final class RegistryVerticle extends VerticleBase {
    *
    * @param clock by which statuses follow their dates
    * @param registry from now on touched by this verticle alone, but for its snapshot
+   * @param played the models that are played
    * @param loader reads the catalog again when it was edited
    * @param catalog loaded first
    * @param listeners makes the HTTP server of this event loop
@@ -74,12 +76,14 @@ final class RegistryVerticle extends VerticleBase {
       ServerConfig config,
       Clock clock,
       ModelRegistry registry,
+      PlayedModels played,
       CatalogLoader loader,
       Catalog catalog,
       Function<Vertx, HttpListener> listeners) {
     this.config = config;
     this.clock = clock;
     this.registry = registry;
+    this.played = played;
     this.loader = loader;
     this.catalog = catalog;
     this.listeners = listeners;
@@ -88,10 +92,8 @@ final class RegistryVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     server = new BusServer(vertx);
-    RegistryClient client = new RegistryClient(vertx);
-    lookup = new ModelLookup(registry::snapshot, client);
-    PlayedModels played = new PlayedModels(lookup, client, Server.policy(config));
-    streams = new StreamServer(vertx, played, client, STREAM_PATIENCE);
+    lookup = new ModelLookup(registry::snapshot, new RegistryClient(vertx));
+    streams = new StreamServer(vertx, played, STREAM_PATIENCE);
     statusTimer =
         new StatusTimer(vertx, clock, STATUS_RETRY, () -> write(registry::refreshStatuses));
     reload = reload();

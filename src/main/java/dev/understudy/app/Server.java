@@ -1,5 +1,6 @@
 package dev.understudy.app;
 
+import dev.understudy.bus.ModelLookup;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.catalog.Catalog;
@@ -51,6 +52,7 @@ public final class Server {
   private final Clock clock;
   private final ModelRegistry registry;
   private final ListBodies lists;
+  private final PlayedModels played;
   private final Discoverer discoverer;
   private final Deque<String> deployments = new ConcurrentLinkedDeque<>();
   private final Queue<HttpListener> listeners = new ConcurrentLinkedQueue<>();
@@ -65,6 +67,9 @@ public final class Server {
     this.clock = clock;
     this.registry = ModelRegistries.empty(clock);
     this.lists = new ListBodies(vertx);
+    RegistryClient client = new RegistryClient(vertx);
+    ModelLookup lookup = new ModelLookup(registry::snapshot, client);
+    this.played = new PlayedModels(lookup, client, policy(config));
     this.discoverer = new Discoverer(registry::snapshot, config.worker().cacheEntries());
   }
 
@@ -109,7 +114,7 @@ public final class Server {
 
   private Future<String> deployRegistry(CatalogLoader loader, Catalog catalog) {
     RegistryVerticle owner =
-        new RegistryVerticle(config, clock, registry, loader, catalog, this::listener);
+        new RegistryVerticle(config, clock, registry, played, loader, catalog, this::listener);
     return deploy(() -> owner, new DeploymentOptions()).onSuccess(deployed -> verticle = owner);
   }
 
@@ -132,7 +137,7 @@ public final class Server {
             new HttpApi(
                 owner,
                 config,
-                policy(config),
+                played,
                 clock,
                 registry::snapshot,
                 lists,
@@ -143,13 +148,13 @@ public final class Server {
     return listener;
   }
 
-  /** Which models are played, over HTTP and over the bus. */
-  static PlayedModels.Policy policy(ServerConfig config) {
+  private static PlayedModels.Policy policy(ServerConfig config) {
     ServerConfig.Simulation simulation = config.simulation();
     return new PlayedModels.Policy(
         simulation.resolve(),
         config.registry().autoCreate(),
-        simulation.retired() == ServerConfig.Retired.REFUSE);
+        simulation.retired() == ServerConfig.Retired.REFUSE,
+        config.worker().waitingPlans());
   }
 
   private void open() {

@@ -58,7 +58,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   /**
    * The routes of the calling event loop.
    *
-   * @param policy which models are played
+   * @param models those that are played, shared by all event loops
    * @param snapshots the registry as it is now
    * @param lists encoded lists, shared by all event loops
    * @param caches what {@code /v1/stats} says of caches
@@ -67,7 +67,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   public HttpApi(
       Vertx vertx,
       ServerConfig config,
-      PlayedModels.Policy policy,
+      PlayedModels models,
       Clock clock,
       Supplier<RegistrySnapshot> snapshots,
       ListBodies lists,
@@ -82,9 +82,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     this.cost = new CostRoute(lookup, config, clock);
     this.discovery = new DiscoveryRoutes(snapshots, client, caches);
     Pacer pacer = Pacer.of(vertx.getOrCreateContext());
-    PlayedModels models = new PlayedModels(lookup, client, policy);
-    this.chat = new ChatRoute(models, client, pacer, clock);
-    this.latencyStream = new LatencyStreamRoute(models, client, pacer);
+    this.chat = new ChatRoute(models, pacer, clock);
+    this.latencyStream = new LatencyStreamRoute(models, pacer);
     this.router = router(vertx, config.http());
   }
 

@@ -3,7 +3,9 @@ package dev.understudy.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.TestServer;
+import dev.understudy.bus.ModelLookup;
 import dev.understudy.bus.PlayedModels;
+import dev.understudy.bus.RegistryClient;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.model.ResolveMode;
 import io.restassured.RestAssured;
@@ -28,11 +30,17 @@ class HealthTest {
   void beforeAllHasStarted_isAliveAndNotReady() throws Exception {
     AtomicBoolean ready = new AtomicBoolean();
     Vertx vertx = server.vertx();
+    RegistryClient client = server.client();
+    PlayedModels models =
+        new PlayedModels(
+            new ModelLookup(server.server()::snapshot, client),
+            client,
+            new PlayedModels.Policy(ResolveMode.ALIAS, false, false, 1));
     HttpApi api =
         new HttpApi(
             vertx,
             new ConfigLoader().load(Path.of("").toAbsolutePath()),
-            new PlayedModels.Policy(ResolveMode.ALIAS, false, false),
+            models,
             Clock.systemUTC(),
             server.server()::snapshot,
             new ListBodies(vertx),
