@@ -11,7 +11,6 @@ import dev.understudy.http.ListBodies;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.ModelRegistryAdapter;
-import dev.understudy.registry.Precondition;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.simulation.SimulationPlanner;
 import dev.understudy.simulation.Tokenizer;
@@ -32,7 +31,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -178,23 +176,6 @@ public final class Server {
     BusWrites writes = new BusWrites(started(), new RegistryClient(vertx));
     return new ModelRegistryAdapter(
         registry::snapshot, writes, Context::isOnEventLoopThread, LONGEST_WRITE);
-  }
-
-  /**
-   * Asks from the registry's event loop. A reply comes to the context that asked, and that of a
-   * worker verticle is taken by the very call that waits for the reply.
-   */
-  private record BusWrites(RegistryVerticle owner, RegistryClient client)
-      implements ModelRegistryAdapter.Writes {
-    @Override
-    public CompletionStage<?> put(ModelDefinition model) {
-      return owner.onEventLoop(() -> client.register(model)).toCompletionStage();
-    }
-
-    @Override
-    public CompletionStage<?> remove(String id) {
-      return owner.onEventLoop(() -> client.remove(id, Precondition.none())).toCompletionStage();
-    }
   }
 
   /**
