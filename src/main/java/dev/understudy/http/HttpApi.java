@@ -4,7 +4,6 @@ import dev.understudy.bus.ModelLookup;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.config.ServerConfig;
-import dev.understudy.json.Json;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.RegistrySnapshot;
@@ -12,16 +11,13 @@ import dev.understudy.simulation.Pacer;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -52,8 +48,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private final ChatRoute chat;
   private final LatencyStreamRoute latencyStream;
   private final DiscoveryRoutes discovery;
-  private final Supplier<RegistrySnapshot> snapshots;
-  private final BooleanSupplier ready;
+  private final HealthRoutes health;
 
   /**
    * The routes of the calling event loop.
@@ -75,8 +70,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
       BooleanSupplier ready) {
     RegistryClient client = new RegistryClient(vertx);
     ModelLookup lookup = new ModelLookup(snapshots, client);
-    this.snapshots = snapshots;
-    this.ready = ready;
+    this.health = new HealthRoutes(snapshots, ready);
     this.reads = new ModelReads(snapshots, lookup, lists);
     this.writes = new ModelWrites(snapshots, client);
     this.cost = new CostRoute(lookup, config, clock);
@@ -121,8 +115,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     get(routes, "/v1/resolve", discovery::resolve);
     get(routes, "/v1/search", discovery::search);
     get(routes, "/v1/stats", discovery::stats);
-    get(routes, "/health/live", context -> health(context, true));
-    get(routes, "/health/ready", context -> health(context, ready.getAsBoolean()));
+    get(routes, "/health/live", health::live);
+    get(routes, "/health/ready", health::ready);
     for (String path : READ_ONLY) {
       refuseOthers(routes, path, READ);
     }
@@ -221,20 +215,6 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         ErrorCode.METHOD_NOT_ALLOWED,
         "method: %s (expected: %s)".formatted(context.request().method(), allowed),
         null);
-  }
-
-  private Future<Void> health(RoutingContext context, boolean healthy) {
-    Query.of(context.request()).refuseOthers();
-    RegistrySnapshot snapshot = snapshots.get();
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("status", healthy ? "ok" : "unavailable");
-    body.put("models", snapshot.count());
-    body.put("revision", snapshot.revision());
-    HttpServerResponse response = context.response();
-    return response
-        .setStatusCode(healthy ? 200 : 503)
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .end(Buffer.buffer(Json.bytes(body)));
   }
 
   private static void failed(RoutingContext context) {

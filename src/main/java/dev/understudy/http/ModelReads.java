@@ -4,16 +4,10 @@ import dev.understudy.bus.FoundModel;
 import dev.understudy.bus.ModelLookup;
 import dev.understudy.discovery.Via;
 import dev.understudy.json.Json;
-import dev.understudy.model.Modality;
-import dev.understudy.model.ModelStatus;
-import dev.understudy.model.Origin;
 import dev.understudy.model.ResolveMode;
-import dev.understudy.registry.CapabilityCondition;
 import dev.understudy.registry.ModelEntry;
 import dev.understudy.registry.ModelQuery;
-import dev.understudy.registry.ModelQueryBuilder;
 import dev.understudy.registry.RegistrySnapshot;
-import dev.understudy.registry.Sort;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -98,7 +92,7 @@ final class ModelReads {
   Future<Void> list(HttpServerRequest request) {
     Query parameters = Query.of(request);
     View view = parameters.named("view", View.class, View.OPENAI);
-    ModelQuery query = query(parameters);
+    ModelQuery query = ListParameters.read(parameters);
     parameters.refuseOthers();
     RegistrySnapshot snapshot = snapshots.get();
     boolean gzip = acceptsGzip(request);
@@ -226,30 +220,5 @@ final class ModelReads {
       otherwise |= wanted && name.equals("*");
     }
     return otherwise;
-  }
-
-  private static ModelQuery query(Query parameters) {
-    ModelQueryBuilder query = ModelQuery.builder();
-    parameters.all("capability").forEach(c -> query.capability(CapabilityCondition.parse(c)));
-    parameters.all("tag").forEach(query::tag);
-    parameters.all("owned_by").forEach(query::ownedBy);
-    parameters.all("provider").forEach(query::provider);
-    parameters.all("family").forEach(query::family);
-    parameters.allNamed("status", ModelStatus.class).forEach(query::status);
-    parameters.allNamed("origin", Origin.Kind.class).forEach(query::origin);
-    parameters.allNamed("input_modality", Modality.class).forEach(query::inputModality);
-    parameters.allNamed("output_modality", Modality.class).forEach(query::outputModality);
-    query
-        .minContext(parameters.integer("min_context", 1, Integer.MAX_VALUE))
-        .maxInputPrice(parameters.amount("max_input_price"))
-        .maxOutputPrice(parameters.amount("max_output_price"))
-        .openWeights(parameters.bool("open_weights"))
-        .includeUnknown(Boolean.TRUE.equals(parameters.bool("include_unknown")))
-        .q(parameters.text("q"))
-        .sort(parameters.named("sort", Sort.class, Sort.ID))
-        .descending(parameters.named("order", Order.class, Order.ASC) == Order.DESC)
-        .limit(parameters.integer("limit", 1, ModelQuery.MAX_LIMIT))
-        .after(parameters.text("after"));
-    return query.build();
   }
 }
