@@ -2,7 +2,10 @@ package dev.understudy.bench;
 
 import java.util.Arrays;
 
-/** What {@code scripts/bench} runs: {@code http}, {@code stream} or {@code registry}. */
+/**
+ * What {@code scripts/bench} runs: {@code http}, {@code stream}, {@code registry} or {@code
+ * resolution}.
+ */
 public final class Bench {
 
   private static final int USAGE = 2;
@@ -17,8 +20,10 @@ public final class Bench {
         case "http" -> BenchHttp.run(options);
         case "stream" -> BenchStream.run(options);
         case "registry" -> BenchRegistry.run(options);
+        case "resolution" -> BenchScale.run(options);
         default ->
-            throw new IllegalArgumentException(args[0] + " (expected: http, stream or registry)");
+            throw new IllegalArgumentException(
+                args[0] + " (expected: http, stream, registry or resolution)");
       }
     } catch (IllegalArgumentException e) {
       System.err.println("scripts/bench: " + e.getMessage());

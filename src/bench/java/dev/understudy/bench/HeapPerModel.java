@@ -31,7 +31,7 @@ public final class HeapPerModel {
   private final int models;
   private final ModelRegistry registry =
       new ModelRegistry(Clock.systemUTC(), "bench", id -> ModelDefinition.builder(id).build());
-  private final Discoverer discoverer = new Discoverer(registry::snapshot, 100);
+  private final Discoverer discoverer = new Discoverer(registry::snapshot, 100, Runnable::run);
   private final long before = usedHeap();
 
   private HeapPerModel(int models) {

@@ -36,6 +36,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole server in one Vert.x: starts its parts in order, and stops them in the other. Another
@@ -44,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 public final class Server {
 
   private static final Duration LONGEST_WRITE = Duration.ofSeconds(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
   private final Vertx vertx;
   private final ServerConfig config;
@@ -68,7 +72,19 @@ public final class Server {
     RegistryClient client = new RegistryClient(vertx);
     ModelLookup lookup = new ModelLookup(registry::snapshot, client);
     this.played = new PlayedModels(lookup, client, policy(config));
-    this.discoverer = new Discoverer(registry::snapshot, config.worker().cacheEntries());
+    this.discoverer =
+        new Discoverer(registry::snapshot, config.worker().cacheEntries(), this::inBackground);
+  }
+
+  private void inBackground(Runnable task) {
+    vertx
+        .executeBlocking(
+            () -> {
+              task.run();
+              return null;
+            },
+            false)
+        .onFailure(failure -> LOG.error("an index could not be made anew", failure));
   }
 
   /**

@@ -6,8 +6,11 @@ import dev.understudy.model.UnderstudyException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds models by words, for people who look: over ids, aliases, names, families, owners, tags,
@@ -17,7 +20,7 @@ import java.util.List;
  * before deprecated before retired, newer before older, and by id. Models of origin auto are not
  * found. Immutable; any thread.
  */
-public final class ModelSearch {
+public final class ModelSearch implements Segmented<ModelSearch> {
 
   /** The longest query, in characters. */
   public static final int MAX_QUERY_LENGTH = 400;
@@ -54,6 +57,20 @@ public final class ModelSearch {
   /** A search over those models; their order does not matter. */
   public static ModelSearch of(Collection<ModelDefinition> models) {
     return new ModelSearch(models);
+  }
+
+  @Override
+  public ModelSearch updated(Collection<ModelDefinition> gone, Collection<ModelDefinition> come) {
+    Set<ModelDefinition> all = Collections.newSetFromMap(new IdentityHashMap<>());
+    all.addAll(models);
+    gone.forEach(all::remove);
+    all.addAll(come);
+    return new ModelSearch(all);
+  }
+
+  @Override
+  public int segments() {
+    return 1;
   }
 
   /**

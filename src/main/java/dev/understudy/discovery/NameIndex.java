@@ -4,96 +4,157 @@ import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Origin;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The names of a set of models, by themselves and by their parts. Immutable. Models of origin auto
- * are known by their exact id only.
+ * are known by their exact id only. No look-up scans the names.
  */
-final class NameIndex {
+final class NameIndex implements Segmented<NameIndex> {
 
   /**
    * A name of a model, taken apart; made anew at each look.
    *
-   * @param number of the name in the index
    * @param ownerWords words of the model's owner and provider
    */
-  record Entry(int number, ModelDefinition model, ParsedName name, Set<String> ownerWords) {}
+  record Entry(ModelDefinition model, ParsedName name, Set<String> ownerWords) {}
 
-  private static final Pattern LETTERS = Pattern.compile("[a-z]*");
+  /** The most names that {@link #having} finds. */
+  static final int MOST_FOUND = 1_000;
 
-  private final Map<String, ModelDefinition> byId = new HashMap<>();
-  private final Map<String, ModelDefinition> byAlias = new HashMap<>();
-  private final NameTable names;
-  private final WordIndex byGluedKey;
-  private final WordIndex byWord;
-  private final List<String> words;
+  /**
+   * What comes is joined with the last parts as long as they are no larger, as in a binary counter,
+   * up to so many names: a write then takes in each name that came before only a few times.
+   */
+  private static final int MOST_JOINED = 256;
 
-  NameIndex(Collection<ModelDefinition> models) {
-    List<ModelDefinition> known = new ArrayList<>();
-    for (ModelDefinition model : models) {
-      byId.put(model.id(), model);
-      if (model.origin() == null || model.origin().kind() != Origin.Kind.AUTO) {
-        known.add(model);
+  private final List<NameSegment> segments;
+  private final Map<String, ModelDefinition> auto;
+
+  private NameIndex(List<NameSegment> segments, Map<String, ModelDefinition> auto) {
+    this.segments = List.copyOf(segments);
+    this.auto = Map.copyOf(auto);
+  }
+
+  static NameIndex of(Collection<ModelDefinition> models) {
+    return new NameIndex(List.of(), Map.of()).updated(List.of(), models);
+  }
+
+  @Override
+  public NameIndex updated(Collection<ModelDefinition> gone, Collection<ModelDefinition> come) {
+    Map<String, ModelDefinition> newAuto = new HashMap<>(auto);
+    gone.forEach(model -> newAuto.remove(model.id()));
+    List<NameSegment> parts = new ArrayList<>();
+    segments.forEach(segment -> parts.add(segment.without(gone)));
+    List<ModelDefinition> last = new ArrayList<>();
+    for (ModelDefinition model : come) {
+      if (isAuto(model)) {
+        newAuto.put(model.id(), model);
+      } else {
+        last.add(model);
       }
     }
-    known.sort(Comparator.comparing(ModelDefinition::id));
-    known.forEach(model -> model.aliases().forEach(alias -> byAlias.put(alias.name(), model)));
-    names = new NameTable(known);
-    WordIndex.Builder keys = new WordIndex.Builder();
-    WordIndex.Builder parts = new WordIndex.Builder();
-    Set<String> plain = new TreeSet<>();
-    for (int number = 0; number < names.size(); number++) {
-      Entry entry = names.entry(number);
-      keys.add(entry.name().gluedKey(), number);
-      Set<String> texts = new HashSet<>(entry.ownerWords());
-      entry.name().tokens().forEach(token -> texts.add(token.text()));
-      for (String text : texts) {
-        parts.add(text, number);
-        if (LETTERS.matcher(text).matches()) {
-          plain.add(text);
-        }
-      }
+    int size = last.size();
+    while (!parts.isEmpty() && isJoined(parts.get(parts.size() - 1).size(), size)) {
+      NameSegment joined = parts.remove(parts.size() - 1);
+      size += joined.size();
+      last.addAll(joined.models());
     }
-    byGluedKey = keys.build();
-    byWord = parts.build();
-    words = List.copyOf(plain);
+    if (!last.isEmpty()) {
+      parts.add(NameSegment.of(last));
+    }
+    return new NameIndex(parts, newAuto);
+  }
+
+  private static boolean isJoined(int size, int coming) {
+    return size <= coming && size + coming <= MOST_JOINED;
+  }
+
+  private static boolean isAuto(ModelDefinition model) {
+    return model.origin() != null && model.origin().kind() == Origin.Kind.AUTO;
+  }
+
+  @Override
+  public int segments() {
+    return segments.size();
   }
 
   @Nullable ModelDefinition byId(String id) {
-    return byId.get(id);
+    ModelDefinition model = named(id);
+    return model != null && model.id().equals(id) ? model : auto.get(id);
   }
 
   @Nullable ModelDefinition byAlias(String alias) {
-    return byAlias.get(alias);
+    ModelDefinition model = named(alias);
+    return model != null && !model.id().equals(alias) ? model : null;
+  }
+
+  private @Nullable ModelDefinition named(String name) {
+    for (NameSegment segment : segments) {
+      ModelDefinition model = segment.named(name);
+      if (model != null) {
+        return model;
+      }
+    }
+    return null;
   }
 
   /** The names whose bare part differs from the query's in case and separators only. */
   List<Entry> spelledLike(ParsedName query) {
     String key = query.gluedKey();
-    return key.isEmpty() ? List.of() : names.entries(byGluedKey.find(key));
+    List<Entry> found = new ArrayList<>();
+    if (!key.isEmpty()) {
+      segments.forEach(segment -> segment.addSpelledLike(key, found));
+    }
+    return found;
   }
 
-  /** The names with a part of that text, owners included. */
-  List<Entry> with(Token token) {
-    return with(token.text());
+  /**
+   * The names that have each of the words as a part or as a word of the model's owner, those of the
+   * fewest parts first, then by text, at most {@value #MOST_FOUND}.
+   *
+   * @param words at least one
+   * @param maxParts how many parts a name may have
+   */
+  List<Entry> having(Collection<String> words, int maxParts) {
+    return having(words, maxParts, MOST_FOUND);
   }
 
-  /** The names with a part of that text, owners included. */
-  List<Entry> with(String word) {
-    return names.entries(byWord.find(word));
+  /** As the other, at most {@code max}. */
+  List<Entry> having(Collection<String> words, int maxParts, int max) {
+    List<Entry> found = new ArrayList<>();
+    for (NameSegment segment : segments) {
+      segment.addHaving(words, maxParts, max, found);
+    }
+    if (segments.size() > 1) {
+      found.sort(NameTable.FEWEST_PARTS);
+    }
+    return found.size() > max ? found.subList(0, max) : found;
   }
 
-  /** Every word without digits that occurs in a name, sorted. */
-  List<String> words() {
-    return words;
+  /** True when a name, or the owner of a model, has that part. */
+  boolean knows(String word) {
+    return count(word) > 0;
+  }
+
+  /** About how many names have that part; those that went lately are counted. */
+  int count(String word) {
+    int count = 0;
+    for (NameSegment segment : segments) {
+      count += segment.count(word);
+    }
+    return count;
+  }
+
+  /** The known words of letters only that are one edit away, sorted, see {@link NearWords}. */
+  List<String> near(String word) {
+    TreeSet<String> found = new TreeSet<>();
+    segments.forEach(segment -> segment.addNear(word, found));
+    return List.copyOf(found);
   }
 }

@@ -2,26 +2,31 @@ package dev.understudy.discovery;
 
 import dev.understudy.discovery.NameIndex.Entry;
 import dev.understudy.model.ModelDefinition;
-import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.RandomAccess;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of models, taken apart, by number. Immutable; any thread. Kept in columns, with one
- * instance of equal parts, as an object for each name took seven times the room; entries are made
- * when they are looked at.
+ * The names of models, taken apart, by number: those of the fewest parts first, then by text.
+ * Immutable; any thread. Kept in columns, with one instance of equal parts, as an object for each
+ * name took seven times the room; entries are made when they are looked at.
  */
 final class NameTable {
 
-  private final List<ModelDefinition> models = new ArrayList<>();
-  private final List<String> texts = new ArrayList<>();
+  /** The order of the numbers, and of what a query finds. */
+  static final Comparator<Entry> FEWEST_PARTS =
+      Comparator.comparingInt((Entry entry) -> entry.name().tokens().size())
+          .thenComparing(entry -> entry.name().text());
+
+  private final ModelDefinition[] models;
+  private final String[] texts;
   private final List<Set<String>> ownerWords = new ArrayList<>();
 
   /** The parts of all names, one name after the other. */
@@ -30,26 +35,39 @@ final class NameTable {
   /** Where the parts of each name end. */
   private final int[] ends;
 
-  NameTable(List<ModelDefinition> all) {
-    Map<Set<String>, Set<String>> owners = new HashMap<>();
-    for (ModelDefinition model : all) {
-      Set<String> words = owners.computeIfAbsent(ownerWords(model), same -> same);
-      for (String name : model.names()) {
-        models.add(model);
-        texts.add(name);
-        ownerWords.add(words);
-      }
-    }
-    ends = new int[texts.size()];
-    Map<Token, Token> shared = new HashMap<>();
+  NameTable(Collection<ModelDefinition> all) {
+    List<Entry> entries = entries(all);
+    entries.sort(FEWEST_PARTS);
+    models = new ModelDefinition[entries.size()];
+    texts = new String[entries.size()];
+    ends = new int[entries.size()];
     List<Token> parts = new ArrayList<>();
     for (int number = 0; number < ends.length; number++) {
-      for (Token token : NameParser.parse(texts.get(number)).tokens()) {
-        parts.add(shared.computeIfAbsent(token, same -> same));
-      }
+      Entry entry = entries.get(number);
+      models[number] = entry.model();
+      texts[number] = entry.name().text();
+      ownerWords.add(entry.ownerWords());
+      parts.addAll(entry.name().tokens());
       ends[number] = parts.size();
     }
     tokens = List.copyOf(parts);
+  }
+
+  private static List<Entry> entries(Collection<ModelDefinition> all) {
+    Map<Set<String>, Set<String>> owners = new HashMap<>();
+    Map<Token, Token> shared = new HashMap<>();
+    List<Entry> entries = new ArrayList<>();
+    for (ModelDefinition model : all) {
+      Set<String> words = owners.computeIfAbsent(ownerWords(model), same -> same);
+      for (String name : model.names()) {
+        List<Token> parts = new ArrayList<>();
+        for (Token token : NameParser.parse(name).tokens()) {
+          parts.add(shared.computeIfAbsent(token, same -> same));
+        }
+        entries.add(new Entry(model, new ParsedName(name, parts), words));
+      }
+    }
+    return entries;
   }
 
   private static Set<String> ownerWords(ModelDefinition model) {
@@ -71,40 +89,33 @@ final class NameTable {
     return ends.length;
   }
 
+  String text(int number) {
+    return texts[number];
+  }
+
+  ModelDefinition model(int number) {
+    return models[number];
+  }
+
   Entry entry(int number) {
     int first = number == 0 ? 0 : ends[number - 1];
-    ParsedName name = new ParsedName(texts.get(number), tokens.subList(first, ends[number]));
-    return new Entry(number, models.get(number), name, ownerWords.get(number));
+    ParsedName name = new ParsedName(texts[number], tokens.subList(first, ends[number]));
+    return new Entry(models[number], name, ownerWords.get(number));
   }
 
-  /** The names of those numbers, which are not read before the first is asked for. */
-  List<Entry> entries(WordIndex.Postings postings) {
-    return new Entries(this, postings);
-  }
-
-  private static final class Entries extends AbstractList<Entry> implements RandomAccess {
-    private final NameTable table;
-    private final WordIndex.Postings postings;
-    private int @Nullable [] numbers;
-
-    Entries(NameTable table, WordIndex.Postings postings) {
-      this.table = table;
-      this.postings = postings;
-    }
-
-    @Override
-    public int size() {
-      return postings.count();
-    }
-
-    @Override
-    public Entry get(int index) {
-      int[] read = numbers;
-      if (read == null) {
-        read = postings.numbers();
-        numbers = read;
+  /** How many names have at most so many parts; their numbers come first. */
+  int countUpTo(int maxParts) {
+    int low = 0;
+    int high = ends.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int parts = ends[middle] - (middle == 0 ? 0 : ends[middle - 1]);
+      if (parts <= maxParts) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
-      return table.entry(read[index]);
     }
+    return low;
   }
 }

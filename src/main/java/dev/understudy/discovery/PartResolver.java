@@ -73,7 +73,7 @@ final class PartResolver {
   private Collection<TokenMatch> candidates(ParsedName query) {
     List<Entry> fewest = null;
     for (Token token : query.tokens()) {
-      List<Entry> entries = index.with(token);
+      List<Entry> entries = index.having(List.of(token.text()), Integer.MAX_VALUE);
       if (token.kind() != TokenKind.DATE && (fewest == null || entries.size() < fewest.size())) {
         fewest = entries;
       }

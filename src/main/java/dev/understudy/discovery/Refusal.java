@@ -100,7 +100,7 @@ final class Refusal {
   private String unmatchedPart(ParsedName name) {
     List<Token> words = name.tokens(TokenKind.WORD);
     for (Token word : words) {
-      if (index.with(word).isEmpty()) {
+      if (index.having(List.of(word.text()), Integer.MAX_VALUE).isEmpty()) {
         return "no model has " + shown(word.text()) + " in its name";
       }
     }
@@ -139,9 +139,9 @@ final class Refusal {
 
   private List<TokenMatch> ofFamily(ParsedName name, List<Token> words) {
     List<Token> anchors = words.isEmpty() ? name.tokens() : words;
-    List<Entry> fewest = index.with(anchors.get(0));
+    List<Entry> fewest = index.having(List.of(anchors.get(0).text()), Integer.MAX_VALUE);
     for (Token anchor : anchors) {
-      List<Entry> entries = index.with(anchor);
+      List<Entry> entries = index.having(List.of(anchor.text()), Integer.MAX_VALUE);
       fewest = entries.size() < fewest.size() ? entries : fewest;
     }
     return fewest.stream()

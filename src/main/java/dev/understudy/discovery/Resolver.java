@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * answers only when one model is left; several are refused with the choices. No likeness of names
  * is ever enough: similarity ranks suggestions, nothing else.
  */
-public final class Resolver {
+public final class Resolver implements Segmented<Resolver> {
 
   /** The most alternatives that an answer lists. */
   public static final int MAX_ALTERNATIVES = 10;
@@ -44,7 +44,17 @@ public final class Resolver {
 
   /** A resolver over those models; their order does not matter. */
   public static Resolver of(Collection<ModelDefinition> models) {
-    return new Resolver(new NameIndex(models));
+    return new Resolver(NameIndex.of(models));
+  }
+
+  @Override
+  public Resolver updated(Collection<ModelDefinition> gone, Collection<ModelDefinition> come) {
+    return new Resolver(index.updated(gone, come));
+  }
+
+  @Override
+  public int segments() {
+    return index.segments();
   }
 
   /**

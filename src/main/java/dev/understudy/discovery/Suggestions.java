@@ -5,27 +5,35 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The names nearest to one that was refused, by the letters of the folded names (optimal string
  * alignment) and by the parts that they share. They are for people to choose from; nothing is
- * accepted by them. Immutable; any thread. The work for one query is bounded: names are compared
- * only when they share a part with it or have a word near to one of its words, and {@value
- * #MAX_COMPARED} at most.
+ * accepted by them. Immutable; any thread. The work for one query is bounded, whatever there is:
+ * names that have all known parts of the query are compared, then those that have all but one, then
+ * those with its rarest part, {@value #MAX_COMPARED} at most.
  */
 final class Suggestions {
 
-  static final int MAX_COMPARED = 2_000;
+  static final int MAX_COMPARED = 48;
+
+  /** Parts of the query that names are looked for by, the rarest. */
+  private static final int MAX_PARTS = 6;
+
+  /** How many names of one look-up are compared. */
+  private static final int MAX_OF_ONE = 16;
+
+  /** How many more parts than the query a name may have. */
+  private static final int MORE_PARTS = 4;
 
   /** Names less alike than this are no help. */
   private static final double LEAST_SCORE = 0.3;
 
   private static final int MAX_UNKNOWN_WORDS = 4;
-  private static final int MAX_EDITS = 2;
-  private static final int MIN_WORD_LENGTH = 3;
 
   /** The most alike first, ties by id. */
   static final Comparator<Alternative> NEAREST =
@@ -75,36 +83,46 @@ final class Suggestions {
   }
 
   private Collection<Entry> compared(ParsedName query) {
-    List<List<Entry>> lists = new ArrayList<>();
-    int unknown = 0;
-    for (Token token : new HashSet<>(query.tokens())) {
-      List<Entry> entries = index.with(token);
-      lists.add(entries);
-      if (entries.isEmpty() && isSearchable(token) && unknown++ < MAX_UNKNOWN_WORDS) {
-        near(token.text()).forEach(word -> lists.add(index.with(word)));
-      }
+    List<String> known = rarestKnown(query);
+    int maxParts = query.tokens().size() + MORE_PARTS;
+    Map<String, Entry> compared = new HashMap<>();
+    add(known, maxParts, compared);
+    for (int i = 0; i < known.size() && known.size() > 1; i++) {
+      List<String> others = new ArrayList<>(known);
+      others.remove(i);
+      add(others, maxParts, compared);
     }
-    lists.sort(Comparator.comparingInt(List::size));
-    Map<Integer, Entry> compared = new HashMap<>();
-    for (List<Entry> entries : lists) {
-      for (Entry entry : entries) {
-        if (compared.size() >= MAX_COMPARED) {
-          return compared.values();
-        }
-        compared.put(entry.number(), entry);
+    if (known.size() > 2) {
+      for (String word : known) {
+        add(List.of(word), maxParts, compared);
       }
     }
     return compared.values();
   }
 
-  private static boolean isSearchable(Token token) {
-    return token.kind() == TokenKind.WORD && token.text().length() >= MIN_WORD_LENGTH;
+  private void add(List<String> words, int maxParts, Map<String, Entry> compared) {
+    int room = Math.min(MAX_OF_ONE, MAX_COMPARED - compared.size());
+    if (room > 0 && !words.isEmpty()) {
+      index
+          .having(words, maxParts, room)
+          .forEach(entry -> compared.putIfAbsent(entry.name().text(), entry));
+    }
   }
 
-  private List<String> near(String word) {
-    return index.words().stream()
-        .filter(known -> EditDistance.osa(word, known, MAX_EDITS) <= MAX_EDITS)
-        .toList();
+  /** The parts that some name has, words that none has replaced by one that is near. */
+  private List<String> rarestKnown(ParsedName query) {
+    Set<String> known = new LinkedHashSet<>();
+    int unknown = 0;
+    for (Token token : query.tokens()) {
+      if (index.knows(token.text())) {
+        known.add(token.text());
+      } else if (token.kind() == TokenKind.WORD && unknown++ < MAX_UNKNOWN_WORDS) {
+        index.near(token.text()).stream()
+            .max(Comparator.comparingInt(index::count))
+            .ifPresent(known::add);
+      }
+    }
+    return known.stream().sorted(Comparator.comparingInt(index::count)).limit(MAX_PARTS).toList();
   }
 
   /**

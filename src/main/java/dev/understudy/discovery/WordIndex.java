@@ -7,34 +7,58 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.IntConsumer;
+import org.roaringbitmap.RoaringBitmap;
+import org.roaringbitmap.RoaringBitmapWriter;
 
 /**
  * An inverted index: sorted words, each with the numbers of what has it. Immutable; any thread. All
  * is in one array of bytes, since a map of words to bitmaps took 300 bytes for a word of one
  * number, of which a large registry has as many as models; this takes 20. A record is the length of
  * the word, its UTF-8, how many numbers there are, and the steps from each to the next; lengths and
- * numbers have seven bits to a byte, the last byte's upper bit unset [1].
+ * numbers have seven bits to a byte, the last byte's upper bit unset [1]. Words of very many
+ * numbers have a bitmap instead of the steps, as those are met with others.
  *
  * <p>[1] Zobel, Moffat: Inverted files for text search engines. ACM Computing Surveys 38(2), 2006,
  * section 8.
  */
 final class WordIndex {
 
+  /** From how many numbers on a word has a bitmap. */
+  static final int MANY = 1_024;
+
   private final byte[] records;
 
   /** Where the record of each word begins. */
   private final int[] starts;
 
-  private WordIndex(byte[] records, int[] starts) {
+  /** The words of many numbers. */
+  private final Map<Integer, RoaringBitmap> bitmaps;
+
+  private WordIndex(byte[] records, int[] starts, Map<Integer, RoaringBitmap> bitmaps) {
     this.records = records;
     this.starts = starts;
+    this.bitmaps = bitmaps;
+  }
+
+  /** How many words there are. */
+  int size() {
+    return starts.length;
+  }
+
+  /** The word at a place in the order of words, from 0. */
+  String word(int place) {
+    Reader reader = new Reader(records, starts[place]);
+    int length = reader.next();
+    return new String(records, reader.at(), length, StandardCharsets.UTF_8);
   }
 
   /** The numbers of one word; none where it does not occur. */
   Postings find(String word) {
     byte[] key = word.getBytes(StandardCharsets.UTF_8);
     int i = firstFrom(key);
-    return i < starts.length && compare(i, key) == 0 ? postings(i) : new Postings(new byte[1], 0);
+    return i < starts.length && compare(i, key) == 0 ? postings(i) : Postings.NONE;
   }
 
   /** Adds the numbers of all words that begin with the text. */
@@ -75,24 +99,36 @@ final class WordIndex {
   private Postings postings(int i) {
     Reader reader = new Reader(records, starts[i]);
     int length = reader.next();
-    return new Postings(records, reader.at() + length);
+    return new Postings(records, reader.at() + length, bitmaps.get(i));
   }
 
   /** The numbers of a word, ascending. */
   static final class Postings {
+    private static final Postings NONE = new Postings(new byte[1], 0, null);
+
     private final byte[] records;
     private final int start;
+    private final @Nullable RoaringBitmap bitmap;
 
-    private Postings(byte[] records, int start) {
+    private Postings(byte[] records, int start, @Nullable RoaringBitmap bitmap) {
       this.records = records;
       this.start = start;
+      this.bitmap = bitmap;
     }
 
     int count() {
       return new Reader(records, start).next();
     }
 
+    /** The numbers, where they are many; not to be changed. */
+    @Nullable RoaringBitmap bitmap() {
+      return bitmap;
+    }
+
     int[] numbers() {
+      if (bitmap != null) {
+        return bitmap.toArray();
+      }
       Reader reader = new Reader(records, start);
       int[] numbers = new int[reader.next()];
       int last = 0;
@@ -103,7 +139,30 @@ final class WordIndex {
       return numbers;
     }
 
+    /** Those of the numbers, which ascend, that the word has. */
+    int[] keep(int[] of) {
+      if (bitmap != null) {
+        return Arrays.stream(of).filter(bitmap::contains).toArray();
+      }
+      int[] kept = new int[of.length];
+      int count = 0;
+      int at = 0;
+      for (int number : numbers()) {
+        while (at < of.length && of[at] < number) {
+          at++;
+        }
+        if (at < of.length && of[at] == number) {
+          kept[count++] = number;
+        }
+      }
+      return Arrays.copyOf(kept, count);
+    }
+
     void addTo(BitSet set) {
+      if (bitmap != null) {
+        bitmap.forEach((IntConsumer) set::set);
+        return;
+      }
       Reader reader = new Reader(records, start);
       int last = 0;
       for (int left = reader.next(); left > 0; left--) {
@@ -170,15 +229,34 @@ final class WordIndex {
       byWord.forEach((word, c) -> sorted.put(word.getBytes(StandardCharsets.UTF_8), c));
       ByteArrayOutputStream records = new ByteArrayOutputStream();
       int[] starts = new int[sorted.size()];
+      Map<Integer, RoaringBitmap> bitmaps = new HashMap<>();
       int i = 0;
       for (Map.Entry<byte[], Collected> entry : sorted.entrySet()) {
-        starts[i++] = records.size();
+        Collected collected = entry.getValue();
+        starts[i] = records.size();
         write(records, entry.getKey().length);
         records.writeBytes(entry.getKey());
-        write(records, entry.getValue().count);
-        records.writeBytes(entry.getValue().steps.toByteArray());
+        write(records, collected.count);
+        byte[] steps = collected.steps.toByteArray();
+        if (collected.count < MANY) {
+          records.writeBytes(steps);
+        } else {
+          bitmaps.put(i, bitmap(steps, collected.count));
+        }
+        i++;
       }
-      return new WordIndex(records.toByteArray(), starts);
+      return new WordIndex(records.toByteArray(), starts, Map.copyOf(bitmaps));
+    }
+
+    private static RoaringBitmap bitmap(byte[] steps, int count) {
+      RoaringBitmapWriter<RoaringBitmap> writer = RoaringBitmapWriter.writer().get();
+      Reader reader = new Reader(steps, 0);
+      int last = 0;
+      for (int left = count; left > 0; left--) {
+        last += reader.next();
+        writer.add(last);
+      }
+      return writer.get();
     }
 
     private static void write(ByteArrayOutputStream out, int value) {

@@ -1,5 +1,6 @@
 package dev.understudy.registry;
 
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,17 @@ final class IdPage<V> {
       }
       if (there == 0) {
         return ~slot;
+      }
+    }
+  }
+
+  /** Tells each id and its value. */
+  @SuppressWarnings("unchecked") // only values of V are put in
+  void forEach(BiConsumer<String, V> each) {
+    for (int slot = 0; slot < hashes.length; slot++) {
+      String id = ids[slot];
+      if (id != null) {
+        each.accept(id, (V) values[slot]);
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.understudy.registry;
 
 import java.util.Arrays;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,32 @@ final class IdTable<V> {
 
   Editor<V> edit() {
     return new Editor<>(this);
+  }
+
+  /**
+   * Tells each id whose value is not the same object as in another table, with its value here. Of
+   * two tables of which one was made from the other it looks only at the pages that they do not
+   * share.
+   */
+  void forEachNotIn(IdTable<V> other, BiConsumer<String, V> each) {
+    IdPage<V> last = null;
+    for (int i = 0; i < directory.length; i++) {
+      IdPage<V> page = directory[i];
+      if (page != last && page != other.page(i, directory.length)) {
+        page.forEach(
+            (id, value) -> {
+              if (other.get(id) != value) {
+                each.accept(id, value);
+              }
+            });
+      }
+      last = page;
+    }
+  }
+
+  /** The page at a place of a directory of another length. */
+  private IdPage<V> page(int place, int length) {
+    return directory[(int) ((long) place * directory.length / length)];
   }
 
   /** Spreads the hash over all bits (MurmurHash3's finalizer); 0 is left for empty slots. */

@@ -1,8 +1,10 @@
 package dev.understudy.registry;
 
+import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Revision;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.TreeMap;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +111,18 @@ public final class RegistrySnapshot {
   /** The auto-created models in the order of their ids. */
   public Collection<ModelEntry> auto() {
     return auto.values().asJava();
+  }
+
+  /**
+   * What differs from an earlier snapshot of the same registry; costs what was written since, not
+   * what there is.
+   */
+  public SnapshotDelta since(RegistrySnapshot earlier) {
+    List<ModelDefinition> gone = new ArrayList<>();
+    List<ModelDefinition> come = new ArrayList<>();
+    earlier.index.byId().forEachNotIn(index.byId(), (id, entry) -> gone.add(entry.model()));
+    index.byId().forEachNotIn(earlier.index.byId(), (id, entry) -> come.add(entry.model()));
+    return new SnapshotDelta(gone, come);
   }
 
   /** Every model in the order of the ids, without auto-created ones. */

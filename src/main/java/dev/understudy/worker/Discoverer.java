@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -36,11 +37,14 @@ public final class Discoverer {
    *
    * @param snapshots the registry as it is now
    * @param cacheEntries how many resolutions are kept
+   * @param background makes indexes anew, which takes seconds where there are very many models
    */
-  public Discoverer(Supplier<RegistrySnapshot> snapshots, int cacheEntries) {
+  public Discoverer(Supplier<RegistrySnapshot> snapshots, int cacheEntries, Executor background) {
     resolutions = Caffeine.newBuilder().maximumSize(cacheEntries).recordStats().build();
-    resolver = new SnapshotIndex<>(snapshots, RegistrySnapshot::namesRevision, Resolver::of);
-    search = new SnapshotIndex<>(snapshots, s -> s.revision().number(), ModelSearch::of);
+    resolver =
+        new SnapshotIndex<>(snapshots, RegistrySnapshot::namesRevision, Resolver::of, background);
+    search =
+        new SnapshotIndex<>(snapshots, s -> s.revision().number(), ModelSearch::of, background);
   }
 
   private record Key(String query, ResolveMode mode, long namesRevision) {}

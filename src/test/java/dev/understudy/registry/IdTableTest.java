@@ -1,6 +1,7 @@
 package dev.understudy.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -34,7 +35,22 @@ class IdTableTest {
       table = editor.build();
       assertSame(table, expected, ids);
       assertSame(before, expectedBefore, ids);
+      assertDifference(before, table);
     }
+  }
+
+  private static void assertDifference(IdTable<Integer> before, IdTable<Integer> after) {
+    Map<String, Integer> come = new HashMap<>();
+    after.forEachNotIn(before, come::put);
+    Map<String, Integer> gone = new HashMap<>();
+    before.forEachNotIn(after, gone::put);
+    come.forEach((id, value) -> assertThat(value).isNotSameAs(before.get(id)));
+    IdTable.Editor<Integer> editor = before.edit();
+    gone.keySet().forEach(editor::remove);
+    come.forEach(editor::put);
+    IdTable<Integer> rebuilt = editor.build();
+    assertThat(rebuilt.size()).isEqualTo(after.size());
+    after.forEachNotIn(rebuilt, (id, value) -> fail(id + " was not told"));
   }
 
   private static void assertSame(IdTable<Integer> table, Map<String, Integer> expected, int ids) {

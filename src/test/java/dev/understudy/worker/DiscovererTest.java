@@ -16,7 +16,7 @@ class DiscovererTest {
 
   private final ModelRegistry registry =
       new ModelRegistry(Clock.systemUTC(), "e", id -> ModelDefinition.builder(id).build());
-  private final Discoverer discoverer = new Discoverer(registry::snapshot, 100);
+  private final Discoverer discoverer = new Discoverer(registry::snapshot, 100, Runnable::run);
 
   @BeforeEach
   void register() {

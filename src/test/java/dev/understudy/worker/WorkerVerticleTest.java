@@ -40,7 +40,7 @@ class WorkerVerticleTest {
 
   private RegistryClient deployed(Vertx vertx, Supplier<RegistrySnapshot> snapshots)
       throws Exception {
-    Discoverer discoverer = new Discoverer(snapshots, 0);
+    Discoverer discoverer = new Discoverer(snapshots, 0, Runnable::run);
     vertx
         .deployVerticle(
             () ->
