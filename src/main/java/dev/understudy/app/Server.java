@@ -33,6 +33,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -78,12 +79,7 @@ public final class Server {
 
   private void inBackground(Runnable task) {
     vertx
-        .executeBlocking(
-            () -> {
-              task.run();
-              return null;
-            },
-            false)
+        .executeBlocking(Executors.callable(task), false)
         .onFailure(failure -> LOG.error("an index could not be made anew", failure));
   }
 

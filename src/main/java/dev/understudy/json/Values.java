@@ -12,10 +12,16 @@ import org.jspecify.annotations.Nullable;
  * Reads single JSON values that stand at a path. One of a wrong type or range is a fault and reads
  * as null. Confined to one thread.
  */
-record Values(Faults faults) {
+final class Values {
 
   /** Larger exponents, either way, are refused: to expand one costs memory. */
   private static final int LARGEST_SCALE = 20;
+
+  private final Faults faults;
+
+  Values(Faults faults) {
+    this.faults = faults;
+  }
 
   @Nullable String text(String path, JsonNode value) {
     boolean ok = value.isTextual() && !value.textValue().isBlank();
