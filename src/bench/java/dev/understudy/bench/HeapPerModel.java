@@ -1,5 +1,6 @@
 package dev.understudy.bench;
 
+import dev.understudy.discovery.ModelMatcher;
 import dev.understudy.json.Json;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
@@ -31,7 +32,9 @@ public final class HeapPerModel {
   private final int models;
   private final ModelRegistry registry =
       new ModelRegistry(Clock.systemUTC(), "bench", id -> ModelDefinition.builder(id).build());
-  private final Discoverer discoverer = new Discoverer(registry::snapshot, 100, Runnable::run);
+  private final Discoverer discoverer =
+      new Discoverer(
+          registry::snapshot, 100, Runnable::run, new ModelMatcher(100), Clock.systemUTC());
   private final long before = usedHeap();
 
   private HeapPerModel(int models) {

@@ -1,5 +1,6 @@
 package dev.understudy.bench;
 
+import dev.understudy.discovery.ModelMatcher;
 import dev.understudy.discovery.Resolution;
 import dev.understudy.discovery.Resolver;
 import dev.understudy.discovery.SearchHit;
@@ -47,7 +48,12 @@ public class ResolutionBenchmark {
   private final ModelRegistry registry =
       new ModelRegistry(Clock.systemUTC(), "bench", id -> ModelDefinition.builder(id).build());
   private final Discoverer discoverer =
-      new Discoverer(registry::snapshot, 2 * SyntheticNames.ASKED, Runnable::run);
+      new Discoverer(
+          registry::snapshot,
+          2 * SyntheticNames.ASKED,
+          Runnable::run,
+          new ModelMatcher(10_000),
+          Clock.systemUTC());
   private SyntheticNames names = new SyntheticNames(1);
   private Resolver resolver = Resolver.of(List.of());
   private int next;

@@ -6,6 +6,8 @@ import dev.understudy.bus.RegistryClient;
 import dev.understudy.catalog.Catalog;
 import dev.understudy.catalog.CatalogLoader;
 import dev.understudy.config.ServerConfig;
+import dev.understudy.discovery.MatchFile;
+import dev.understudy.discovery.ModelMatcher;
 import dev.understudy.http.HttpApi;
 import dev.understudy.http.ListBodies;
 import dev.understudy.model.ModelDefinition;
@@ -17,21 +19,19 @@ import dev.understudy.simulation.Tokenizer;
 import dev.understudy.worker.Discoverer;
 import dev.understudy.worker.WorkerVerticle;
 import io.vertx.core.Context;
-import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -48,6 +48,12 @@ public final class Server {
 
   private static final Duration LONGEST_WRITE = Duration.ofSeconds(30);
 
+  /** Names of which is remembered what they were taken to mean. */
+  private static final int MOST_QUERIES = 10_000;
+
+  /** For how long at most a crash loses what was learned of names. */
+  private static final Duration LEARNED_WRITE = Duration.ofSeconds(10);
+
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
   private final Vertx vertx;
@@ -56,16 +62,19 @@ public final class Server {
   private final ModelRegistry registry;
   private final ListBodies lists;
   private final PlayedModels played;
+  private final ModelMatcher matcher;
   private final Discoverer discoverer;
-  private final Deque<String> deployments = new ConcurrentLinkedDeque<>();
+  private final Deployments deployments;
   private final Queue<HttpListener> listeners = new ConcurrentLinkedQueue<>();
   private volatile @Nullable RegistryVerticle verticle;
+  private volatile @Nullable LearnedMatches learned;
   private @Nullable Future<Void> stopped;
   private volatile boolean ready;
   private volatile int port;
 
   private Server(Vertx vertx, ServerConfig config, Clock clock) {
     this.vertx = vertx;
+    this.deployments = new Deployments(vertx);
     this.config = config;
     this.clock = clock;
     this.registry = ModelRegistries.empty(clock);
@@ -73,8 +82,10 @@ public final class Server {
     RegistryClient client = new RegistryClient(vertx);
     ModelLookup lookup = new ModelLookup(registry::snapshot, client);
     this.played = new PlayedModels(lookup, client, policy(config));
+    this.matcher = new ModelMatcher(MOST_QUERIES);
     this.discoverer =
-        new Discoverer(registry::snapshot, config.worker().cacheEntries(), this::inBackground);
+        new Discoverer(
+            registry::snapshot, config.worker().cacheEntries(), this::inBackground, matcher, clock);
   }
 
   private void inBackground(Runnable task) {
@@ -101,11 +112,22 @@ public final class Server {
     CatalogLoader loader = new CatalogLoader(config.catalog().dir());
     return vertx
         .executeBlocking(() -> providers.isEmpty() ? loader.load() : loader.load(providers))
-        .compose(catalog -> deployWorkers().map(catalog))
+        .compose(catalog -> recall().compose(read -> deployWorkers()).map(catalog))
         .compose(catalog -> deployRegistry(loader, catalog))
         .compose(id -> deployMoreLoops())
         .onSuccess(id -> open())
         .mapEmpty();
+  }
+
+  private Future<Void> recall() {
+    Path folder = config.dataDir();
+    if (folder == null) {
+      return Future.succeededFuture();
+    }
+    MatchFile file = new MatchFile(folder.resolve("learned-matches.json"));
+    LearnedMatches kept = new LearnedMatches(vertx, matcher, file);
+    learned = kept;
+    return kept.start(LEARNED_WRITE);
   }
 
   private Future<String> deployWorkers() {
@@ -119,26 +141,23 @@ public final class Server {
     ServerConfig.Simulation simulation = config.simulation();
     Supplier<SimulationPlanner> planners =
         () -> new SimulationPlanner(Tokenizer.o200k(), simulation.seed(), simulation.timeScale());
-    return deploy(() -> new WorkerVerticle(discoverer, planners), options);
+    return deployments.deploy(() -> new WorkerVerticle(discoverer, planners), options);
   }
 
   private Future<String> deployRegistry(CatalogLoader loader, Catalog catalog) {
     RegistryVerticle owner =
         new RegistryVerticle(config, clock, registry, played, loader, catalog, this::listener);
-    return deploy(() -> owner, new DeploymentOptions()).onSuccess(deployed -> verticle = owner);
+    return deployments
+        .deploy(() -> owner, new DeploymentOptions())
+        .onSuccess(deployed -> verticle = owner);
   }
 
   private Future<String> deployMoreLoops() {
     int more = config.http().eventLoops() - 1;
     return more == 0
         ? Future.succeededFuture("")
-        : deploy(
+        : deployments.deploy(
             () -> new HttpVerticle(this::listener), new DeploymentOptions().setInstances(more));
-  }
-
-  private Future<String> deploy(
-      Supplier<? extends Deployable> verticle, DeploymentOptions options) {
-    return vertx.deployVerticle(verticle, options).onSuccess(deployments::push);
   }
 
   private HttpListener listener(Vertx owner) {
@@ -222,10 +241,15 @@ public final class Server {
     Future<Void> stopping = stopped;
     if (stopping == null) {
       ready = false;
-      stopping = drain().eventually(this::undeploy);
+      stopping = drain().eventually(deployments::undeploy).eventually(this::keepLearned);
       stopped = stopping;
     }
     return stopping;
+  }
+
+  private Future<Void> keepLearned() {
+    LearnedMatches kept = learned;
+    return kept == null ? Future.succeededFuture() : kept.stop();
   }
 
   private Future<Void> drain() {
@@ -236,12 +260,5 @@ public final class Server {
       draining.add(owner.stopStreams(Duration.ofSeconds(config.http().drainSeconds())));
     }
     return Future.join(draining).mapEmpty();
-  }
-
-  private Future<Void> undeploy() {
-    String deployment = deployments.poll();
-    return deployment == null
-        ? Future.succeededFuture()
-        : vertx.undeploy(deployment).eventually(this::undeploy);
   }
 }

@@ -3,6 +3,7 @@ package dev.understudy.discovery;
 import dev.understudy.discovery.NameIndex.Entry;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
+import dev.understudy.model.UnderstudyException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -35,11 +36,13 @@ public final class Resolver implements Segmented<Resolver> {
   private final NameIndex index;
   private final PartResolver parts;
   private final Refusal refusal;
+  private final Competitors competitors;
 
   private Resolver(NameIndex index) {
     this.index = index;
     this.parts = new PartResolver(index);
     this.refusal = new Refusal(index);
+    this.competitors = new Competitors(index);
   }
 
   /** A resolver over those models; their order does not matter. */
@@ -77,6 +80,32 @@ public final class Resolver implements Segmented<Resolver> {
       return Resolution.refused(query, refusal.wrongLength(name), false, List.of());
     }
     return mode == ResolveMode.FUZZY ? fuzzy(query, name) : refusal.notExact(query, mode, name);
+  }
+
+  /** An answer of this resolver with the models that the name nearly meant, and why each lost. */
+  public Resolution explain(Resolution answer) {
+    Via via = answer.via();
+    ModelDefinition model = answer.resolved() == null ? null : index.byId(answer.resolved());
+    return model == null || via == null || via == Via.EXACT || via == Via.ALIAS
+        ? answer
+        : answer.withAlternatives(competitors.of(NameParser.parse(answer.query()), model));
+  }
+
+  /**
+   * A tie of this resolver settled in favour of one of the choices.
+   *
+   * @param id the one that the name usually means
+   */
+  public Resolution settle(Resolution tie, String id) {
+    ModelDefinition model = index.byId(id);
+    if (model == null || !tie.ambiguous() || !tie.didYouMean().contains(id)) {
+      throw UnderstudyException.invalid("id", id, "one of " + tie.didYouMean());
+    }
+    ParsedName name = NameParser.parse(tie.query());
+    TokenMatch match = Competitors.nearestName(name, model);
+    List<Change> filled = new ArrayList<>(ownerFilled(name, match.entry()));
+    filled.addAll(Differences.filled(match));
+    return tie.learned(id, Differences.changed(name, match), filled);
   }
 
   private @Nullable Resolution exact(String query, ResolveMode mode) {
@@ -154,18 +183,21 @@ public final class Resolver implements Segmented<Resolver> {
     List<Change> changed = new ArrayList<>();
     Differences.owner(name, entry).ifPresent(changed::add);
     Differences.spelling(name, entry).ifPresent(changed::add);
-    List<Change> filled =
-        name.owner() == null && entry.name().owner() != null
-            ? List.of(new Change("owner", null, entry.name().owner()))
-            : List.of();
     return Resolution.found(
         query,
         entry.model().id(),
         ownerKept ? Via.NORMALIZED : Via.OWNER_DROPPED,
         ownerKept ? 0.99 : 0.95,
         changed,
-        filled,
+        ownerFilled(name, entry),
         List.of());
+  }
+
+  private static List<Change> ownerFilled(ParsedName name, Entry entry) {
+    String owner = entry.name().owner();
+    return name.owner() == null && owner != null
+        ? List.of(new Change("owner", null, owner))
+        : List.of();
   }
 
   private static @Nullable String ownerKey(ParsedName name) {

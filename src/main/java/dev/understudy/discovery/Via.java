@@ -17,6 +17,8 @@ public enum Via implements Named {
   TOKENS,
   /** Family and size without a version: the newest active model that converses. */
   POLICY,
+  /** Several are equally right, and the name usually means this one, see {@link ModelMatcher}. */
+  LEARNED,
   /** The id of a tuned model, whose base resolves; the definition is derived from the base's. */
   FINE_TUNE;
 

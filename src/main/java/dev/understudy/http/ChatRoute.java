@@ -72,6 +72,7 @@ final class ChatRoute {
       FoundModel found,
       LatencyOverride latency) {
     ChatRequest chat = body.chat();
+    ModelReads.nameResolved(context.response(), found); // a refusal too says of which model
     PlayedModels.refuseUnsupported(found.model(), Endpoint.CHAT);
     refuseLacking(found.model(), chat);
     return models
@@ -89,7 +90,6 @@ final class ChatRoute {
     Set<String> ignored = new TreeSet<>(chat.ignored());
     ignored.addAll(parameters.others());
     SimulationHeaders.nameIgnored(response, ignored);
-    ModelReads.nameResolved(response, found);
     long createdSeconds = clock.instant().getEpochSecond();
     ChatFrames frames =
         new ChatFrames(plan, found.model().id(), createdSeconds, chat.includeUsage());

@@ -1,6 +1,5 @@
 package dev.understudy.http;
 
-import dev.understudy.bus.FoundModel;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.model.Capability;
 import dev.understudy.model.LatencyProfile.RequestFeature;
@@ -60,18 +59,18 @@ final class LatencyStreamRoute {
         .find(path.id(), mode)
         .compose(
             found -> {
+              ModelReads.nameResolved(context.response(), found);
               boolean reasons = found.model().capabilities().can(Capability.REASONING);
               if (reasoning == null ? reasons : reasoning) {
                 features.add(RequestFeature.REASONING);
               }
               return models
                   .planSilent(silent(found.model(), features, seed, latency), tokens)
-                  .compose(plan -> play(context, found, plan));
+                  .compose(plan -> play(context, plan));
             });
   }
 
-  private Future<Void> play(RoutingContext context, FoundModel found, SimulationPlan plan) {
-    ModelReads.nameResolved(context.response(), found);
+  private Future<Void> play(RoutingContext context, SimulationPlan plan) {
     if (context.request().method().equals(HttpMethod.HEAD)) {
       return StreamResponse.headersOf(context.response(), plan).end();
     }

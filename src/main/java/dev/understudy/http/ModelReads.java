@@ -8,16 +8,14 @@ import dev.understudy.model.ResolveMode;
 import dev.understudy.registry.ModelEntry;
 import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.RegistrySnapshot;
+import dev.understudy.registry.Sort;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +47,9 @@ final class ModelReads {
    */
   boolean answeredAtOnce(HttpServerRequest request) {
     String uri = request.uri();
-    if (!request.method().equals(HttpMethod.GET) || !uri.startsWith(LIST_PATH)) {
+    if (!request.method().equals(HttpMethod.GET)
+        || !uri.startsWith(LIST_PATH)
+        || request.headers().contains(Query.RESOLVE_HEADER)) {
       return false;
     }
     RegistrySnapshot snapshot = snapshots.get();
@@ -92,7 +92,7 @@ final class ModelReads {
   Future<Void> list(HttpServerRequest request) {
     Query parameters = Query.of(request);
     View view = parameters.named("view", View.class, View.OPENAI);
-    ModelQuery query = ListParameters.read(parameters);
+    ModelQuery query = query(parameters);
     parameters.refuseOthers();
     RegistrySnapshot snapshot = snapshots.get();
     boolean gzip = acceptsGzip(request);
@@ -112,7 +112,7 @@ final class ModelReads {
   Future<Void> one(HttpServerRequest request, ModelPath path) {
     Query parameters = Query.of(request);
     View view = parameters.named("view", View.class, View.OPENAI);
-    ResolveMode mode = parameters.named("resolve", ResolveMode.class, ResolveMode.FUZZY);
+    ResolveMode mode = parameters.resolveMode(ResolveMode.FUZZY);
     parameters.refuseOthers();
     return lookup
         .find(path.id(), mode)
@@ -126,7 +126,7 @@ final class ModelReads {
   /** What one model can do. */
   Future<Void> capabilities(HttpServerRequest request, ModelPath path) {
     Query parameters = Query.of(request);
-    ResolveMode mode = parameters.named("resolve", ResolveMode.class, ResolveMode.FUZZY);
+    ResolveMode mode = parameters.resolveMode(ResolveMode.FUZZY);
     parameters.refuseOthers();
     return lookup
         .find(path.id(), mode)
@@ -152,6 +152,7 @@ final class ModelReads {
     }
   }
 
+  /** Says which model was meant, when the name is not its id. */
   static void nameResolved(HttpServerResponse response, FoundModel found) {
     if (found.via() != Via.EXACT) {
       response.putHeader(RESOLVED, found.model().id() + "; via=" + found.via().jsonName());
@@ -168,22 +169,9 @@ final class ModelReads {
     response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
     String cursor = list.nextCursor();
     if (cursor != null && query.limit() != null) {
-      response.putHeader("link", "<" + nextUri(request, cursor) + ">; rel=\"next\"");
+      NextPage.link(request, LIST_PATH, cursor);
     }
     send(request, list.encoded(), gzip ? "gzip" : null);
-  }
-
-  private static String nextUri(HttpServerRequest request, String cursor) {
-    StringBuilder uri = new StringBuilder(LIST_PATH).append('?');
-    String query = Objects.requireNonNullElse(request.query(), "");
-    for (String parameter : query.split("&", -1)) {
-      if (!parameter.isEmpty() && !parameter.startsWith("after=")) {
-        uri.append(parameter).append('&');
-      }
-    }
-    return uri.append("after=")
-        .append(URLEncoder.encode(cursor, StandardCharsets.UTF_8))
-        .toString();
   }
 
   private static void send(HttpServerRequest request, Encoded encoded, @Nullable String encoding) {
@@ -220,5 +208,15 @@ final class ModelReads {
       otherwise |= wanted && name.equals("*");
     }
     return otherwise;
+  }
+
+  private static ModelQuery query(Query parameters) {
+    return ModelFilters.read(parameters)
+        .q(parameters.text("q"))
+        .sort(parameters.named("sort", Sort.class, Sort.ID))
+        .descending(parameters.named("order", Order.class, Order.ASC) == Order.DESC)
+        .limit(parameters.integer("limit", 1, ModelQuery.MAX_LIMIT))
+        .after(parameters.text("after"))
+        .build();
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.discovery.Resolution;
 import dev.understudy.discovery.SearchHit;
+import dev.understudy.discovery.SearchPage;
+import dev.understudy.discovery.SearchQuery;
 import dev.understudy.discovery.Via;
 import dev.understudy.json.MergePatch;
 import dev.understudy.model.Capability;
@@ -128,6 +130,21 @@ abstract class RegistryClientContract extends ReceivingContract {
     Resolution resolution = ask(c -> c.resolve("ft:gpt-4o:acme::x1", ResolveMode.FUZZY));
     assertThat(resolution.via()).isEqualTo(Via.FINE_TUNE);
     assertThat(resolution.resolved()).isEqualTo("ft:gpt-4o:acme::x1");
+  }
+
+  @Test
+  void search_filtersAndPages_asTheListHas() throws Exception {
+    ModelQuery reasoning = ModelQuery.builder().can(Capability.REASONING).build();
+    List<String> listed = ask(client -> client.listIds(reasoning));
+    SearchPage all = ask(client -> client.search(new SearchQuery("model", 1)));
+    SearchPage first = ask(client -> client.search(new SearchQuery("model", reasoning, 2, null)));
+    SearchPage second =
+        ask(client -> client.search(new SearchQuery("model", reasoning, 2, first.nextCursor())));
+    assertThat(first.total()).isPositive().isLessThan(all.total());
+    assertThat(first.hits()).hasSize(2).extracting(SearchHit::id).isSubsetOf(listed);
+    assertThat(second.hits()).doesNotContainAnyElementsOf(first.hits()).isNotEmpty();
+    assertThat(first.facets().get("capability"))
+        .contains(new SearchPage.ValueCount("reasoning", first.total()));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.understudy.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.bus.RegistryClient;
+import dev.understudy.discovery.ModelMatcher;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.registry.ModelRegistry;
@@ -40,7 +41,8 @@ class WorkerVerticleTest {
 
   private RegistryClient deployed(Vertx vertx, Supplier<RegistrySnapshot> snapshots)
       throws Exception {
-    Discoverer discoverer = new Discoverer(snapshots, 0, Runnable::run);
+    Discoverer discoverer =
+        new Discoverer(snapshots, 0, Runnable::run, new ModelMatcher(10), Clock.systemUTC());
     vertx
         .deployVerticle(
             () ->

@@ -3,23 +3,17 @@ package dev.understudy.http;
 import dev.understudy.model.Modality;
 import dev.understudy.model.ModelStatus;
 import dev.understudy.model.Origin;
-import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.CapabilityCondition;
 import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.ModelQueryBuilder;
-import dev.understudy.registry.Sort;
 
-/** The query parameters of {@code GET /v1/models}: filters, order and page. */
-final class ListParameters {
+/** The filters that lists and searches share, as query parameters. */
+final class ModelFilters {
 
-  private ListParameters() {}
+  private ModelFilters() {}
 
-  /**
-   * The query that the parameters ask for.
-   *
-   * @throws UnderstudyException INVALID_REQUEST, naming the parameter
-   */
-  static ModelQuery read(Query parameters) {
+  /** Reads them; what orders, cuts or looks for words is left to the route. */
+  static ModelQueryBuilder read(Query parameters) {
     ModelQueryBuilder query = ModelQuery.builder();
     parameters.all("capability").forEach(c -> query.capability(CapabilityCondition.parse(c)));
     parameters.all("tag").forEach(query::tag);
@@ -30,17 +24,11 @@ final class ListParameters {
     parameters.allNamed("origin", Origin.Kind.class).forEach(query::origin);
     parameters.allNamed("input_modality", Modality.class).forEach(query::inputModality);
     parameters.allNamed("output_modality", Modality.class).forEach(query::outputModality);
-    query
+    return query
         .minContext(parameters.integer("min_context", 1, Integer.MAX_VALUE))
         .maxInputPrice(parameters.amount("max_input_price"))
         .maxOutputPrice(parameters.amount("max_output_price"))
         .openWeights(parameters.bool("open_weights"))
-        .includeUnknown(Boolean.TRUE.equals(parameters.bool("include_unknown")))
-        .q(parameters.text("q"))
-        .sort(parameters.named("sort", Sort.class, Sort.ID))
-        .descending(parameters.named("order", Order.class, Order.ASC) == Order.DESC)
-        .limit(parameters.integer("limit", 1, ModelQuery.MAX_LIMIT))
-        .after(parameters.text("after"));
-    return query.build();
+        .includeUnknown(Boolean.TRUE.equals(parameters.bool("include_unknown")));
   }
 }
