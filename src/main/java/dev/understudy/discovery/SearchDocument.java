@@ -12,13 +12,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A model as a search sees it. */
 final class SearchDocument {
 
-  private static final Pattern PUNCTUATION = Pattern.compile("[^\\p{L}\\p{M}\\p{N}.+_-]+");
+  private static final String PARTS_OF_WORDS = ".+_-";
 
   private static final long SECONDS_A_DAY = 86_400;
 
@@ -95,9 +94,27 @@ final class SearchDocument {
   /** The words of a text in their order, in the form in which names are compared. */
   static List<String> wordsOf(String text) {
     List<String> words = new ArrayList<>();
-    NameParser.parse(PUNCTUATION.matcher(text).replaceAll(" "))
-        .tokens()
-        .forEach(token -> words.add(token.text()));
+    NameParser.parse(withoutPunctuation(text)).tokens().forEach(token -> words.add(token.text()));
     return words;
+  }
+
+  private static String withoutPunctuation(String text) {
+    char[] chars = text.toCharArray();
+    for (int i = 0; i < chars.length; i++) {
+      if (!isPartOfWord(chars[i])) {
+        chars[i] = ' ';
+      }
+    }
+    return new String(chars);
+  }
+
+  /** Letters, digits, marks on letters, and what joins the parts of names. */
+  private static boolean isPartOfWord(char c) {
+    int type = Character.getType(c);
+    return Character.isLetterOrDigit(c)
+        || Character.isSurrogate(c)
+        || type == Character.NON_SPACING_MARK
+        || type == Character.COMBINING_SPACING_MARK
+        || PARTS_OF_WORDS.indexOf(c) >= 0;
   }
 }

@@ -1,11 +1,14 @@
 package dev.understudy.registry;
 
 import dev.understudy.model.ModelDefinition;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.IntConsumer;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -24,8 +27,12 @@ public final class FilterIndex {
   /** Dimensions of perhaps very many values, of which a model has one: counted model by model. */
   private final Map<Dimension, ValueColumn> many = new EnumMap<>(Dimension.class);
 
+  /** Models that no range tells apart; there are few such groups, as limits and prices repeat. */
+  private final List<Alike> alike;
+
   private FilterIndex(List<ModelDefinition> models) {
     this.models = List.copyOf(models);
+    alike = alike(models);
     for (int number = 0; number < models.size(); number++) {
       for (Term term : Term.of(models.get(number))) {
         sets.computeIfAbsent(term, t -> new RoaringBitmap()).add(number);
@@ -47,14 +54,35 @@ public final class FilterIndex {
     many.put(Dimension.FAMILY, ValueColumn.of(models, ModelDefinition::family));
   }
 
+  /**
+   * The models of one context window and one price for input and for output.
+   *
+   * @param one any of them
+   */
+  private record Alike(ModelDefinition one, RoaringBitmap numbers) {}
+
+  private static List<Alike> alike(List<ModelDefinition> models) {
+    Map<List<@Nullable Object>, Alike> groups = new HashMap<>();
+    for (int number = 0; number < models.size(); number++) {
+      ModelDefinition model = models.get(number);
+      List<@Nullable Object> limits =
+          Arrays.asList(model.contextWindow(), Sort.inputPrice(model), Sort.outputPrice(model));
+      groups
+          .computeIfAbsent(limits, l -> new Alike(model, new RoaringBitmap()))
+          .numbers
+          .add(number);
+    }
+    return List.copyOf(groups.values());
+  }
+
   /** An index of models whose numbers are their places in the list. */
   public static FilterIndex of(List<ModelDefinition> models) {
     return new FilterIndex(models);
   }
 
   /**
-   * The numbers whose models a list with that query would have. Ranges are looked at model by
-   * model, on what the other filters leave; order and page do not count.
+   * The numbers whose models a list with that query would have. Only {@code q} is looked at model
+   * by model, on what the other filters leave; order and page do not count.
    *
    * @param numbers to choose from; not changed, and perhaps what is returned
    */
@@ -67,7 +95,22 @@ public final class FilterIndex {
     for (Term term : filter.absent()) {
       passing = RoaringBitmap.andNot(passing, set(term));
     }
-    return query.hasResidue() ? passingResidue(query, passing) : passing;
+    passing = query.hasRanges() ? inRanges(query, passing) : passing;
+    return query.q() == null ? passing : keep(passing, query::testResidue);
+  }
+
+  private RoaringBitmap inRanges(ModelQuery query, RoaringBitmap numbers) {
+    if (numbers.getLongCardinality() < alike.size()) {
+      return keep(numbers, query::testRanges);
+    }
+    RoaringBitmap inRanges = new RoaringBitmap();
+    for (Alike models : alike) {
+      if (query.testRanges(models.one)) {
+        inRanges.or(models.numbers);
+      }
+    }
+    inRanges.and(numbers);
+    return inRanges;
   }
 
   private RoaringBitmap anyOf(List<Term> group) {
@@ -83,16 +126,16 @@ public final class FilterIndex {
     return set != null ? set : new RoaringBitmap();
   }
 
-  private RoaringBitmap passingResidue(ModelQuery query, RoaringBitmap numbers) {
-    RoaringBitmap passing = new RoaringBitmap();
+  private RoaringBitmap keep(RoaringBitmap numbers, Predicate<ModelDefinition> wanted) {
+    RoaringBitmap kept = new RoaringBitmap();
     IntConsumer test =
         number -> {
-          if (query.testResidue(models.get(number))) {
-            passing.add(number);
+          if (wanted.test(models.get(number))) {
+            kept.add(number);
           }
         };
     numbers.forEach(test);
-    return passing;
+    return kept;
   }
 
   /**
