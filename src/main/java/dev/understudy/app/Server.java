@@ -6,7 +6,6 @@ import dev.understudy.bus.RegistryClient;
 import dev.understudy.catalog.Catalog;
 import dev.understudy.catalog.CatalogLoader;
 import dev.understudy.config.ServerConfig;
-import dev.understudy.discovery.MatchFile;
 import dev.understudy.discovery.ModelMatcher;
 import dev.understudy.http.HttpApi;
 import dev.understudy.http.ListBodies;
@@ -23,7 +22,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,12 +60,11 @@ public final class Server {
   private final ModelRegistry registry;
   private final ListBodies lists;
   private final PlayedModels played;
-  private final ModelMatcher matcher;
+  private final LearnedMatches learned;
   private final Discoverer discoverer;
   private final Deployments deployments;
   private final Queue<HttpListener> listeners = new ConcurrentLinkedQueue<>();
   private volatile @Nullable RegistryVerticle verticle;
-  private volatile @Nullable LearnedMatches learned;
   private @Nullable Future<Void> stopped;
   private volatile boolean ready;
   private volatile int port;
@@ -82,7 +79,8 @@ public final class Server {
     RegistryClient client = new RegistryClient(vertx);
     ModelLookup lookup = new ModelLookup(registry::snapshot, client);
     this.played = new PlayedModels(lookup, client, policy(config));
-    this.matcher = new ModelMatcher(MOST_QUERIES);
+    ModelMatcher matcher = new ModelMatcher(MOST_QUERIES);
+    this.learned = new LearnedMatches(vertx, matcher, config.dataDir());
     this.discoverer =
         new Discoverer(
             registry::snapshot, config.worker().cacheEntries(), this::inBackground, matcher, clock);
@@ -112,22 +110,12 @@ public final class Server {
     CatalogLoader loader = new CatalogLoader(config.catalog().dir());
     return vertx
         .executeBlocking(() -> providers.isEmpty() ? loader.load() : loader.load(providers))
-        .compose(catalog -> recall().compose(read -> deployWorkers()).map(catalog))
+        .compose(
+            catalog -> learned.start(LEARNED_WRITE).compose(read -> deployWorkers()).map(catalog))
         .compose(catalog -> deployRegistry(loader, catalog))
         .compose(id -> deployMoreLoops())
         .onSuccess(id -> open())
         .mapEmpty();
-  }
-
-  private Future<Void> recall() {
-    Path folder = config.dataDir();
-    if (folder == null) {
-      return Future.succeededFuture();
-    }
-    MatchFile file = new MatchFile(folder.resolve("learned-matches.json"));
-    LearnedMatches kept = new LearnedMatches(vertx, matcher, file);
-    learned = kept;
-    return kept.start(LEARNED_WRITE);
   }
 
   private Future<String> deployWorkers() {
@@ -241,15 +229,10 @@ public final class Server {
     Future<Void> stopping = stopped;
     if (stopping == null) {
       ready = false;
-      stopping = drain().eventually(deployments::undeploy).eventually(this::keepLearned);
+      stopping = drain().eventually(deployments::undeploy).eventually(learned::stop);
       stopped = stopping;
     }
     return stopping;
-  }
-
-  private Future<Void> keepLearned() {
-    LearnedMatches kept = learned;
-    return kept == null ? Future.succeededFuture() : kept.stop();
   }
 
   private Future<Void> drain() {
