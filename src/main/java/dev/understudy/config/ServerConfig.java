@@ -82,9 +82,10 @@ public record ServerConfig(
    * The workers.
    *
    * @param instances how many, from 1
+   * @param waitingPlans how many streams may wait to be planned
    * @param cacheEntries how many resolved names are kept
    */
-  public record Worker(int instances, int cacheEntries) {}
+  public record Worker(int instances, int waitingPlans, int cacheEntries) {}
 
   /** What becomes of retired models on simulation routes. */
   public enum Retired implements Named {
@@ -181,6 +182,7 @@ public record ServerConfig(
     int cores = Runtime.getRuntime().availableProcessors();
     return new Worker(
         instances == 0 ? Math.max(1, cores - 1) : instances,
+        (int) whole(fields, "waiting_plans", 1, 1_000_000),
         (int) whole(fields, "cache_entries", 0, 10_000_000));
   }
 

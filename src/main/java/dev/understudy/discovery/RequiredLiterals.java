@@ -236,13 +236,10 @@ final class RequiredLiterals {
 
   private Part escaped() {
     char c = regex.charAt(at++);
-    if (c == 'd' || c == 'w' || c == 's' || c == 'D' || c == 'W' || c == 'S') {
-      return ANYTHING;
-    }
-    if (Character.isLetterOrDigit(c)) {
+    if (Character.isLetterOrDigit(c) && "dDwWsS".indexOf(c) < 0) {
       throw new UnsupportedOperationException(regex);
     }
-    return Part.of(Set.of(String.valueOf(c)));
+    return Character.isLetter(c) ? ANYTHING : Part.of(Set.of(String.valueOf(c)));
   }
 
   private boolean accept(char c) {

@@ -58,6 +58,14 @@ class RuleFilterTest {
     assertThat(always.stream().mapToObj(RULES::get).map(InferenceRule::name)).isEmpty();
   }
 
+  @Test
+  void ofTheRules_onlyAFewAreTriedOnAName() {
+    RuleFilter filter = new RuleFilter(patterns());
+    List<ModelDefinition> models = new CatalogLoader(Path.of("catalog")).load().models();
+    int tried = models.stream().mapToInt(m -> filter.candidates(m.id()).cardinality()).sum();
+    assertThat(tried).isBetween(1, models.size() * RULES.size() / 10);
+  }
+
   private static List<String> patterns() {
     return RULES.stream().map(rule -> rule.match().pattern()).toList();
   }
