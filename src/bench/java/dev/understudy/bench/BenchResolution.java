@@ -3,6 +3,7 @@ package dev.understudy.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.understudy.app.ModelRegistries;
+import dev.understudy.discovery.ModelMatcher;
 import dev.understudy.discovery.Resolution;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
@@ -30,7 +31,13 @@ final class BenchResolution {
   private final boolean showRefused;
 
   private BenchResolution(ModelRegistry registry, boolean showRefused) {
-    this.discoverer = new Discoverer(registry::snapshot, CACHE_ENTRIES, Runnable::run);
+    this.discoverer =
+        new Discoverer(
+            registry::snapshot,
+            CACHE_ENTRIES,
+            Runnable::run,
+            new ModelMatcher(1),
+            Clock.systemUTC());
     this.showRefused = showRefused;
   }
 

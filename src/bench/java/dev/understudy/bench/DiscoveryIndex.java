@@ -1,5 +1,6 @@
 package dev.understudy.bench;
 
+import dev.understudy.discovery.ModelMatcher;
 import dev.understudy.discovery.Resolver;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
@@ -59,7 +60,9 @@ public final class DiscoveryIndex {
         new ModelRegistry(Clock.systemUTC(), "bench", id -> ModelDefinition.builder(id).build());
     registry.replaceCatalog(names.models());
     // As in the server, an index of many parts is made anew beside the writes.
-    Discoverer discoverer = new Discoverer(registry::snapshot, 100, DiscoveryIndex::start);
+    Discoverer discoverer =
+        new Discoverer(
+            registry::snapshot, 100, DiscoveryIndex::start, new ModelMatcher(1), Clock.systemUTC());
     discoverer.resolve("warm up", ResolveMode.FUZZY);
     double[] millis = new double[WRITES];
     for (int i = 0; i < WRITES; i++) {

@@ -1,8 +1,10 @@
 package dev.understudy.bench;
 
+import dev.understudy.discovery.ModelMatcher;
 import dev.understudy.discovery.Resolution;
 import dev.understudy.discovery.Resolver;
 import dev.understudy.discovery.SearchHit;
+import dev.understudy.discovery.SearchQuery;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.registry.ModelRegistry;
@@ -47,7 +49,12 @@ public class ResolutionBenchmark {
   private final ModelRegistry registry =
       new ModelRegistry(Clock.systemUTC(), "bench", id -> ModelDefinition.builder(id).build());
   private final Discoverer discoverer =
-      new Discoverer(registry::snapshot, 2 * SyntheticNames.ASKED, Runnable::run);
+      new Discoverer(
+          registry::snapshot,
+          2 * SyntheticNames.ASKED,
+          Runnable::run,
+          new ModelMatcher(10_000),
+          Clock.systemUTC());
   private SyntheticNames names = new SyntheticNames(1);
   private Resolver resolver = Resolver.of(List.of());
   private int next;
@@ -114,6 +121,6 @@ public class ResolutionBenchmark {
   /** Two words and the beginning of a third. */
   @Benchmark
   public List<SearchHit> search() {
-    return discoverer.search(names.words(next()), 10);
+    return discoverer.search(new SearchQuery(names.words(next()), 10)).hits();
   }
 }

@@ -39,6 +39,18 @@ public final class Addresses {
   /** Takes {@link BusRequest.ResolveName}. */
   public static final String RESOLVE = "understudy.discovery.resolve";
 
+  /** Takes {@link BusRequest.ResolveNames}. */
+  public static final String RESOLVE_ALL = "understudy.discovery.resolve_all";
+
+  /** Takes {@link BusRequest.LearnMatch}. */
+  public static final String LEARN = "understudy.discovery.learn";
+
+  /** Takes {@link BusRequest.PopularMatches}. */
+  public static final String POPULAR = "understudy.discovery.popular";
+
+  /** Takes {@link BusRequest.MatchHistory}. */
+  public static final String HISTORY = "understudy.discovery.history";
+
   /** Takes {@link BusRequest.SearchModels}. */
   public static final String SEARCH = "understudy.discovery.search";
 

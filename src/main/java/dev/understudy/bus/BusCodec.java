@@ -1,6 +1,8 @@
 package dev.understudy.bus;
 
+import dev.understudy.discovery.LearnedMatch;
 import dev.understudy.discovery.Resolution;
+import dev.understudy.discovery.SearchPage;
 import dev.understudy.registry.RegistryStats;
 import dev.understudy.registry.RegistryWrite;
 import io.vertx.core.buffer.Buffer;
@@ -37,6 +39,9 @@ public final class BusCodec implements MessageCodec<Object, Object> {
                   RegistryWrite.class,
                   RegistryEvent.class,
                   Resolution.class,
+                  Resolutions.class,
+                  LearnedMatch.class,
+                  LearnedMatches.class,
                   SearchPage.class,
                   StreamOpened.class,
                   StreamControl.class,

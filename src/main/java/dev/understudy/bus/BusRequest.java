@@ -1,6 +1,9 @@
 package dev.understudy.bus;
 
+import dev.understudy.discovery.LearnedMatch;
 import dev.understudy.discovery.Resolution;
+import dev.understudy.discovery.SearchPage;
+import dev.understudy.discovery.SearchQuery;
 import dev.understudy.json.MergePatch;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
@@ -135,8 +138,45 @@ public sealed interface BusRequest<R> {
     }
   }
 
+  /** Explains how many names resolve, each as {@link ResolveName} does. */
+  record ResolveNames(List<String> queries, ResolveMode mode) implements BusRequest<Resolutions> {
+    /** Copies the list. */
+    public ResolveNames {
+      queries = List.copyOf(queries);
+    }
+
+    @Override
+    public Route<Resolutions> route() {
+      return new Route<>(Addresses.RESOLVE_ALL, Resolutions.class);
+    }
+  }
+
+  /** Notes whether a name was rightly taken to mean a model. */
+  record LearnMatch(String query, String model, boolean right) implements BusRequest<LearnedMatch> {
+    @Override
+    public Route<LearnedMatch> route() {
+      return new Route<>(Addresses.LEARN, LearnedMatch.class);
+    }
+  }
+
+  /** Asks which names were most often matched, and with what. */
+  record PopularMatches(int limit) implements BusRequest<LearnedMatches> {
+    @Override
+    public Route<LearnedMatches> route() {
+      return new Route<>(Addresses.POPULAR, LearnedMatches.class);
+    }
+  }
+
+  /** Asks what a name was taken to mean so far. */
+  record MatchHistory(String query) implements BusRequest<LearnedMatches> {
+    @Override
+    public Route<LearnedMatches> route() {
+      return new Route<>(Addresses.HISTORY, LearnedMatches.class);
+    }
+  }
+
   /** Looks for models by words. */
-  record SearchModels(String text, int limit) implements BusRequest<SearchPage> {
+  record SearchModels(SearchQuery query) implements BusRequest<SearchPage> {
     @Override
     public Route<SearchPage> route() {
       return new Route<>(Addresses.SEARCH, SearchPage.class);

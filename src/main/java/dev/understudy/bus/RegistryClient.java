@@ -1,7 +1,10 @@
 package dev.understudy.bus;
 
+import dev.understudy.discovery.LearnedMatch;
 import dev.understudy.discovery.Resolution;
 import dev.understudy.discovery.SearchHit;
+import dev.understudy.discovery.SearchPage;
+import dev.understudy.discovery.SearchQuery;
 import dev.understudy.discovery.Via;
 import dev.understudy.json.MergePatch;
 import dev.understudy.model.ErrorCode;
@@ -173,9 +176,51 @@ public final class RegistryClient {
     return request(new BusRequest.ResolveName(name, mode));
   }
 
-  /** The models that fit the words, best first. */
+  /** How names resolve, and why: one answer for each, in their order; 1 to 1,000 names. */
+  public Future<List<Resolution>> resolveAll(List<String> names, ResolveMode mode) {
+    return request(new BusRequest.ResolveNames(names, mode)).map(Resolutions::data);
+  }
+
+  /**
+   * Notes that a name was rightly, or wrongly, taken to mean a model, which settles later ties.
+   *
+   * @param model an id or alias; fails with MODEL_NOT_FOUND when it is neither
+   */
+  public Future<LearnedMatch> learn(String name, String model, boolean right) {
+    return request(new BusRequest.LearnMatch(name, model, right));
+  }
+
+  /** The names that were most often matched, and with what; 1 to 100 of them. */
+  public Future<List<LearnedMatch>> popularMatches(int limit) {
+    return request(new BusRequest.PopularMatches(limit)).map(LearnedMatches::data);
+  }
+
+  /** What a name was taken to mean so far. */
+  public Future<List<LearnedMatch>> matchHistory(String name) {
+    return request(new BusRequest.MatchHistory(name)).map(LearnedMatches::data);
+  }
+
+  /**
+   * The models that fit the words, best first.
+   *
+   * @param limit the most, 1 to {@value SearchQuery#MAX_LIMIT}
+   */
   public Future<List<SearchHit>> search(String words, int limit) {
-    return request(new BusRequest.SearchModels(words, limit)).map(SearchPage::hits);
+    return searchQuery(words, limit).compose(this::search).map(SearchPage::hits);
+  }
+
+  /** What is wrong with a query is told like what is wrong with any other request. */
+  private static Future<SearchQuery> searchQuery(String words, int limit) {
+    try {
+      return Future.succeededFuture(new SearchQuery(words, limit));
+    } catch (UnderstudyException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  /** A page of the models that fit the words and pass the filters, best first, with facets. */
+  public Future<SearchPage> search(SearchQuery query) {
+    return request(new BusRequest.SearchModels(query));
   }
 
   /** Works out the stream that answers a request. Only within the server's own JVM. */

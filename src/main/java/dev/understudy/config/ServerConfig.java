@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every setting, with its meaning and range as in {@code conf/understudy.yaml}.
@@ -21,7 +22,7 @@ import java.util.TreeSet;
  * @param registry the registry
  * @param simulation the models that are played
  * @param worker the workers
- * @param dataDir folder for what the server keeps
+ * @param dataDir folder for what the server keeps over a restart; null when it keeps nothing
  */
 public record ServerConfig(
     Http http,
@@ -29,7 +30,7 @@ public record ServerConfig(
     Registry registry,
     Simulation simulation,
     Worker worker,
-    Path dataDir) {
+    @Nullable Path dataDir) {
 
   /**
    * The HTTP server.
@@ -82,9 +83,10 @@ public record ServerConfig(
    * The workers.
    *
    * @param instances how many, from 1
+   * @param waitingPlans how many streams may wait to be planned
    * @param cacheEntries how many resolved names are kept
    */
-  public record Worker(int instances, int cacheEntries) {}
+  public record Worker(int instances, int waitingPlans, int cacheEntries) {}
 
   /** What becomes of retired models on simulation routes. */
   public enum Retired implements Named {
@@ -101,6 +103,12 @@ public record ServerConfig(
     }
   }
 
+  private record Data(@Nullable Path dir) {
+    static Data in(String dir, Path home) {
+      return new Data(dir.equals("none") ? null : home.resolve(dir));
+    }
+  }
+
   /** Reads the whole tree; relative paths start at {@code home}. */
   static ServerConfig read(ObjectNode tree, Path home) {
     Faults faults = new Faults();
@@ -110,7 +118,7 @@ public record ServerConfig(
     Registry registry = fields.object("registry", f -> registry(f, home));
     Simulation simulation = fields.object("simulation", ServerConfig::simulation);
     Worker worker = fields.object("worker", ServerConfig::worker);
-    Path data = fields.object("data", f -> home.resolve(text(f, "dir")));
+    Data data = fields.object("data", f -> Data.in(text(f, "dir"), home));
     fields.refuseOthers();
     if (!faults.none()
         || http == null
@@ -121,7 +129,7 @@ public record ServerConfig(
         || data == null) {
       throw new ConfigException(faults.list());
     }
-    return new ServerConfig(http, catalog, registry, simulation, worker, data);
+    return new ServerConfig(http, catalog, registry, simulation, worker, data.dir());
   }
 
   private static Http http(Fields fields) {
@@ -176,6 +184,7 @@ public record ServerConfig(
     int cores = Runtime.getRuntime().availableProcessors();
     return new Worker(
         instances == 0 ? Math.max(1, cores - 1) : instances,
+        (int) whole(fields, "waiting_plans", 1, 1_000_000),
         (int) whole(fields, "cache_entries", 0, 10_000_000));
   }
 

@@ -31,9 +31,14 @@ final class Differences {
     List<Change> changed = new ArrayList<>();
     owner(query, match.entry()).ifPresent(changed::add);
     match.dropped().forEach(t -> changed.add(new Change(part(t), t.text(), null)));
+    ParsedName name = match.entry().name();
     if (changed.isEmpty() && match.extra().isEmpty()) {
-      // All parts are there, so they stand elsewhere, or an owner's word is among them.
-      changed.add(new Change("order", query.bare(), match.entry().name().bare()));
+      if (query.tokens().equals(name.tokens())) {
+        spelling(query, match.entry()).ifPresent(changed::add);
+      } else {
+        // All parts are there, so they stand elsewhere, or an owner's word is among them.
+        changed.add(new Change("order", query.bare(), name.bare()));
+      }
     }
     return changed;
   }

@@ -119,8 +119,8 @@ public final class Discovery {
   }
 
   /**
-   * Which of reasoning, moe, vision, audio, video and fine_tuned an id says of its model. False
-   * means that the id does not say so; {@link Inference#infer} keeps the two apart.
+   * Which of reasoning, moe, vision, audio, video, embedding and fine_tuned an id says of its
+   * model. False means that the id does not say so; {@link Inference#infer} keeps the two apart.
    */
   public static Map<String, Boolean> inferCharacteristics(String modelId) {
     Inferred inferred = Inference.standard().infer(modelId);
@@ -130,6 +130,7 @@ public final class Discovery {
     map.put("vision", Boolean.TRUE.equals(inferred.vision()));
     map.put("audio", Boolean.TRUE.equals(inferred.audio()));
     map.put("video", Boolean.TRUE.equals(inferred.video()));
+    map.put("embedding", Boolean.TRUE.equals(inferred.embedding()));
     map.put("fine_tuned", Boolean.TRUE.equals(inferred.fineTuned()));
     return map;
   }

@@ -1,16 +1,13 @@
 package dev.understudy.discovery;
 
 import dev.understudy.discovery.InferenceRule.Kind;
-import dev.understudy.model.Capability;
 import dev.understudy.model.FineTuneId;
-import dev.understudy.model.MoEConfig;
 import dev.understudy.model.ModelCapabilities;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ModelId;
 import dev.understudy.model.Origin;
-import dev.understudy.model.Preset;
 import java.math.BigDecimal;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,12 +29,13 @@ public final class Inference {
 
   private static final Map<Character, Integer> UNIT_EXPONENTS = Map.of('m', 6, 'b', 9, 't', 12);
 
-  private final Map<Kind, List<InferenceRule>> rules = new EnumMap<>(Kind.class);
+  private final List<InferenceRule> rules;
+
+  private final RuleFilter filter;
 
   Inference(List<InferenceRule> all) {
-    for (Kind kind : Kind.values()) {
-      rules.put(kind, all.stream().filter(rule -> rule.kind() == kind).toList());
-    }
+    rules = List.copyOf(all);
+    filter = new RuleFilter(rules.stream().map(rule -> rule.match().pattern()).toList());
   }
 
   /** The rules that come with Understudy. */
@@ -50,19 +48,19 @@ public final class Inference {
     String text = id.length() <= ModelId.MAX_LENGTH ? id : id.substring(0, ModelId.MAX_LENGTH);
     Reading reading = new Reading(folded(text));
     Boolean fineTuned = reading.yesOrNo(Kind.FINE_TUNE);
-    FineTuneId tuned = FineTuneId.parse(text);
+    FineTuneId tuned = Boolean.TRUE.equals(fineTuned) ? FineTuneId.parse(text) : null;
     Reading about = tuned == null ? reading : new Reading(folded(tuned.base()), reading.said);
-    InferenceRule provider = about.first(Kind.PROVIDER);
+    String provider = about.value(Kind.PROVIDER);
     about.size();
     Boolean reasoning = about.yesOrNo(Kind.REASONING);
     Boolean moe = about.yesOrNo(Kind.MOE);
     Boolean vision = about.yesOrNo(Kind.VISION);
     Boolean audio = about.yesOrNo(Kind.AUDIO);
     Boolean video = about.yesOrNo(Kind.VIDEO);
-    InferenceRule category = about.first(Kind.CATEGORY);
-    String told = category == null ? null : category.value();
+    Boolean embedding = about.yesOrNo(Kind.EMBEDDING);
+    String told = Boolean.TRUE.equals(embedding) ? "embedding" : about.value(Kind.CATEGORY);
     return new Inferred(
-        provider == null ? null : provider.value(),
+        provider,
         about.total,
         about.active,
         about.experts,
@@ -71,6 +69,7 @@ public final class Inference {
         vision,
         audio,
         video,
+        embedding,
         fineTuned,
         tuned == null ? null : tuned.base(),
         told != null ? told : category(fineTuned, reasoning, vision, audio, video),
@@ -111,7 +110,7 @@ public final class Inference {
    */
   public ModelDefinition definitionFor(String id) {
     Inferred inferred = infer(id);
-    ModelCapabilities capabilities = capabilities(inferred);
+    ModelCapabilities capabilities = inferred.capabilities();
     String base = inferred.baseModel();
     Set<String> derived = new TreeSet<>();
     note(derived, "provider", inferred.provider() != null);
@@ -140,42 +139,14 @@ public final class Inference {
     }
   }
 
-  private static ModelCapabilities capabilities(Inferred inferred) {
-    ModelCapabilities capabilities =
-        switch (inferred.category()) {
-          case "embedding" -> Preset.EMBEDDINGS.capabilities();
-          case "moderation" -> Preset.MODERATION.capabilities();
-          case "rerank" -> ModelCapabilities.UNKNOWN.with(Capability.RERANKING, true);
-          case "image" -> ModelCapabilities.UNKNOWN.with(Capability.IMAGE_GENERATION, true);
-          case "transcription" -> ModelCapabilities.UNKNOWN.with(Capability.TRANSCRIPTION, true);
-          case "speech" -> ModelCapabilities.UNKNOWN.with(Capability.SPEECH, true);
-          default -> ModelCapabilities.UNKNOWN;
-        };
-    capabilities =
-        capabilities
-            .with(Capability.REASONING, inferred.reasoning())
-            .with(Capability.VISION, inferred.vision())
-            .with(Capability.AUDIO, inferred.audio())
-            .with(Capability.VIDEO, inferred.video())
-            .with(Capability.MOE, inferred.moe());
-    return Boolean.TRUE.equals(inferred.moe())
-        ? capabilities.withMoeConfig(moeConfig(inferred))
-        : capabilities;
-  }
-
-  private static @Nullable MoEConfig moeConfig(Inferred inferred) {
-    Long total = inferred.parameterCount();
-    Long active = inferred.activeParameterCount();
-    Integer experts = inferred.experts();
-    boolean contradictory = total != null && active != null && active > total;
-    boolean nothing = total == null && active == null && experts == null;
-    return contradictory || nothing ? null : new MoEConfig(total, active, experts, null, null);
-  }
-
   /** One id being read: what was found, and the rules that said it. Confined to one call. */
   private final class Reading {
     private final String text;
     private final Map<String, String> said;
+
+    /** The rules that may match, in their order. */
+    private final List<InferenceRule> candidates = new ArrayList<>();
+
     private @Nullable Long total;
     private @Nullable Long active;
     private @Nullable Integer experts;
@@ -187,11 +158,17 @@ public final class Inference {
     Reading(String text, Map<String, String> said) {
       this.text = text;
       this.said = said;
+      filter.candidates(text).stream().forEach(place -> candidates.add(rules.get(place)));
     }
 
-    @Nullable InferenceRule first(Kind kind) {
-      for (InferenceRule rule : rules.getOrDefault(kind, List.of())) {
-        if (rule.match().matcher(text).find()) {
+    @Nullable String value(Kind kind) {
+      InferenceRule rule = first(kind);
+      return rule == null ? null : rule.value();
+    }
+
+    private @Nullable InferenceRule first(Kind kind) {
+      for (InferenceRule rule : candidates) {
+        if (rule.kind() == kind && rule.match().matcher(text).find()) {
           if (rule.value() != null) {
             said.put(kind.jsonName(), rule.name());
           }
@@ -202,22 +179,24 @@ public final class Inference {
     }
 
     @Nullable Boolean yesOrNo(Kind kind) {
-      InferenceRule rule = first(kind);
-      return (rule == null || rule.value() == null) ? null : Boolean.valueOf(rule.isTrue());
+      String value = value(kind);
+      return value == null ? null : Boolean.valueOf(value);
     }
 
     void size() {
-      for (InferenceRule rule : rules.getOrDefault(Kind.SIZE, List.of())) {
-        Matcher matcher = rule.match().matcher(text);
-        if (matcher.find()) {
-          said.putIfAbsent(Kind.SIZE.jsonName(), rule.name());
-          total = total != null ? total : parameters(group(matcher, "total"));
-          active = active != null ? active : parameters(group(matcher, "active"));
-          String count = group(matcher, "experts");
-          experts =
-              (experts != null || count == null) ? experts : positive(Integer.parseInt(count));
-        }
+      candidates.stream().filter(rule -> rule.kind() == Kind.SIZE).forEach(this::sizeBy);
+    }
+
+    private void sizeBy(InferenceRule rule) {
+      Matcher matcher = rule.match().matcher(text);
+      if (!matcher.find()) {
+        return;
       }
+      said.putIfAbsent(Kind.SIZE.jsonName(), rule.name());
+      total = total != null ? total : parameters(group(matcher, "total"));
+      active = active != null ? active : parameters(group(matcher, "active"));
+      String count = group(matcher, "experts");
+      experts = experts != null || count == null ? experts : positive(Integer.parseInt(count));
     }
 
     private @Nullable String group(Matcher matcher, String name) {

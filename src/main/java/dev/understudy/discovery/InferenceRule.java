@@ -15,11 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 record InferenceRule(Kind kind, String name, Pattern match, @Nullable String value) {
 
-  /** True when the value is {@code true}. */
-  boolean isTrue() {
-    return Boolean.parseBoolean(value);
-  }
-
   /** What a rule tells of. */
   enum Kind implements Named {
     PROVIDER,
@@ -29,6 +24,7 @@ record InferenceRule(Kind kind, String name, Pattern match, @Nullable String val
     VISION,
     AUDIO,
     VIDEO,
+    EMBEDDING,
     FINE_TUNE,
     CATEGORY;
 

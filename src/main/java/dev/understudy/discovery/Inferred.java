@@ -1,5 +1,9 @@
 package dev.understudy.discovery;
 
+import dev.understudy.model.Capability;
+import dev.understudy.model.MoEConfig;
+import dev.understudy.model.ModelCapabilities;
+import dev.understudy.model.Preset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param vision whether it takes images
  * @param audio whether it takes or makes audio
  * @param video whether it takes or makes video
+ * @param embedding whether it makes vectors of texts
  * @param fineTuned whether it is tuned from another model
  * @param baseModel what it is tuned from, as the id writes it
  * @param category what it is for: embedding, moderation, rerank, image, speech, transcription,
@@ -33,6 +38,7 @@ public record Inferred(
     @Nullable Boolean vision,
     @Nullable Boolean audio,
     @Nullable Boolean video,
+    @Nullable Boolean embedding,
     @Nullable Boolean fineTuned,
     @Nullable String baseModel,
     String category,
@@ -41,6 +47,36 @@ public record Inferred(
   /** Copies the map. */
   public Inferred {
     rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
+  }
+
+  /** What is told as capabilities; all else is unknown. */
+  ModelCapabilities capabilities() {
+    ModelCapabilities capabilities =
+        switch (category) {
+          case "embedding" -> Preset.EMBEDDINGS.capabilities();
+          case "moderation" -> Preset.MODERATION.capabilities();
+          case "rerank" -> ModelCapabilities.UNKNOWN.with(Capability.RERANKING, true);
+          case "image" -> ModelCapabilities.UNKNOWN.with(Capability.IMAGE_GENERATION, true);
+          case "transcription" -> ModelCapabilities.UNKNOWN.with(Capability.TRANSCRIPTION, true);
+          case "speech" -> ModelCapabilities.UNKNOWN.with(Capability.SPEECH, true);
+          default -> ModelCapabilities.UNKNOWN;
+        };
+    capabilities =
+        capabilities
+            .with(Capability.REASONING, reasoning)
+            .with(Capability.VISION, vision)
+            .with(Capability.AUDIO, audio)
+            .with(Capability.VIDEO, video)
+            .with(Capability.MOE, moe);
+    return Boolean.TRUE.equals(moe) ? capabilities.withMoeConfig(moeConfig()) : capabilities;
+  }
+
+  private @Nullable MoEConfig moeConfig() {
+    Long total = parameterCount;
+    Long active = activeParameterCount;
+    boolean contradictory = total != null && active != null && active > total;
+    boolean nothing = total == null && active == null && experts == null;
+    return contradictory || nothing ? null : new MoEConfig(total, active, experts, null, null);
   }
 
   /** What was said, by JSON name, without what was not; the rules last. */
@@ -55,6 +91,7 @@ public record Inferred(
     put(map, "vision", vision);
     put(map, "audio", audio);
     put(map, "video", video);
+    put(map, "embedding", embedding);
     put(map, "fine_tuned", fineTuned);
     put(map, "base_model", baseModel);
     map.put("rules", rules);

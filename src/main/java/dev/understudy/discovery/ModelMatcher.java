@@ -1,5 +1,6 @@
 package dev.understudy.discovery;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,47 +10,41 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what names were taken to mean, and whether that was right. The counts settle ties between
- * models that are equally right, and nothing else. Safe on any thread. Holds the queries used last,
- * up to a bound, and the models used last of each.
+ * Counts what names were taken to mean, and whether that was right. What was said to be right
+ * settles ties between models that are equally right, and nothing else; being matched alone settles
+ * nothing, or a guess would confirm itself. Old habits fade: what was said counts half after each
+ * {@link #HALF_LIFE}. Safe on any thread. Holds the queries used last, up to a bound, and the
+ * models used last of each.
  */
 public final class ModelMatcher {
+
+  /** After this time a success or failure weighs half. */
+  public static final Duration HALF_LIFE = Duration.ofDays(30);
 
   /** The most models remembered of one query. */
   public static final int MAX_MODELS_PER_QUERY = 16;
 
-  private static final int MAX_QUERY_LENGTH = 400;
-
-  private static final Comparator<Learned> MOST_POPULAR =
-      Comparator.comparingLong(Learned::successes)
-          .thenComparingLong(Learned::lastUsedMillis)
-          .reversed()
-          .thenComparing(Learned::query)
-          .thenComparing(Learned::modelId);
+  /** Longer queries are not remembered, in characters. */
+  public static final int MAX_QUERY_LENGTH = 400;
 
   /**
-   * How often a name was taken to mean a model.
-   *
-   * @param query the name
-   * @param modelId the model
-   * @param successes how often that was right
-   * @param failures how often it was wrong
-   * @param lastUsedMillis when it last happened, unix milliseconds
+   * By how much a model must lead, so that one success holds for a half-life and then must renew.
    */
-  public record Learned(
-      String query, String modelId, long successes, long failures, long lastUsedMillis) {
+  private static final double LEAST_LEAD = 0.5;
 
-    private Learned plus(boolean success, long nowMillis) {
-      return new Learned(
-          query,
-          modelId,
-          successes + (success ? 1 : 0),
-          failures + (success ? 0 : 1),
-          Math.max(lastUsedMillis, nowMillis));
-    }
-  }
+  private static final Comparator<LearnedMatch> MOST_POPULAR =
+      Comparator.comparingLong(LearnedMatch::matches)
+          .thenComparingLong(LearnedMatch::successes)
+          .thenComparingLong(LearnedMatch::lastUsedMillis)
+          .reversed()
+          .thenComparing(LearnedMatch::query)
+          .thenComparing(LearnedMatch::model);
 
-  private final Map<String, Map<String, Learned>> byQuery;
+  /** Guarded by this. */
+  private final Map<String, Map<String, LearnedMatch>> byQuery;
+
+  /** Guarded by this. */
+  private long changes;
 
   /**
    * An empty one.
@@ -71,71 +66,107 @@ public final class ModelMatcher {
     };
   }
 
+  /** Notes that a name was taken to mean a model. */
+  public synchronized void recordMatch(String query, String model, long nowMillis) {
+    note(latest(query, model, nowMillis).matched(nowMillis));
+  }
+
   /** Notes that a name was rightly taken to mean a model. */
-  public void recordSuccess(String query, String modelId, long nowMillis) {
-    record(query, modelId, true, nowMillis);
+  public LearnedMatch recordSuccess(String query, String model, long nowMillis) {
+    return record(query, model, true, nowMillis);
   }
 
   /** Notes that a name was wrongly taken to mean a model. */
-  public void recordFailure(String query, String modelId, long nowMillis) {
-    record(query, modelId, false, nowMillis);
+  public LearnedMatch recordFailure(String query, String model, long nowMillis) {
+    return record(query, model, false, nowMillis);
   }
 
-  private synchronized void record(String query, String modelId, boolean success, long nowMillis) {
-    if (query.length() > MAX_QUERY_LENGTH) {
-      return;
+  private synchronized LearnedMatch record(
+      String query, String model, boolean right, long nowMillis) {
+    LearnedMatch judged = latest(query, model, nowMillis).judged(right, nowMillis);
+    note(judged);
+    return judged;
+  }
+
+  private LearnedMatch latest(String query, String model, long nowMillis) {
+    LearnedMatch known = byQuery.getOrDefault(query, Map.of()).get(model);
+    return known == null ? LearnedMatch.unused(query, model, nowMillis) : known;
+  }
+
+  private void note(LearnedMatch match) {
+    if (match.query().length() <= MAX_QUERY_LENGTH) {
+      byQuery
+          .computeIfAbsent(match.query(), query -> lastUsed(MAX_MODELS_PER_QUERY))
+          .put(match.model(), match);
+      changes++;
     }
-    byQuery
-        .computeIfAbsent(query, q -> lastUsed(MAX_MODELS_PER_QUERY))
-        .compute(
-            modelId,
-            (id, learned) ->
-                (learned == null ? new Learned(query, id, 0, 0, nowMillis) : learned)
-                    .plus(success, nowMillis));
   }
 
-  /** What a name was taken to mean, the most often right first. */
-  public synchronized List<Learned> history(String query) {
-    return byQuery.containsKey(query)
-        ? byQuery.getOrDefault(query, Map.of()).values().stream().sorted(MOST_POPULAR).toList()
-        : List.of();
+  /** What a name was taken to mean, the most often so first. */
+  public synchronized List<LearnedMatch> history(String query) {
+    return byQuery.getOrDefault(query, Map.of()).values().stream().sorted(MOST_POPULAR).toList();
   }
 
-  /** The names and models that were most often right. */
-  public synchronized List<Learned> popularMatches(int limit) {
-    List<Learned> all = new ArrayList<>();
-    byQuery.values().forEach(models -> all.addAll(models.values()));
-    return all.stream()
-        .filter(learned -> learned.successes() > 0)
+  /** The names and models that were most often matched, then those most often right. */
+  public List<LearnedMatch> popularMatches(int limit) {
+    return all().stream()
+        .filter(match -> match.matches() + match.successes() > 0)
         .sorted(MOST_POPULAR)
         .limit(Math.max(0, limit))
         .toList();
   }
 
+  /** All that is remembered, the query used least recently first. */
+  public synchronized List<LearnedMatch> all() {
+    List<LearnedMatch> all = new ArrayList<>();
+    byQuery.values().forEach(models -> all.addAll(models.values()));
+    return all;
+  }
+
+  /** Takes in what {@link #all} gave, in its order; what is remembered by the same names goes. */
+  public synchronized void restore(Collection<LearnedMatch> matches) {
+    matches.forEach(this::note);
+  }
+
+  /** A number that moves with every record. */
+  public synchronized long changes() {
+    return changes;
+  }
+
   /**
-   * Which of several equally right models a name usually means: the one that was right more often,
-   * failures taken off, than each of the others.
+   * Which of several equally right models a name usually means: the one whose strength leads that
+   * of each of the others, and nothing at all, by at least half a success.
    *
    * @return null when none leads
    */
-  public @Nullable String preferred(String query, Collection<String> equals) {
+  public @Nullable String preferred(String query, Collection<String> equals, long nowMillis) {
     String best = null;
-    long most = 0;
-    for (Learned learned : history(query)) {
-      long score = learned.successes() - learned.failures();
-      if (equals.contains(learned.modelId()) && score >= most) {
-        best = score > most ? learned.modelId() : null;
-        most = score;
+    double most = 0;
+    double next = 0;
+    for (LearnedMatch match : history(query)) {
+      double strength = match.strengthAt(nowMillis);
+      if (equals.contains(match.model()) && strength > next) {
+        next = Math.min(most, strength);
+        best = strength > most ? match.model() : best;
+        most = Math.max(most, strength);
       }
     }
-    return best;
+    return most - next >= LEAST_LEAD ? best : null;
   }
 
-  /** The candidate that a name means, a tie settled by what it usually means; null if refused. */
-  public @Nullable String match(String query, Collection<String> candidates) {
+  /**
+   * The candidate that a name means, a tie settled by what it usually means; null if refused. What
+   * it finds is recorded as a match.
+   */
+  public @Nullable String match(String query, Collection<String> candidates, long nowMillis) {
     Resolution resolution = Discovery.resolve(query, candidates);
-    return resolution.ambiguous()
-        ? preferred(query, resolution.didYouMean())
-        : resolution.resolved();
+    String found =
+        resolution.ambiguous()
+            ? preferred(query, resolution.didYouMean(), nowMillis)
+            : resolution.resolved();
+    if (found != null) {
+      recordMatch(query, found, nowMillis);
+    }
+    return found;
   }
 }

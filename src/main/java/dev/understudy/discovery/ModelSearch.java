@@ -1,145 +1,189 @@
 package dev.understudy.discovery;
 
+import dev.understudy.discovery.SearchPage.ValueCount;
+import dev.understudy.discovery.SegmentMatch.Word;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Origin;
 import dev.understudy.model.UnderstudyException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds models by words, for people who look: over ids, aliases, names, families, owners, tags,
- * descriptions and what the models can do. Each word of the query matches a whole word or the
- * beginning of one. More matched words come first; then models of which the query is a name, then
- * those whose name begins with it or one of its words, then the others; then those in service
- * before deprecated before retired, newer before older, and by id. Models of origin auto are not
- * found. Immutable; any thread.
+ * Finds models by words, for people who look: over ids, aliases, names, families, owners,
+ * providers, tags, descriptions and what the models can do. Each word of the query matches a whole
+ * word or the beginning of one; one that no model has matches words one edit away too ({@link
+ * NearWords}).
+ *
+ * <p>Models of which the query is a name come first, then those with more of the words; among those
+ * the ones that need no correction, then those with a name that begins with one of the words, then
+ * those with more whole words; then those in service before deprecated before retired, newer before
+ * older, and by id. Models of origin auto are not found. Immutable; any thread.
  */
 public final class ModelSearch implements Segmented<ModelSearch> {
 
-  /** The longest query, in characters. */
-  public static final int MAX_QUERY_LENGTH = 400;
-
   /** The most words of a query. */
-  public static final int MAX_WORDS = 16;
+  public static final int MAX_WORDS = SearchScore.MAX_WORDS;
 
-  private static final double NAMED = 1;
-  private static final double BEGINS = 0.5;
-  private static final double WHOLE_WORDS = 0.25;
+  /**
+   * What comes is joined with the last segments as long as they are no larger, as in a binary
+   * counter, up to so many models.
+   */
+  private static final int MOST_JOINED = 256;
 
-  private static final Comparator<Found> BEST_FIRST =
-      Comparator.comparingDouble((Found found) -> found.hit().score())
-          .reversed()
-          .thenComparingInt(Found::statusRank)
-          .thenComparing(Found::born, Comparator.reverseOrder())
-          .thenComparing(found -> found.hit().id());
+  private static final Comparator<ValueCount> MOST_FREQUENT =
+      Comparator.comparingInt(ValueCount::count).reversed().thenComparing(ValueCount::value);
 
-  private final List<ModelDefinition> models = new ArrayList<>();
-  private final WordIndex byWord;
+  private final List<SearchSegment> segments;
 
-  private ModelSearch(Collection<ModelDefinition> all) {
-    WordIndex.Builder words = new WordIndex.Builder();
-    for (ModelDefinition model : all) {
-      if (model.origin() == null || model.origin().kind() != Origin.Kind.AUTO) {
-        int number = models.size();
-        models.add(model);
-        SearchDocument.words(model).forEach(word -> words.add(word, number));
-      }
-    }
-    byWord = words.build();
+  private ModelSearch(List<SearchSegment> segments) {
+    this.segments = List.copyOf(segments);
   }
 
   /** A search over those models; their order does not matter. */
   public static ModelSearch of(Collection<ModelDefinition> models) {
-    return new ModelSearch(models);
+    return new ModelSearch(List.of(SearchSegment.of(searched(models).toList())));
+  }
+
+  private static Stream<ModelDefinition> searched(Collection<ModelDefinition> models) {
+    return models.stream()
+        .filter(model -> model.origin() == null || model.origin().kind() != Origin.Kind.AUTO);
   }
 
   @Override
   public ModelSearch updated(Collection<ModelDefinition> gone, Collection<ModelDefinition> come) {
-    Set<ModelDefinition> all = Collections.newSetFromMap(new IdentityHashMap<>());
-    all.addAll(models);
-    gone.forEach(all::remove);
-    all.addAll(come);
-    return new ModelSearch(all);
+    Set<String> ids = new HashSet<>();
+    gone.forEach(model -> ids.add(model.id()));
+    come.forEach(model -> ids.add(model.id()));
+    List<SearchSegment> next = new ArrayList<>();
+    for (SearchSegment segment : segments) {
+      SearchSegment left = segment.without(ids);
+      if (left.size() > 0) {
+        next.add(left);
+      }
+    }
+    List<ModelDefinition> added = new ArrayList<>(searched(come).toList());
+    while (!next.isEmpty() && isJoined(next.get(next.size() - 1).size(), added.size())) {
+      added.addAll(next.remove(next.size() - 1).models());
+    }
+    if (!added.isEmpty()) {
+      next.add(SearchSegment.of(added));
+    }
+    return new ModelSearch(next);
+  }
+
+  private static boolean isJoined(int size, int coming) {
+    return size <= coming && size + coming <= MOST_JOINED;
   }
 
   @Override
   public int segments() {
-    return 1;
+    return segments.size();
   }
 
   /**
    * The models that match at least one word of the text, best first.
    *
-   * @param text words; none finds nothing
-   * @param limit the most hits, from 1
-   * @throws UnderstudyException when the text is too long or the limit below 1
+   * @param limit the most hits, 1 to {@value SearchQuery#MAX_LIMIT}
+   * @throws UnderstudyException when the text is too long or the limit out of range
    */
   public List<SearchHit> search(String text, int limit) {
-    if (limit < 1) {
-      throw UnderstudyException.invalid("limit", limit, "a whole number from 1");
+    return search(new SearchQuery(text, limit)).hits();
+  }
+
+  /**
+   * A page of the models that match at least one word and pass the filters.
+   *
+   * @throws UnderstudyException when there are too many words, or the cursor is of something else
+   */
+  public SearchPage search(SearchQuery query) {
+    List<Word> words = words(query.text());
+    String folded = NameParser.normalize(query.text());
+    SearchCursor after = query.after() == null ? null : SearchCursor.parse(query.after(), folded);
+    List<SegmentMatch> matches = new ArrayList<>();
+    if (!words.isEmpty()) {
+      for (SearchSegment segment : segments) {
+        matches.add(new SegmentMatch(segment, words, folded, query.filters()));
+      }
     }
-    if (text.length() > MAX_QUERY_LENGTH) {
-      String expected = "at most " + MAX_QUERY_LENGTH + " characters";
-      throw UnderstudyException.invalid("q", text.length() + " characters", expected);
-    }
-    List<Word> words = words(text);
+    List<Ranked> best = best(matches, query.limit() + 1, after);
+    List<Ranked> page = best.subList(0, Math.min(query.limit(), best.size()));
+    String next =
+        best.size() == page.size() ? null : page.get(page.size() - 1).cursor(folded).text();
+    int total = matches.stream().mapToInt(match -> match.hits().getCardinality()).sum();
+    return new SearchPage(page.stream().map(Ranked::hit).toList(), total, next, facets(matches));
+  }
+
+  private List<Word> words(String text) {
+    Set<String> words = new LinkedHashSet<>(SearchDocument.wordsOf(text));
     if (words.size() > MAX_WORDS) {
       String expected = "at most " + MAX_WORDS + " words";
       throw UnderstudyException.invalid("q", words.size() + " words", expected);
     }
-    BitSet any = new BitSet(models.size());
-    words.forEach(word -> any.or(word.begun()));
-    String folded = NameParser.normalize(text);
-    return any.stream()
-        .mapToObj(number -> found(words, folded, number))
-        .sorted(BEST_FIRST)
-        .limit(limit)
-        .map(Found::hit)
+    return words.stream()
+        .map(word -> new Word(word, segments.stream().anyMatch(segment -> segment.has(word))))
         .toList();
   }
 
-  private List<Word> words(String text) {
-    return SearchDocument.wordsOf(text.replace('/', ' ')).stream().map(this::word).toList();
-  }
+  /** A hit and where it stands. */
+  private record Ranked(SegmentMatch match, int number, int score) {
 
-  private Word word(String text) {
-    BitSet whole = new BitSet(models.size());
-    byWord.find(text).addTo(whole);
-    BitSet begun = new BitSet(models.size());
-    byWord.addBegun(text, begun);
-    return new Word(text, whole, begun);
-  }
+    private static final Comparator<Ranked> BEST_FIRST =
+        Comparator.comparingInt(Ranked::score)
+            .reversed()
+            .thenComparing(Ranked::model, SearchDocument.ORDER);
 
-  private Found found(List<Word> words, String folded, int number) {
-    SearchDocument document = new SearchDocument(models.get(number));
-    List<String> matched = new ArrayList<>();
-    List<String> missing = new ArrayList<>();
-    double whole = 0;
-    boolean begins = false;
-    for (Word word : words) {
-      boolean matches = word.begun().get(number);
-      (matches ? matched : missing).add(word.text());
-      whole += word.whole().get(number) ? 1 : 0;
-      begins |= matches && document.begins(word.text());
+    ModelDefinition model() {
+      return match.index().model(number);
     }
-    double bonus =
-        document.isNamed(folded)
-            ? NAMED
-            : (begins || document.begins(folded) ? BEGINS : 0) + WHOLE_WORDS * whole / words.size();
-    double score = (matched.size() + bonus) / (words.size() + 1);
-    SearchHit hit = new SearchHit(document.id(), score, matched, missing);
-    return new Found(hit, document.statusRank(), document.born());
+
+    SearchCursor cursor(String folded) {
+      return SearchCursor.behind(folded, score, model());
+    }
+
+    SearchHit hit() {
+      return match.hit(number, score);
+    }
   }
 
-  /** A word of the query, with the models that have it and those that have a word it begins. */
-  private record Word(String text, BitSet whole, BitSet begun) {}
+  /** The best of all segments are among the best of each. */
+  private static List<Ranked> best(
+      List<SegmentMatch> matches, int most, @Nullable SearchCursor after) {
+    List<Ranked> best = new ArrayList<>();
+    for (SegmentMatch match : matches) {
+      int enough = best.size() + most;
+      match.best(
+          after == null ? Integer.MAX_VALUE : after.score(),
+          after == null ? 0 : match.index().firstAfter(after),
+          (number, score) -> {
+            best.add(new Ranked(match, number, score));
+            return best.size() < enough;
+          });
+    }
+    best.sort(Ranked.BEST_FIRST);
+    return best.subList(0, Math.min(most, best.size()));
+  }
 
-  /** A hit with what orders it, read once. */
-  private record Found(SearchHit hit, int statusRank, long born) {}
+  private static Map<String, List<ValueCount>> facets(List<SegmentMatch> matches) {
+    Map<String, Map<String, Integer>> counts = new LinkedHashMap<>();
+    matches.forEach(match -> match.index().filters().count(match.hits(), counts));
+    Map<String, List<ValueCount>> facets = new LinkedHashMap<>();
+    counts.forEach((name, values) -> facets.put(name, mostFrequent(values)));
+    return facets;
+  }
+
+  private static List<ValueCount> mostFrequent(Map<String, Integer> values) {
+    List<ValueCount> counts = new ArrayList<>(values.size());
+    values.forEach((value, count) -> counts.add(new ValueCount(value, count)));
+    counts.sort(MOST_FREQUENT);
+    return List.copyOf(counts.subList(0, Math.min(SearchPage.MOST_VALUES, counts.size())));
+  }
 }

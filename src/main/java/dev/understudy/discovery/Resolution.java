@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param via the step that found it; null when refused
  * @param confidence 1 for an id or alias, 0.99 when case and separators differ, 0.95 when the owner
  *     does or a rule was needed, 0.9 for parts less 0.05 for each that was filled (at least 0.7),
- *     0.7 by policy, 0.1 less after a correction of spelling, 0 when refused; it ranks the steps
- *     and is no probability
+ *     0.7 by policy, 0.1 less after a correction of spelling, 0.6 when it settles a tie by what was
+ *     learned, 0 when refused; it ranks the steps and is no probability
  * @param changed what the query says otherwise than the model's name, or says in vain
  * @param filled what the query does not say and the model's name does
- * @param alternatives other models, nearest first, at most {@link Resolver#MAX_ALTERNATIVES}
+ * @param alternatives other models, nearest first, at most {@link Resolver#MAX_ALTERNATIVES}: of a
+ *     refusal those that are near, or that are equally right; else those that it nearly meant
  * @param reason why it was refused, for people; null when it resolved
  * @param ambiguous true when it was refused because several models answer to it equally well
  * @param category what kind of model the name says it is, see {@link Discovery#categorize}
@@ -73,6 +74,34 @@ public record Resolution(
         false,
         inferred.category(),
         inferred.asMap());
+  }
+
+  Resolution withAlternatives(List<Alternative> others) {
+    return new Resolution(
+        query,
+        resolved,
+        via,
+        confidence,
+        changed,
+        filled,
+        others,
+        reason,
+        ambiguous,
+        category,
+        inferred);
+  }
+
+  /** This tie, settled; the other choices lost by nothing else. */
+  Resolution learned(String id, List<Change> nowChanged, List<Change> nowFilled) {
+    List<Alternative> others =
+        alternatives.stream()
+            .filter(choice -> !choice.id().equals(id))
+            .map(
+                choice ->
+                    new Alternative(
+                        choice.id(), "the name has usually meant " + id, choice.score()))
+            .toList();
+    return found(query, id, Via.LEARNED, 0.6, nowChanged, nowFilled, others);
   }
 
   static Resolution refused(

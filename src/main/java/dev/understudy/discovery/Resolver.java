@@ -3,6 +3,7 @@ package dev.understudy.discovery;
 import dev.understudy.discovery.NameIndex.Entry;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
+import dev.understudy.model.UnderstudyException;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -37,6 +38,7 @@ public final class Resolver implements Segmented<Resolver> {
   private final PartResolver parts;
   private final Spelling spelling;
   private final Refusal refusal;
+  private final Competitors competitors;
 
   private Resolver(NameIndex index, NameRules rules) {
     this.index = index;
@@ -45,6 +47,7 @@ public final class Resolver implements Segmented<Resolver> {
     this.parts = new PartResolver(index, rules.owners());
     this.spelling = new Spelling(index);
     this.refusal = new Refusal(index);
+    this.competitors = new Competitors(index);
   }
 
   /** A resolver over those models with the standard rules; the order of models does not matter. */
@@ -87,6 +90,30 @@ public final class Resolver implements Segmented<Resolver> {
       return Resolution.refused(query, refusal.wrongLength(name), false, List.of());
     }
     return mode == ResolveMode.FUZZY ? fuzzy(query, name) : refusal.notExact(query, mode, name);
+  }
+
+  /** An answer of this resolver with the models that the name nearly meant, and why each lost. */
+  public Resolution explain(Resolution answer) {
+    Via via = answer.via();
+    ModelDefinition model = answer.resolved() == null ? null : index.byId(answer.resolved());
+    return model == null || via == null || via == Via.EXACT || via == Via.ALIAS
+        ? answer
+        : answer.withAlternatives(competitors.of(NameParser.parse(answer.query()), model));
+  }
+
+  /**
+   * A tie of this resolver settled in favour of one of the choices.
+   *
+   * @param id the one that the name usually means
+   */
+  public Resolution settle(Resolution tie, String id) {
+    ModelDefinition model = index.byId(id);
+    if (model == null || !tie.ambiguous() || !tie.didYouMean().contains(id)) {
+      throw UnderstudyException.invalid("id", id, "one of " + tie.didYouMean());
+    }
+    ParsedName name = NameParser.parse(tie.query());
+    TokenMatch match = Competitors.nearestName(name, model);
+    return tie.learned(id, Differences.changed(name, match), Differences.filled(name, match));
   }
 
   private @Nullable Resolution exact(String query, ResolveMode mode) {

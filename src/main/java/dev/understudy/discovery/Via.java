@@ -21,6 +21,8 @@ public enum Via implements Named {
   POLICY,
   /** One word was spelled wrong. */
   SPELLING,
+  /** Several are equally right, and the name usually means this one, see {@link ModelMatcher}. */
+  LEARNED,
   /** The id of a tuned model, whose base resolves; the definition is derived from the base's. */
   FINE_TUNE;
 

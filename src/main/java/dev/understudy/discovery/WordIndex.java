@@ -3,12 +3,10 @@ package dev.understudy.discovery;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.IntConsumer;
 import org.roaringbitmap.RoaringBitmap;
 import org.roaringbitmap.RoaringBitmapWriter;
 
@@ -61,12 +59,27 @@ final class WordIndex {
     return i < starts.length && compare(i, key) == 0 ? postings(i) : Postings.NONE;
   }
 
-  /** Adds the numbers of all words that begin with the text. */
-  void addBegun(String text, BitSet numbers) {
+  /** The numbers of all words that begin with the text; not to be changed. */
+  RoaringBitmap begun(String text) {
     byte[] key = text.getBytes(StandardCharsets.UTF_8);
-    for (int i = firstFrom(key); i < starts.length && begins(i, key); i++) {
-      postings(i).addTo(numbers);
+    int from = firstFrom(key);
+    int to = from;
+    while (to < starts.length && begins(to, key)) {
+      to++;
     }
+    return union(from, to);
+  }
+
+  /** The numbers of the words from a place up to another, without that; not to be changed. */
+  RoaringBitmap union(int from, int to) {
+    if (to - from == 1) {
+      return postings(from).toBitmap();
+    }
+    RoaringBitmap union = new RoaringBitmap();
+    for (int i = from; i < to; i++) {
+      postings(i).addTo(union);
+    }
+    return union;
   }
 
   /** The place of the first word that is not less than the key. */
@@ -158,16 +171,21 @@ final class WordIndex {
       return Arrays.copyOf(kept, count);
     }
 
-    void addTo(BitSet set) {
+    /** The numbers; not to be changed. */
+    RoaringBitmap toBitmap() {
+      return bitmap != null ? bitmap : RoaringBitmap.bitmapOf(numbers());
+    }
+
+    void addTo(RoaringBitmap set) {
       if (bitmap != null) {
-        bitmap.forEach((IntConsumer) set::set);
+        set.or(bitmap);
         return;
       }
       Reader reader = new Reader(records, start);
       int last = 0;
       for (int left = reader.next(); left > 0; left--) {
         last += reader.next();
-        set.set(last);
+        set.add(last);
       }
     }
   }

@@ -47,20 +47,21 @@ final class CostRoute {
 
   Future<Void> cost(RoutingContext context, ModelPath path) {
     Query parameters = Query.of(context.request());
-    ResolveMode mode = parameters.resolveMode(usual);
+    ResolveMode mode = parameters.exactMode(usual, "nobody is billed for a guess");
     parameters.refuseOthers();
-    if (mode == ResolveMode.FUZZY) {
-      throw UnderstudyException.invalid(
-          "resolve", "fuzzy", "strict or alias: nobody is billed for a guess");
-    }
     return JsonBody.read(context, CostRoute::usage)
-        .compose(usage -> lookup.find(path.id(), mode).map(found -> body(found, usage)))
         .compose(
-            body ->
-                context
-                    .response()
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                    .end(body));
+            usage ->
+                lookup
+                    .find(path.id(), mode)
+                    .compose(
+                        found -> {
+                          ModelReads.nameResolved(context.response(), found);
+                          return context
+                              .response()
+                              .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                              .end(body(found, usage));
+                        }));
   }
 
   private static TokenUsage usage(byte[] bytes) {

@@ -1,26 +1,24 @@
 package dev.understudy.http;
 
 import dev.understudy.bus.RegistryClient;
-import dev.understudy.discovery.SearchHit;
+import dev.understudy.discovery.SearchQuery;
 import dev.understudy.json.Json;
-import dev.understudy.model.ResolveMode;
+import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.registry.RegistryStats;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** {@code /v1/resolve}, {@code /v1/search} and {@code /v1/stats}. Confined to one event loop. */
+/** {@code /v1/search} and {@code /v1/stats}. Confined to one event loop. */
 final class DiscoveryRoutes {
 
-  private static final int MOST_HITS = 100;
+  private static final String SEARCH_PATH = "/v1/search";
   private static final int USUAL_HITS = 10;
 
   private final Supplier<RegistrySnapshot> snapshots;
@@ -36,43 +34,23 @@ final class DiscoveryRoutes {
     this.caches = caches;
   }
 
-  Future<Void> resolve(RoutingContext context) {
-    Query parameters = Query.of(context.request());
-    String name = parameters.required("q", "a model's name, written as it may be");
-    ResolveMode mode = parameters.named("resolve", ResolveMode.class, ResolveMode.FUZZY);
-    parameters.refuseOthers();
-    return client.resolve(name, mode).compose(resolution -> send(context, resolution));
-  }
-
   Future<Void> search(RoutingContext context) {
     Query parameters = Query.of(context.request());
     String words = parameters.required("q", "words to look for");
-    Integer limit = parameters.integer("limit", 1, MOST_HITS);
+    ModelQuery filters = ModelFilters.read(parameters).build();
+    Integer limit = parameters.integer("limit", 1, SearchQuery.MAX_LIMIT);
+    String after = parameters.text("after");
     parameters.refuseOthers();
+    int most = Objects.requireNonNullElse(limit, USUAL_HITS);
     return client
-        .search(words, Objects.requireNonNullElse(limit, USUAL_HITS))
-        .compose(hits -> send(context, searchBody(words, hits)));
-  }
-
-  private Map<String, Object> searchBody(String words, List<SearchHit> hits) {
-    RegistrySnapshot snapshot = snapshots.get();
-    List<Map<String, Object>> data = new ArrayList<>();
-    for (SearchHit hit : hits) {
-      Map<String, Object> shown = new LinkedHashMap<>();
-      shown.put("id", hit.id());
-      shown.put("score", hit.score());
-      shown.put("partial", hit.partial());
-      shown.put("matched", hit.matched());
-      shown.put("missing", hit.missing());
-      var entry = snapshot.get(hit.id());
-      shown.put("model", entry == null ? null : entry.model().toOpenAiModel());
-      data.add(shown);
-    }
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("object", "list");
-    body.put("query", words);
-    body.put("data", data);
-    return body;
+        .search(new SearchQuery(words, filters, most, after))
+        .compose(
+            page -> {
+              if (page.nextCursor() != null) {
+                NextPage.link(context.request(), SEARCH_PATH, page.nextCursor());
+              }
+              return send(context, SearchBody.of(words, page, snapshots.get()));
+            });
   }
 
   Future<Void> stats(RoutingContext context) {

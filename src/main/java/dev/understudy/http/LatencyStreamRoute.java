@@ -1,8 +1,6 @@
 package dev.understudy.http;
 
-import dev.understudy.bus.FoundModel;
 import dev.understudy.bus.PlayedModels;
-import dev.understudy.bus.RegistryClient;
 import dev.understudy.model.Capability;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
@@ -33,12 +31,10 @@ final class LatencyStreamRoute {
   private static final int LARGEST_SCALE = 1000;
 
   private final PlayedModels models;
-  private final RegistryClient client;
   private final Pacer pacer;
 
-  LatencyStreamRoute(PlayedModels models, RegistryClient client, Pacer pacer) {
+  LatencyStreamRoute(PlayedModels models, Pacer pacer) {
     this.models = models;
-    this.client = client;
     this.pacer = pacer;
   }
 
@@ -63,18 +59,18 @@ final class LatencyStreamRoute {
         .find(path.id(), mode)
         .compose(
             found -> {
+              ModelReads.nameResolved(context.response(), found);
               boolean reasons = found.model().capabilities().can(Capability.REASONING);
               if (reasoning == null ? reasons : reasoning) {
                 features.add(RequestFeature.REASONING);
               }
-              return client
+              return models
                   .planSilent(silent(found.model(), features, seed, latency), tokens)
-                  .compose(plan -> play(context, found, plan));
+                  .compose(plan -> play(context, plan));
             });
   }
 
-  private Future<Void> play(RoutingContext context, FoundModel found, SimulationPlan plan) {
-    ModelReads.nameResolved(context.response(), found);
+  private Future<Void> play(RoutingContext context, SimulationPlan plan) {
     if (context.request().method().equals(HttpMethod.HEAD)) {
       return StreamResponse.headersOf(context.response(), plan).end();
     }

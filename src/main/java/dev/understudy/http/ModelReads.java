@@ -4,14 +4,9 @@ import dev.understudy.bus.FoundModel;
 import dev.understudy.bus.ModelLookup;
 import dev.understudy.discovery.Via;
 import dev.understudy.json.Json;
-import dev.understudy.model.Modality;
-import dev.understudy.model.ModelStatus;
-import dev.understudy.model.Origin;
 import dev.understudy.model.ResolveMode;
-import dev.understudy.registry.CapabilityCondition;
 import dev.understudy.registry.ModelEntry;
 import dev.understudy.registry.ModelQuery;
-import dev.understudy.registry.ModelQueryBuilder;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.registry.Sort;
 import io.vertx.core.Future;
@@ -20,10 +15,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +47,9 @@ final class ModelReads {
    */
   boolean answeredAtOnce(HttpServerRequest request) {
     String uri = request.uri();
-    if (!request.method().equals(HttpMethod.GET) || !uri.startsWith(LIST_PATH)) {
+    if (!request.method().equals(HttpMethod.GET)
+        || !uri.startsWith(LIST_PATH)
+        || request.headers().contains(Query.RESOLVE_HEADER)) {
       return false;
     }
     RegistrySnapshot snapshot = snapshots.get();
@@ -118,7 +112,7 @@ final class ModelReads {
   Future<Void> one(HttpServerRequest request, ModelPath path) {
     Query parameters = Query.of(request);
     View view = parameters.named("view", View.class, View.OPENAI);
-    ResolveMode mode = parameters.named("resolve", ResolveMode.class, ResolveMode.FUZZY);
+    ResolveMode mode = parameters.resolveMode(ResolveMode.FUZZY);
     parameters.refuseOthers();
     return lookup
         .find(path.id(), mode)
@@ -132,7 +126,7 @@ final class ModelReads {
   /** What one model can do. */
   Future<Void> capabilities(HttpServerRequest request, ModelPath path) {
     Query parameters = Query.of(request);
-    ResolveMode mode = parameters.named("resolve", ResolveMode.class, ResolveMode.FUZZY);
+    ResolveMode mode = parameters.resolveMode(ResolveMode.FUZZY);
     parameters.refuseOthers();
     return lookup
         .find(path.id(), mode)
@@ -158,6 +152,7 @@ final class ModelReads {
     }
   }
 
+  /** Says which model was meant, when the name is not its id. */
   static void nameResolved(HttpServerResponse response, FoundModel found) {
     if (found.via() != Via.EXACT) {
       response.putHeader(RESOLVED, found.model().id() + "; via=" + found.via().jsonName());
@@ -174,22 +169,9 @@ final class ModelReads {
     response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
     String cursor = list.nextCursor();
     if (cursor != null && query.limit() != null) {
-      response.putHeader("link", "<" + nextUri(request, cursor) + ">; rel=\"next\"");
+      NextPage.link(request, LIST_PATH, cursor);
     }
     send(request, list.encoded(), gzip ? "gzip" : null);
-  }
-
-  private static String nextUri(HttpServerRequest request, String cursor) {
-    StringBuilder uri = new StringBuilder(LIST_PATH).append('?');
-    String query = Objects.requireNonNullElse(request.query(), "");
-    for (String parameter : query.split("&", -1)) {
-      if (!parameter.isEmpty() && !parameter.startsWith("after=")) {
-        uri.append(parameter).append('&');
-      }
-    }
-    return uri.append("after=")
-        .append(URLEncoder.encode(cursor, StandardCharsets.UTF_8))
-        .toString();
   }
 
   private static void send(HttpServerRequest request, Encoded encoded, @Nullable String encoding) {
@@ -229,27 +211,12 @@ final class ModelReads {
   }
 
   private static ModelQuery query(Query parameters) {
-    ModelQueryBuilder query = ModelQuery.builder();
-    parameters.all("capability").forEach(c -> query.capability(CapabilityCondition.parse(c)));
-    parameters.all("tag").forEach(query::tag);
-    parameters.all("owned_by").forEach(query::ownedBy);
-    parameters.all("provider").forEach(query::provider);
-    parameters.all("family").forEach(query::family);
-    parameters.allNamed("status", ModelStatus.class).forEach(query::status);
-    parameters.allNamed("origin", Origin.Kind.class).forEach(query::origin);
-    parameters.allNamed("input_modality", Modality.class).forEach(query::inputModality);
-    parameters.allNamed("output_modality", Modality.class).forEach(query::outputModality);
-    query
-        .minContext(parameters.integer("min_context", 1, Integer.MAX_VALUE))
-        .maxInputPrice(parameters.amount("max_input_price"))
-        .maxOutputPrice(parameters.amount("max_output_price"))
-        .openWeights(parameters.bool("open_weights"))
-        .includeUnknown(Boolean.TRUE.equals(parameters.bool("include_unknown")))
+    return ModelFilters.read(parameters)
         .q(parameters.text("q"))
         .sort(parameters.named("sort", Sort.class, Sort.ID))
         .descending(parameters.named("order", Order.class, Order.ASC) == Order.DESC)
         .limit(parameters.integer("limit", 1, ModelQuery.MAX_LIMIT))
-        .after(parameters.text("after"));
-    return query.build();
+        .after(parameters.text("after"))
+        .build();
   }
 }

@@ -8,6 +8,7 @@ import dev.understudy.json.MergePatch;
 import dev.understudy.json.ModelReader;
 import dev.understudy.model.Faults;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ResolveMode;
 import dev.understudy.model.Revision;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.ModelEntry;
@@ -46,7 +47,7 @@ final class ModelWrites {
 
   /** {@code POST /v1/models}: one or many, all or none. */
   Future<Void> post(RoutingContext context) {
-    Query parameters = Query.of(context.request());
+    Query parameters = parameters(context);
     OnConflict onConflict = parameters.named("on_conflict", OnConflict.class, OnConflict.FAIL);
     parameters.refuseOthers();
     refuseCondition(context.request(), HttpHeaders.IF_MATCH);
@@ -86,7 +87,7 @@ final class ModelWrites {
 
   /** {@code PUT /v1/models/{id}}. */
   Future<Void> put(RoutingContext context, ModelPath path) {
-    Query.of(context.request()).refuseOthers();
+    parameters(context).refuseOthers();
     Precondition precondition = precondition(context.request());
     return JsonBody.read(context, bytes -> whole(path.id(), Json.parseObject(bytes)))
         .compose(model -> client.put(model, precondition))
@@ -104,7 +105,7 @@ final class ModelWrites {
 
   /** {@code PATCH /v1/models/{id}}: a JSON merge patch. */
   Future<Void> patch(RoutingContext context, ModelPath path) {
-    Query.of(context.request()).refuseOthers();
+    parameters(context).refuseOthers();
     Precondition precondition = precondition(context.request());
     return JsonBody.read(context, bytes -> changes(path.id(), Json.parseObject(bytes)))
         .compose(patch -> client.patch(path.id(), patch, precondition))
@@ -121,10 +122,17 @@ final class ModelWrites {
 
   /** {@code DELETE /v1/models/{id}}. */
   Future<Void> delete(RoutingContext context, ModelPath path) {
-    Query.of(context.request()).refuseOthers();
+    parameters(context).refuseOthers();
     return client
         .remove(path.id(), precondition(context.request()))
         .compose(write -> context.response().setStatusCode(204).end());
+  }
+
+  /** A write takes ids: a mode that does not guess is as good as none, one that does is refused. */
+  private static Query parameters(RoutingContext context) {
+    Query parameters = Query.of(context.request());
+    parameters.exactMode(ResolveMode.STRICT, "nothing is written to a guess");
+    return parameters;
   }
 
   private static boolean created(RegistryWrite write) {

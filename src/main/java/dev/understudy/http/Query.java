@@ -4,6 +4,7 @@ import dev.understudy.model.Named;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.model.UnderstudyException;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.math.BigDecimal;
 import java.util.HashSet;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Query {
 
-  private static final String RESOLVE_HEADER = "understudy-resolve";
+  /** Says how names resolve, where the parameter does not. */
+  static final CharSequence RESOLVE_HEADER = HttpHeaders.createOptimized("understudy-resolve");
 
   private final HttpServerRequest request;
   private final MultiMap parameters;
@@ -170,7 +172,20 @@ final class Query {
     return named(
         "resolve",
         ResolveMode.class,
-        header == null ? usual : constant(RESOLVE_HEADER, header, ResolveMode.class));
+        header == null ? usual : constant(RESOLVE_HEADER.toString(), header, ResolveMode.class));
+  }
+
+  /**
+   * As {@link #resolveMode}, where no name is guessed.
+   *
+   * @param why told to who asks for it
+   */
+  ResolveMode exactMode(ResolveMode usual, String why) {
+    ResolveMode mode = resolveMode(usual);
+    if (mode == ResolveMode.FUZZY) {
+      throw UnderstudyException.invalid("resolve", mode.jsonName(), "strict or alias: " + why);
+    }
+    return mode;
   }
 
   /** The parameters that nobody asked for. */

@@ -52,7 +52,7 @@ record Filter(List<List<Term>> groups, List<Term> absent) {
   }
 
   private static List<String> names(List<? extends Named> constants) {
-    return constants.stream().map(Named::jsonName).toList();
+    return constants.isEmpty() ? List.of() : constants.stream().map(Named::jsonName).toList();
   }
 
   /** The slots that pass; null when all do. Starts with the smallest group, so it stays small. */

@@ -115,15 +115,23 @@ public record ModelQuery(
 
   /** True when something must be looked at in each candidate, which no index answers. */
   boolean hasResidue() {
-    return minContext != null || maxInputPrice != null || maxOutputPrice != null || q != null;
+    return hasRanges() || q != null;
+  }
+
+  boolean hasRanges() {
+    return minContext != null || maxInputPrice != null || maxOutputPrice != null;
   }
 
   /** Whether a candidate passes what no index answers. */
   boolean testResidue(ModelDefinition model) {
+    return testRanges(model) && (q == null || model.matches(q));
+  }
+
+  /** Whether context window and prices are as wanted; nothing else of the model matters here. */
+  boolean testRanges(ModelDefinition model) {
     return (minContext == null || atLeast(model.contextWindow(), minContext))
         && atMost(Sort.inputPrice(model), maxInputPrice)
-        && atMost(Sort.outputPrice(model), maxOutputPrice)
-        && (q == null || model.matches(q));
+        && atMost(Sort.outputPrice(model), maxOutputPrice);
   }
 
   private boolean atLeast(@Nullable Integer value, int least) {

@@ -29,6 +29,11 @@ record Term(Dimension dimension, String value) {
     return (value ? CAN : CANNOT)[capability.ordinal()];
   }
 
+  /** Whether it says what a model cannot do. */
+  boolean isKnownFalse() {
+    return dimension == Dimension.CAPABILITY && value.startsWith("-");
+  }
+
   /** Every term of the model, each once. */
   static List<Term> of(ModelDefinition model) {
     List<Term> terms = new ArrayList<>(32);

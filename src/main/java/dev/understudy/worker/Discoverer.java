@@ -3,19 +3,29 @@ package dev.understudy.worker;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import dev.understudy.discovery.LearnedMatch;
+import dev.understudy.discovery.ModelMatcher;
 import dev.understudy.discovery.ModelSearch;
 import dev.understudy.discovery.NameRules;
 import dev.understudy.discovery.Resolution;
 import dev.understudy.discovery.Resolver;
-import dev.understudy.discovery.SearchHit;
+import dev.understudy.discovery.SearchPage;
+import dev.understudy.discovery.SearchQuery;
+import dev.understudy.discovery.Via;
+import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
+import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.FineTunes;
+import dev.understudy.registry.ModelEntry;
 import dev.understudy.registry.RegistrySnapshot;
+import java.time.Clock;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -29,9 +39,15 @@ public final class Discoverer {
   /** Longer queries are not worth keeping. */
   private static final int LONGEST_CACHED = 300;
 
+  /** Steps at which a name means what it says, so that there is nothing to learn. */
+  private static final Set<Via> BY_NAME = EnumSet.of(Via.EXACT, Via.ALIAS, Via.FINE_TUNE);
+
+  private final Supplier<RegistrySnapshot> snapshots;
   private final Cache<Key, Resolution> resolutions;
   private final SnapshotIndex<Resolver> resolver;
   private final SnapshotIndex<ModelSearch> search;
+  private final ModelMatcher matcher;
+  private final Clock clock;
 
   /**
    * A discoverer over a registry.
@@ -39,9 +55,16 @@ public final class Discoverer {
    * @param snapshots the registry as it is now
    * @param cacheEntries how many resolutions are kept
    * @param background makes indexes anew, which takes seconds where there are very many models
+   * @param matcher counts what names resolved to, and settles ties
+   * @param clock by which what it has learned fades
    */
-  public Discoverer(Supplier<RegistrySnapshot> snapshots, int cacheEntries, Executor background) {
-    this(snapshots, cacheEntries, background, NameRules.standard());
+  public Discoverer(
+      Supplier<RegistrySnapshot> snapshots,
+      int cacheEntries,
+      Executor background,
+      ModelMatcher matcher,
+      Clock clock) {
+    this(snapshots, cacheEntries, background, matcher, clock, NameRules.standard());
   }
 
   /** As the other, with rules for names other than the standard ones. */
@@ -49,7 +72,12 @@ public final class Discoverer {
       Supplier<RegistrySnapshot> snapshots,
       int cacheEntries,
       Executor background,
+      ModelMatcher matcher,
+      Clock clock,
       NameRules rules) {
+    this.matcher = matcher;
+    this.clock = clock;
+    this.snapshots = snapshots;
     resolutions = Caffeine.newBuilder().maximumSize(cacheEntries).recordStats().build();
     resolver =
         new SnapshotIndex<>(
@@ -63,14 +91,68 @@ public final class Discoverer {
 
   private record Key(String query, ResolveMode mode, long namesRevision) {}
 
-  /** How a name resolves. */
+  /** How a name resolves; what it is taken to mean, where it is no id or alias, is counted. */
   public Resolution resolve(String query, ResolveMode mode) {
     SnapshotIndex.Built<Resolver> built = resolver.current();
+    Resolution resolution = settled(built.index(), kept(built, query, mode), mode);
+    String id = resolution.resolved();
+    if (id != null && !BY_NAME.contains(Objects.requireNonNull(resolution.via()))) {
+      matcher.recordMatch(query, id, clock.millis());
+    }
+    return resolution;
+  }
+
+  private Resolution kept(SnapshotIndex.Built<Resolver> built, String query, ResolveMode mode) {
     if (query.length() > LONGEST_CACHED) {
       return resolve(built, query, mode);
     }
     Key key = new Key(query, mode, built.revision());
     return resolutions.get(key, unknown -> resolve(built, query, mode));
+  }
+
+  /** Ties are settled anew each time, as what was learned moves by itself: it fades. */
+  private Resolution settled(Resolver index, Resolution resolution, ResolveMode mode) {
+    String usual =
+        resolution.ambiguous() && mode == ResolveMode.FUZZY
+            ? matcher.preferred(resolution.query(), resolution.didYouMean(), clock.millis())
+            : null;
+    return usual == null ? resolution : index.settle(resolution, usual);
+  }
+
+  /**
+   * Notes that a name was rightly, or wrongly, taken to mean a model.
+   *
+   * @param query not blank, at most {@link ModelMatcher#MAX_QUERY_LENGTH} characters
+   * @param model an id or alias
+   * @return what is known of the two from now on
+   */
+  public LearnedMatch learn(String query, String model, boolean right) {
+    if (query.isBlank() || query.length() > ModelMatcher.MAX_QUERY_LENGTH) {
+      throw UnderstudyException.invalid(
+          "query", query, "1 to " + ModelMatcher.MAX_QUERY_LENGTH + " characters, not all blank");
+    }
+    ModelEntry entry = snapshots.get().find(model);
+    if (entry == null) {
+      throw new UnderstudyException(
+          ErrorCode.MODEL_NOT_FOUND,
+          "model: %s (expected: an id or alias)".formatted(model),
+          "model",
+          kept(resolver.current(), model, ResolveMode.ALIAS).didYouMean());
+    }
+    long now = clock.millis();
+    return right
+        ? matcher.recordSuccess(query, entry.id(), now)
+        : matcher.recordFailure(query, entry.id(), now);
+  }
+
+  /** The names and models that were most often matched. */
+  public List<LearnedMatch> popularMatches(int limit) {
+    return matcher.popularMatches(limit);
+  }
+
+  /** What a name was taken to mean so far. */
+  public List<LearnedMatch> matchHistory(String query) {
+    return matcher.history(query);
   }
 
   /** A tuned model's id counts as an alias of sorts: before spelling, and not when strict. */
@@ -83,16 +165,12 @@ public final class Discoverer {
         return Resolution.fineTune(query, built.index().resolve(base, ResolveMode.ALIAS));
       }
     }
-    return built.index().resolve(query, mode);
+    return built.index().explain(built.index().resolve(query, mode));
   }
 
-  /**
-   * The models that fit the words, best first.
-   *
-   * @param limit the most hits, from 1
-   */
-  public List<SearchHit> search(String words, int limit) {
-    return search.current().index().search(words, limit);
+  /** A page of the models that fit the words, best first. */
+  public SearchPage search(SearchQuery query) {
+    return search.current().index().search(query);
   }
 
   /** What the cache of resolutions has done, as {@code /v1/stats} shows it. */

@@ -2,6 +2,7 @@ package dev.understudy.bus;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.discovery.Inference;
+import dev.understudy.discovery.SearchQuery;
 import dev.understudy.json.Json;
 import dev.understudy.json.MergePatch;
 import dev.understudy.model.AliasKind;
@@ -143,6 +144,11 @@ final class Samples {
     }
     if (type == ModelQuery.class) {
       return whole ? query() : ModelQuery.ALL;
+    }
+    if (type == SearchQuery.class) {
+      return whole
+          ? new SearchQuery("quick f\u00f6x", query(), SearchQuery.MAX_LIMIT, "~x")
+          : new SearchQuery("", 1);
     }
     if (type == Precondition.class) {
       return whole

@@ -79,7 +79,8 @@ class DiscoveryTest {
         .containsEntry("moe", true)
         .containsEntry("vision", false)
         .containsEntry("fine_tuned", false)
-        .containsOnlyKeys("reasoning", "moe", "vision", "audio", "video", "fine_tuned");
+        .containsOnlyKeys(
+            "reasoning", "moe", "vision", "audio", "video", "embedding", "fine_tuned");
   }
 
   @ParameterizedTest

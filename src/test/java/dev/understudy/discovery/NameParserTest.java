@@ -106,18 +106,6 @@ class NameParserTest {
     assertThat(NameParser.normalize(text)).isEqualTo(expected);
   }
 
-  @Property
-  void begins_anyText_isAsOfTheFoldedName(
-      @ForAll("names") String name, @ForAll("names") String text) {
-    String folded = NameParser.normalize(name);
-    String start = folded.substring(0, text.length() % (folded.length() + 1));
-    assertThat(SearchDocument.begins(name, start)).isTrue();
-    assertThat(SearchDocument.begins(name, text)).isEqualTo(folded.startsWith(text));
-    assertThat(SearchDocument.is(name, folded)).isTrue();
-    assertThat(SearchDocument.is(name, start)).isEqualTo(folded.equals(start));
-    assertThat(SearchDocument.is(name, text)).isEqualTo(folded.equals(text));
-  }
-
   @Provide
   Arbitrary<String> names() {
     return Arbitraries.strings().withChars("aBz09-_.:/+@,()[] \t*\u0130\u03a3").ofMaxLength(8);

@@ -180,8 +180,9 @@ class MigrationExamplesTest {
   void matcher() {
     List<String> ids = List.of("openai/gpt-oss-120b", "openai/gpt-oss-20b");
     ModelMatcher matcher = new ModelMatcher(1_000);
-    matcher.recordSuccess("gpt-oss", "openai/gpt-oss-20b", System.currentTimeMillis());
-    String meant = matcher.match("gpt-oss", ids); // two are equal: the one that was right
+    long now = System.currentTimeMillis();
+    matcher.recordSuccess("gpt-oss", "openai/gpt-oss-20b", now);
+    String meant = matcher.match("gpt-oss", ids, now); // two are equal: the one that was right
     var popular = matcher.popularMatches(10);
 
     assertThat(meant).isEqualTo("openai/gpt-oss-20b");

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.TestServer;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Resolve, search, stats and health. */
+/** Resolve, stats and health. */
 class DiscoveryRoutesTest {
 
   @RegisterExtension static final TestServer server = new TestServer();
@@ -54,26 +53,6 @@ class DiscoveryRoutesTest {
     assertThat(api.ok("/v1/resolve?q=llama-3.9-70b").get("resolved").isNull()).isTrue();
   }
 
-  @Test
-  void searchRanksAndMarksPartialHits() {
-    JsonNode whole = api.ok("/v1/search?q=mixtral%20moe");
-    JsonNode partial = api.ok("/v1/search?q=mixtral%20reasoning&limit=2");
-
-    assertThat(whole.get("object").asText()).isEqualTo("list");
-    assertThat(whole.get("query").asText()).isEqualTo("mixtral moe");
-    assertThat(whole.get("data").get(0).get("id").asText()).containsIgnoringCase("mixtral");
-    assertThat(whole.get("data").get(0).get("partial").asBoolean(true)).isFalse();
-    assertThat(partial.get("data")).hasSize(2);
-    for (JsonNode hit : partial.get("data")) {
-      assertThat(hit.get("id").asText()).containsIgnoringCase("mixtral");
-      assertThat(hit.get("partial").asBoolean()).isTrue();
-      assertThat(hit.get("missing")).extracting(JsonNode::asText).containsExactly("reasoning");
-      assertThat(hit.get("model").get("object").asText()).isEqualTo("model");
-    }
-    List<Double> scores = whole.findValues("score").stream().map(JsonNode::asDouble).toList();
-    assertThat(scores).isSortedAccordingTo((a, b) -> Double.compare(b, a));
-  }
-
   @ParameterizedTest
   @CsvSource({
     "/v1/resolve, q",
@@ -81,10 +60,6 @@ class DiscoveryRoutesTest {
     "/v1/resolve?q=a&q=b, q",
     "/v1/resolve?q=a&limit=1, limit",
     "/v1/resolve?q=a&resolve=x, resolve",
-    "/v1/search, q",
-    "/v1/search?q=%20, q",
-    "/v1/search?q=a&limit=0, limit",
-    "/v1/search?q=a&limit=101, limit",
     "/v1/stats?by=owner, by",
     "/health/ready?full=1, full"
   })

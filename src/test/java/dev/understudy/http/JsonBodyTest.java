@@ -38,8 +38,11 @@ class JsonBodyTest {
     Buffer answer =
         client
             .request(HttpMethod.POST, server.actualPort(), "127.0.0.1", "/")
-            .compose(request -> request.send(Buffer.buffer(new byte[bytes])))
-            .compose(response -> response.body())
+            .compose(
+                request ->
+                    request
+                        .send(Buffer.buffer(new byte[bytes]))
+                        .compose(response -> response.body()))
             .await(10, TimeUnit.SECONDS);
 
     assertThat(answer).hasToString(bytes + " " + onEventLoop);

@@ -1,14 +1,25 @@
 package dev.understudy.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.understudy.discovery.Change;
+import dev.understudy.discovery.LearnedMatch;
+import dev.understudy.discovery.ModelMatcher;
+import dev.understudy.discovery.Resolution;
+import dev.understudy.discovery.SearchQuery;
 import dev.understudy.discovery.Via;
+import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ModelStatus;
 import dev.understudy.model.ResolveMode;
+import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.Precondition;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +27,29 @@ class DiscovererTest {
 
   private final ModelRegistry registry =
       new ModelRegistry(Clock.systemUTC(), "e", id -> ModelDefinition.builder(id).build());
-  private final Discoverer discoverer = new Discoverer(registry::snapshot, 100, Runnable::run);
+  private final SetClock clock = new SetClock();
+  private final ModelMatcher matcher = new ModelMatcher(100);
+  private final Discoverer discoverer =
+      new Discoverer(registry::snapshot, 100, Runnable::run, matcher, clock);
+
+  private static final class SetClock extends Clock {
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
 
   @BeforeEach
   void register() {
@@ -45,10 +78,10 @@ class DiscovererTest {
 
   @Test
   void search_followsEveryWrite() {
-    assertThat(discoverer.search("desert", 5)).isEmpty();
+    assertThat(discoverer.search(new SearchQuery("desert", 5)).hits()).isEmpty();
     registry.register(
         ModelDefinition.builder("acme/Road-Runner-7B").description("Runs in the desert.").build());
-    assertThat(discoverer.search("desert", 5))
+    assertThat(discoverer.search(new SearchQuery("desert", 5)).hits())
         .singleElement()
         .satisfies(hit -> assertThat(hit.id()).isEqualTo("acme/Road-Runner-7B"));
   }
@@ -77,6 +110,63 @@ class DiscovererTest {
         ModelDefinition.builder("acme/Road-Runner-7B").status(ModelStatus.PREVIEW).build());
     resolved("road runner 7b");
     assertThat(discoverer.cacheStats()).containsEntry("hits", 2L).containsEntry("misses", 3L);
+  }
+
+  @Test
+  void tie_isSettledByWhatWasSaidToBeRight_untilThatHasFaded() {
+    registry.register(ModelDefinition.builder("other/road-runner-7b").build());
+    Resolution tie = discoverer.resolve("Road Runner 7B", ResolveMode.FUZZY);
+    assertThat(tie.ambiguous()).isTrue();
+    assertThat(tie.didYouMean()).hasSize(2);
+    discoverer.learn("Road Runner 7B", "other/road-runner-7b", true);
+    Resolution learned = discoverer.resolve("Road Runner 7B", ResolveMode.FUZZY);
+    assertThat(learned.resolved()).isEqualTo("other/road-runner-7b");
+    assertThat(learned.via()).isEqualTo(Via.LEARNED);
+    assertThat(learned.filled()).contains(new Change("owner", null, "other"));
+    assertThat(learned.alternatives())
+        .singleElement()
+        .satisfies(lost -> assertThat(lost.id()).isEqualTo("acme/Road-Runner-7B"))
+        .satisfies(lost -> assertThat(lost.reason()).contains("usually meant other/"));
+    assertThat(discoverer.resolve("Road Runner 7B", ResolveMode.ALIAS).isResolved()).isFalse();
+    clock.now = clock.now.plus(ModelMatcher.HALF_LIFE).plusSeconds(1);
+    assertThat(resolved("Road Runner 7B")).isEqualTo("null");
+  }
+
+  @Test
+  void learned_neverStandsAboveTheSteps_norHoldsOnToWhatIsGone() {
+    discoverer.learn("road runner 7b", "acme/Road-Runner-7B", false);
+    assertThat(resolved("road runner 7b")).isEqualTo("acme/Road-Runner-7B");
+    registry.register(ModelDefinition.builder("other/road-runner-7b").build());
+    discoverer.learn("Road Runner 7B", "other/road-runner-7b", true);
+    registry.remove("other/road-runner-7b", Precondition.none());
+    assertThat(resolved("Road Runner 7B")).isEqualTo("acme/Road-Runner-7B");
+  }
+
+  @Test
+  void learn_takesNamesOfModelsOnly() {
+    assertThatThrownBy(() -> discoverer.learn("q", "acme/Road-Runner-8B", true))
+        .isInstanceOfSatisfying(
+            UnderstudyException.class,
+            failure -> {
+              assertThat(failure.code()).isEqualTo(ErrorCode.MODEL_NOT_FOUND);
+              assertThat(failure.didYouMean()).containsExactly("acme/Road-Runner-7B");
+            });
+    assertThatThrownBy(() -> discoverer.learn(" ", "acme/Road-Runner-7B", true))
+        .hasMessageContaining("query");
+    assertThatThrownBy(() -> discoverer.learn("q".repeat(401), "acme/Road-Runner-7B", true))
+        .hasMessageContaining("1 to 400 characters");
+  }
+
+  @Test
+  void matches_areCounted_idsAndRefusalsAreNot() {
+    resolved("road runner 7b");
+    resolved("road runner 7b");
+    resolved("acme/Road-Runner-7B");
+    resolved("no such thing");
+    assertThat(discoverer.popularMatches(10))
+        .containsExactly(
+            new LearnedMatch("road runner 7b", "acme/Road-Runner-7B", 2, 0, 0, 0, clock.millis()));
+    assertThat(discoverer.matchHistory("road runner 7b")).hasSize(1);
   }
 
   @Test
