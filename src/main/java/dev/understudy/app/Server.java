@@ -26,7 +26,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
@@ -158,7 +157,7 @@ public final class Server {
                 clock,
                 registry::snapshot,
                 lists,
-                () -> Map.of("resolution", discoverer.cacheStats()),
+                discoverer::cacheStats,
                 () -> ready);
     HttpListener listener = new HttpListener(owner, config.http(), api, bound -> port = bound);
     listeners.add(listener);
