@@ -27,7 +27,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
@@ -164,7 +163,7 @@ public final class Server {
                 clock,
                 registry::snapshot,
                 lists,
-                () -> Map.of("resolution", discoverer.cacheStats()),
+                discoverer::cacheStats,
                 () -> ready);
     HttpListener listener = new HttpListener(owner, config.http(), api, bound -> port = bound);
     listeners.add(listener);
