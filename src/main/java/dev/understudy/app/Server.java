@@ -69,7 +69,7 @@ public final class Server {
   private volatile boolean ready;
   private volatile int port;
 
-  private Server(Vertx vertx, ServerConfig config, Clock clock) {
+  private Server(Vertx vertx, ServerConfig config, Clock clock, NameRules rules) {
     this.vertx = vertx;
     this.deployments = new Deployments(vertx);
     this.config = config;
@@ -88,7 +88,7 @@ public final class Server {
             this::inBackground,
             matcher,
             clock,
-            NameRules.load(config.registry().nameRules()));
+            rules);
   }
 
   private void inBackground(Runnable task) {
@@ -103,7 +103,12 @@ public final class Server {
    * @return completes when it answers; fails, with nothing left behind, when it cannot start
    */
   public static Future<Server> start(Vertx vertx, ServerConfig config, Clock clock) {
-    Server server = new Server(vertx, config, clock);
+    return vertx
+        .executeBlocking(() -> NameRules.load(config.registry().nameRules()))
+        .compose(rules -> started(new Server(vertx, config, clock, rules)));
+  }
+
+  private static Future<Server> started(Server server) {
     return server
         .start()
         .recover(failure -> server.stop().transform(v -> Future.failedFuture(failure)))
