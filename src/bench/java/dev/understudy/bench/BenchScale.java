@@ -26,6 +26,7 @@ final class BenchScale {
   private static final Target BY_SCAN = Target.atLeast(100);
   private static final Target BY_LUCENE = Target.atLeast(5);
   private static final Target GROWTH = Target.atMost(10, "");
+  private static final int WARMUPS = 6;
   private static final double INDEX_SECONDS = 300;
 
   private final int seconds;
@@ -61,7 +62,7 @@ final class BenchScale {
         .include(benchmark.getName() + "\\.")
         .param("ids", ids)
         .forks(1)
-        .warmupIterations(2)
+        .warmupIterations(WARMUPS) // fewer leave much of it to the interpreter
         .warmupTime(TimeValue.seconds(seconds))
         .measurementIterations(3)
         .measurementTime(TimeValue.seconds(seconds))

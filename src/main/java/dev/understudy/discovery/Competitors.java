@@ -45,11 +45,12 @@ final class Competitors {
     if (shared.isEmpty()) {
       return List.of();
     }
+    Likeness likeness = new Likeness(query);
     Map<String, Alternative> byId = new HashMap<>();
     int most = won.entry().name().tokens().size() + MOST_MORE_PARTS;
     index.having(shared, most, MAX_COMPARED).stream()
         .filter(entry -> !entry.model().id().equals(winner.id()))
-        .map(entry -> lost(query, TokenMatch.of(query.tokens(), entry), won))
+        .map(entry -> lost(likeness, TokenMatch.of(query.tokens(), entry), won))
         .forEach(alternative -> byId.merge(alternative.id(), alternative, Competitors::nearer));
     return byId.values().stream()
         .sorted(Suggestions.NEAREST)
@@ -70,8 +71,8 @@ final class Competitors {
         .orElseThrow();
   }
 
-  private static Alternative lost(ParsedName query, TokenMatch match, TokenMatch won) {
-    double score = Suggestions.score(query, match.entry().name());
+  private static Alternative lost(Likeness likeness, TokenMatch match, TokenMatch won) {
+    double score = likeness.of(match.entry().name());
     return new Alternative(match.entry().model().id(), whyLost(match, won), score);
   }
 

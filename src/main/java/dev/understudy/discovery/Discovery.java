@@ -75,10 +75,10 @@ public final class Discovery {
   }
 
   private static List<NameMatch> alike(String query, Collection<String> candidates) {
-    ParsedName name = parsedPrefix(query);
+    Likeness likeness = new Likeness(parsedPrefix(query));
     return new LinkedHashSet<>(candidates)
         .stream()
-            .map(id -> new NameMatch(id, Suggestions.score(name, parsedPrefix(id))))
+            .map(id -> new NameMatch(id, likeness.of(parsedPrefix(id))))
             .sorted(NEAREST)
             .toList();
   }

@@ -46,10 +46,4 @@ final class EditDistance {
   private static boolean isSwap(String one, String other, int i, int j) {
     return one.charAt(i - 1) == other.charAt(j - 2) && one.charAt(i - 2) == other.charAt(j - 1);
   }
-
-  /** 1 for equal texts, 0 for texts with nothing in common: 1 - distance / longer length. */
-  static double similarity(String one, String other) {
-    int longer = Math.max(one.length(), other.length());
-    return longer == 0 ? 1 : 1 - (double) osa(one, other, longer) / longer;
-  }
 }

@@ -84,24 +84,21 @@ final class NameIndex implements Segmented<NameIndex> {
     return segments.size();
   }
 
-  @Nullable ModelDefinition byId(String id) {
-    ModelDefinition model = named(id);
-    return model != null && model.id().equals(id) ? model : auto.get(id);
-  }
-
-  @Nullable ModelDefinition byAlias(String alias) {
-    ModelDefinition model = named(alias);
-    return model != null && !model.id().equals(alias) ? model : null;
-  }
-
-  private @Nullable ModelDefinition named(String name) {
+  /** The model that has exactly that name as its id or an alias, or null. */
+  @Nullable ModelDefinition named(String name) {
     for (NameSegment segment : segments) {
       ModelDefinition model = segment.named(name);
       if (model != null) {
         return model;
       }
     }
-    return null;
+    return auto.get(name);
+  }
+
+  /** The model of that id, or null. */
+  @Nullable ModelDefinition byId(String id) {
+    ModelDefinition model = named(id);
+    return model != null && model.id().equals(id) ? model : null;
   }
 
   /** The names whose bare part differs from the query's in case and separators only. */

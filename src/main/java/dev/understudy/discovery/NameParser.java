@@ -48,9 +48,25 @@ public final class NameParser {
    * case, the parts joined by single hyphens. The owner is kept.
    */
   public static String normalize(String name) {
-    StringBuilder key = new StringBuilder(name.length());
-    for (String part : parts(name)) {
-      key.append(key.isEmpty() ? "" : "-").append(part.replace('.', '-'));
+    String text = name.toLowerCase(Locale.ROOT);
+    StringBuilder key = new StringBuilder(text.length());
+    boolean gap = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '.' || isSeparator(c)) {
+        gap = true;
+        continue;
+      }
+      boolean plus = c == '+';
+      if ((gap || plus) && !key.isEmpty()) {
+        key.append('-');
+      }
+      if (plus) {
+        key.append("plus");
+      } else {
+        key.append(c);
+      }
+      gap = plus;
     }
     return key.toString();
   }

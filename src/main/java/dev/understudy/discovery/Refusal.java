@@ -78,6 +78,7 @@ final class Refusal {
 
   /** Refuses a name that several models answer to; the choices are the alternatives. */
   Resolution ambiguous(String query, ParsedName name, List<Entry> choices) {
+    Likeness likeness = new Likeness(name);
     Map<String, Alternative> byId = new LinkedHashMap<>();
     Set<String> ids = new HashSet<>();
     for (Entry choice : choices) {
@@ -85,7 +86,7 @@ final class Refusal {
       if (!ids.add(id) || byId.size() >= MAX_SCORED) {
         continue;
       }
-      double score = Suggestions.score(name, choice.name());
+      double score = likeness.of(choice.name());
       String why = Suggestions.whyNot(TokenMatch.of(name.tokens(), choice));
       byId.put(id, new Alternative(id, why, score));
     }

@@ -117,13 +117,12 @@ public final class Resolver implements Segmented<Resolver> {
   }
 
   private @Nullable Resolution exact(String query, ResolveMode mode) {
-    if (index.byId(query) != null) {
-      return Resolution.found(query, query, Via.EXACT, 1, List.of(), List.of(), List.of());
-    }
-    ModelDefinition model = mode == ResolveMode.STRICT ? null : index.byAlias(query);
-    return model == null
+    ModelDefinition model = index.named(query);
+    boolean isId = model != null && model.id().equals(query);
+    return model == null || (!isId && mode == ResolveMode.STRICT)
         ? null
-        : Resolution.found(query, model.id(), Via.ALIAS, 1, List.of(), List.of(), List.of());
+        : Resolution.found(
+            query, model.id(), isId ? Via.EXACT : Via.ALIAS, 1, List.of(), List.of(), List.of());
   }
 
   private Resolution fuzzy(String query, ParsedName name) {

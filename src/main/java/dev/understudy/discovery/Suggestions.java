@@ -19,13 +19,13 @@ import java.util.Set;
  */
 final class Suggestions {
 
-  static final int MAX_COMPARED = 48;
+  static final int MAX_COMPARED = 32;
 
   /** Parts of the query that names are looked for by, the rarest. */
   private static final int MAX_PARTS = 6;
 
   /** How many names of one look-up are compared. */
-  private static final int MAX_OF_ONE = 16;
+  private static final int MAX_OF_ONE = 12;
 
   /** How many more parts than the query a name may have. */
   private static final int MORE_PARTS = 4;
@@ -47,9 +47,10 @@ final class Suggestions {
 
   /** The nearest models, at most {@code max}, with the reason why each was not meant. */
   List<Alternative> nearest(ParsedName query, int max) {
+    Likeness likeness = new Likeness(query);
     Map<String, Scored> best = new HashMap<>();
     for (Entry entry : compared(query)) {
-      double score = score(query, entry.name());
+      double score = likeness.of(entry.name());
       if (score >= LEAST_SCORE) {
         best.merge(entry.model().id(), new Scored(entry, score), Scored::better);
       }
@@ -114,6 +115,9 @@ final class Suggestions {
     Set<String> known = new LinkedHashSet<>();
     int unknown = 0;
     for (Token token : query.tokens()) {
+      if (token.kind() == TokenKind.FILLER) {
+        continue; // half of all names have one
+      }
       if (index.knows(token.text())) {
         known.add(token.text());
       } else if (token.kind() == TokenKind.WORD && unknown++ < MAX_UNKNOWN_WORDS) {
@@ -123,23 +127,6 @@ final class Suggestions {
       }
     }
     return known.stream().sorted(Comparator.comparingInt(index::count)).limit(MAX_PARTS).toList();
-  }
-
-  /**
-   * Likeness of two names, 0 to 1: the mean of the likeness of their letters, with or without their
-   * owners, whichever is greater, and of the share of parts that both have.
-   */
-  static double score(ParsedName query, ParsedName name) {
-    double whole = EditDistance.similarity(query.key(), name.key());
-    double bare = EditDistance.similarity(query.bareKey(), name.bareKey());
-    return (Math.max(whole, bare) + sharedParts(query.tokens(), name.tokens())) / 2;
-  }
-
-  private static double sharedParts(List<Token> query, List<Token> name) {
-    List<Token> others = new ArrayList<>(name);
-    long shared = query.stream().filter(others::remove).count();
-    int all = query.size() + name.size();
-    return all == 0 ? 1 : 2.0 * shared / all;
   }
 
   /** Why a name was not taken to be the one that was meant. */

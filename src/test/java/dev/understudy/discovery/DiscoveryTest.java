@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.understudy.model.FineTuneId;
 import dev.understudy.model.UnderstudyException;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.AlphaChars;
-import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,25 +98,5 @@ class DiscoveryTest {
   })
   void categorize_saysWhatTheModelIsFor(String id, String category) {
     assertThat(Discovery.categorize(id)).isEqualTo(category);
-  }
-
-  @Test
-  void osa_countsEditsAndTranspositions() {
-    assertThat(EditDistance.osa("gtp", "gpt", 3)).isEqualTo(1);
-    assertThat(EditDistance.osa("kitten", "sitting", 9)).isEqualTo(3);
-    assertThat(EditDistance.osa("", "abc", 9)).isEqualTo(3);
-    assertThat(EditDistance.osa("ca", "abc", 9)).isEqualTo(3);
-    assertThat(EditDistance.osa("abcdef", "uvwxyz", 2)).isEqualTo(3);
-  }
-
-  @Property
-  void osa_bounded_agreesWithUnbounded(
-      @ForAll @AlphaChars @StringLength(max = 8) String one,
-      @ForAll @AlphaChars @StringLength(max = 8) String other) {
-    int distance = EditDistance.osa(one, other, 99);
-    assertThat(EditDistance.osa(other, one, 99)).isEqualTo(distance);
-    for (int limit = 0; limit < 8; limit++) {
-      assertThat(EditDistance.osa(one, other, limit)).isEqualTo(Math.min(distance, limit + 1));
-    }
   }
 }

@@ -64,7 +64,7 @@ class NameIndexTest {
       NameIndex index, NameIndex whole, Map<Integer, ModelDefinition> models) {
     for (ModelDefinition model : models.values()) {
       assertThat(index.byId(model.id())).isSameAs(model);
-      model.aliases().forEach(a -> assertThat(index.byAlias(a.name())).isSameAs(model));
+      model.aliases().forEach(a -> assertThat(index.named(a.name())).isSameAs(model));
       ParsedName spelled = NameParser.parse(model.id().replace('-', '_'));
       assertThat(names(index.spelledLike(spelled))).isEqualTo(names(whole.spelledLike(spelled)));
     }
