@@ -1,9 +1,10 @@
 package dev.understudy.bench;
 
 import dev.understudy.discovery.ModelMatcher;
+import dev.understudy.discovery.ModelSearch;
 import dev.understudy.discovery.Resolution;
 import dev.understudy.discovery.Resolver;
-import dev.understudy.discovery.SearchHit;
+import dev.understudy.discovery.SearchPage;
 import dev.understudy.discovery.SearchQuery;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
@@ -51,12 +52,13 @@ public class ResolutionBenchmark {
   private final Discoverer discoverer =
       new Discoverer(
           registry::snapshot,
-          2 * SyntheticNames.ASKED,
+          20 * SyntheticNames.ASKED, // of pages a tenth
           Runnable::run,
           new ModelMatcher(10_000),
           Clock.systemUTC());
   private SyntheticNames names = new SyntheticNames(1);
   private Resolver resolver = Resolver.of(List.of());
+  private ModelSearch search = ModelSearch.of(List.of());
   private int next;
 
   /** Fills the registry and checks what the queries lead to. */
@@ -65,6 +67,7 @@ public class ResolutionBenchmark {
     names = new SyntheticNames(ids);
     registry.replaceCatalog(names.models());
     resolver = Resolver.of(names.models());
+    search = ModelSearch.of(names.models());
     for (int i = 0; i < SyntheticNames.ASKED; i++) {
       String id = names.asked(i);
       check(resolve(names.hit(i)), id);
@@ -120,7 +123,17 @@ public class ResolutionBenchmark {
 
   /** Two words and the beginning of a third. */
   @Benchmark
-  public List<SearchHit> search() {
-    return discoverer.search(new SearchQuery(names.words(next()), 10)).hits();
+  public SearchPage search() {
+    return search.search(query());
+  }
+
+  /** As {@link #search}, by the cache. */
+  @Benchmark
+  public SearchPage cachedSearch() {
+    return discoverer.search(query());
+  }
+
+  private SearchQuery query() {
+    return new SearchQuery(names.words(next()), 10);
   }
 }

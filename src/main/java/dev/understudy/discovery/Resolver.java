@@ -6,6 +6,7 @@ import dev.understudy.model.ResolveMode;
 import dev.understudy.model.UnderstudyException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,21 @@ public final class Resolver implements Segmented<Resolver> {
     ModelDefinition model = answer.resolved() == null ? null : index.byId(answer.resolved());
     return model == null || via == null || via == Via.EXACT || via == Via.ALIAS
         ? answer
-        : answer.withAlternatives(competitors.of(NameParser.parse(answer.query()), model));
+        : answer.withAlternatives(competitors.of(NameParser.parse(corrected(answer)), model));
+  }
+
+  /** The query as it was understood, so that others are not said to lack a slip of the finger. */
+  private static String corrected(Resolution answer) {
+    String query = answer.query();
+    for (Change change : answer.changed()) {
+      String from = change.from();
+      String to = change.to();
+      if (change.part().equals("spelling") && from != null && to != null) {
+        int at = query.toLowerCase(Locale.ROOT).indexOf(from);
+        query = at < 0 ? query : query.substring(0, at) + to + query.substring(at + from.length());
+      }
+    }
+    return query;
   }
 
   /**

@@ -38,6 +38,13 @@ class CompetitorsTest {
   }
 
   @Test
+  void correctedSpelling_isNotHeldAgainstOthers() {
+    Resolution answer = explained("mistarl-7", model("mistral-7"), model("mistral-7-mini"));
+    assertThat(answer.via()).isEqualTo(Via.SPELLING);
+    assertThat(whyLost(answer, "mistral-7-mini")).isEqualTo("the query does not say mini");
+  }
+
+  @Test
   void otherOwner_isTheReason() {
     ModelDefinition other = model("foo/acme-7").with(b -> b.ownedBy("foo"));
     Resolution answer = explained("ACME_7", model("acme-7"), other);
