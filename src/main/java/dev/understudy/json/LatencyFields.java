@@ -62,10 +62,13 @@ final class LatencyFields {
     Shape shape = fields.named(name + "_distribution", Shape.class);
     List<Quantile> quantiles = fields.objects(name + "_quantiles", LatencyFields::quantile);
     Spike spike = fields.object(name + "_spike", LatencyFields::spike);
+    boolean percentiles = p50 != null || p95 != null || p99 != null;
+    boolean some = percentiles || mean != null || fields.get(name + "_quantiles") != null;
+    faults.require(some, name + "_mean", null, "seconds");
     if (faults.count() > before) {
       return null;
     }
-    if (p50 == null && p95 == null && p99 == null) {
+    if (!percentiles) {
       return faults.prefixed(
           name + "_", () -> moments(mean, std, shape, quantiles, spike, stdRatio));
     }
@@ -92,7 +95,7 @@ final class LatencyFields {
       @Nullable Spike spike,
       double stdRatio) {
     Shape family = shape != null ? shape : quantiles.isEmpty() ? Shape.NORMAL : Shape.QUANTILES;
-    if (family == Shape.QUANTILES && !quantiles.isEmpty()) {
+    if (mean == null || family == Shape.QUANTILES) {
       LatencyDistribution measured = LatencyDistribution.ofQuantiles(quantiles);
       return new LatencyDistribution(
           family,
@@ -101,13 +104,9 @@ final class LatencyFields {
           quantiles,
           spike);
     }
-    Faults faults = new Faults();
-    faults.require(mean != null, "mean", null, "seconds");
-    faults.throwIfAny();
-    double known = Objects.requireNonNull(mean);
-    double usual = family == Shape.CONSTANT ? 0 : Math.max(0, known) * stdRatio;
+    double usual = family == Shape.CONSTANT ? 0 : Math.max(0, mean) * stdRatio;
     return new LatencyDistribution(
-        family, known, Objects.requireNonNullElse(std, usual), quantiles, spike);
+        family, mean, Objects.requireNonNullElse(std, usual), quantiles, spike);
   }
 
   /** The mean; of ITL it may be said as tokens per second. */

@@ -17,8 +17,8 @@ public record Capacity(
   /** Default of {@link #queue}. */
   public static final int QUEUE = 1_000;
 
-  /** Default of {@link #prefillChunkTokens}: that of vLLM before its version 1. */
-  public static final int PREFILL_CHUNK_TOKENS = 512;
+  /** Default of {@link #prefillChunkTokens}: that of vLLM's scheduler. */
+  public static final int PREFILL_CHUNK_TOKENS = 2_048;
 
   /** Refuses what is out of range. */
   public Capacity {

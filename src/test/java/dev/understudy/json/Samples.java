@@ -57,6 +57,7 @@ final class Samples {
           entry(long.class, 7L),
           entry(Long.class, 7L),
           entry(double.class, 1.5),
+          entry(Double.class, 1.5),
           entry(boolean.class, true),
           entry(Boolean.class, true),
           entry(BigDecimal.class, new BigDecimal("0.0000001")),
