@@ -1,13 +1,15 @@
 package dev.understudy.model;
 
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How many tokens a model thinks before the first token of its answer, by the request's {@code
  * reasoning_effort}. Each takes the time between two tokens. An effort for which no figure is given
- * has the usual one's, by the ratio of {@link ReasoningEffort#share}. Immutable.
+ * has the nearest one's, by the ratio of {@link ReasoningEffort#share}. Immutable.
  *
- * @param usual the effort of requests that do not say; its figure must be given
+ * @param usual the effort of requests that do not say
  * @param minimal tokens, from 0 to 1,000,000; null when not known, as the others
  * @param low tokens
  * @param medium tokens
@@ -37,9 +39,8 @@ public record ThinkingTokens(
     count(faults, "high", high);
     count(faults, "xhigh", xhigh);
     count(faults, "max", max);
-    if (thinks && figure(usual, minimal, low, medium, high, xhigh, max) == null) {
-      faults.add(usual.jsonName(), null, "the tokens of the usual effort");
-    }
+    boolean some = Stream.of(minimal, low, medium, high, xhigh, max).anyMatch(Objects::nonNull);
+    faults.require(some, "", null, "the tokens of at least one effort");
     faults.throwIfAny();
   }
 
@@ -60,23 +61,26 @@ public record ThinkingTokens(
     if (known != null) {
       return known;
     }
-    Integer reference = known(usual);
-    double tokens = reference == null ? 0 : reference * asked.share() / usual.share();
+    ReasoningEffort nearest = nearest(asked);
+    Integer figure = known(nearest);
+    double tokens = figure == null ? 0 : figure * asked.share() / nearest.share();
     return (int) Math.min(MOST, Math.round(tokens));
   }
 
-  private @Nullable Integer known(ReasoningEffort effort) {
-    return figure(effort, minimal, low, medium, high, xhigh, max);
+  private ReasoningEffort nearest(ReasoningEffort asked) {
+    ReasoningEffort nearest = usual;
+    double least = Double.POSITIVE_INFINITY;
+    for (ReasoningEffort effort : ReasoningEffort.values()) {
+      double distance = Math.abs(Math.log(effort.share() / asked.share()));
+      if (effort != ReasoningEffort.NONE && known(effort) != null && distance < least) {
+        nearest = effort;
+        least = distance;
+      }
+    }
+    return nearest;
   }
 
-  private static @Nullable Integer figure(
-      ReasoningEffort effort,
-      @Nullable Integer minimal,
-      @Nullable Integer low,
-      @Nullable Integer medium,
-      @Nullable Integer high,
-      @Nullable Integer xhigh,
-      @Nullable Integer max) {
+  private @Nullable Integer known(ReasoningEffort effort) {
     return switch (effort) {
       case NONE -> Integer.valueOf(0);
       case MINIMAL -> minimal;

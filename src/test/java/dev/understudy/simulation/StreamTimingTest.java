@@ -84,7 +84,7 @@ class StreamTimingTest {
   /* --------------- thinking --------------- */
 
   @ParameterizedTest
-  @CsvSource({",400", "NONE,0", "LOW,90", "MEDIUM,400", "HIGH,1000", "MINIMAL,8"})
+  @CsvSource({",400", "NONE,0", "LOW,90", "MEDIUM,400", "HIGH,1000", "MINIMAL,7"})
   void thinking_isTokensAtThePaceOfTheAnswer(ReasoningEffort effort, int tokens) {
     ThinkingTokens thinking =
         new ThinkingTokens(ReasoningEffort.MEDIUM, null, 90, 400, null, null, null);
