@@ -3,7 +3,6 @@ package dev.understudy.app;
 import dev.understudy.bus.Addresses;
 import dev.understudy.bus.BusRequest;
 import dev.understudy.bus.BusServer;
-import dev.understudy.bus.FoundModel;
 import dev.understudy.bus.ModelCount;
 import dev.understudy.bus.ModelIds;
 import dev.understudy.bus.ModelLookup;
@@ -16,10 +15,7 @@ import dev.understudy.catalog.Catalog;
 import dev.understudy.catalog.CatalogLoader;
 import dev.understudy.catalog.CatalogWatcher;
 import dev.understudy.config.ServerConfig;
-import dev.understudy.discovery.Via;
-import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
-import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.RegistrySnapshot;
@@ -52,11 +48,13 @@ final class RegistryVerticle extends VerticleBase {
   private final ServerConfig config;
   private final Clock clock;
   private final ModelRegistry registry;
+  private final PlayedModels played;
   private final CatalogLoader loader;
   private final Catalog catalog;
   private final Function<Vertx, HttpListener> listeners;
   private BusServer server;
   private ModelLookup lookup;
+  private GetOrCreate getOrCreate;
   private StreamServer streams;
   private StatusTimer statusTimer;
   private CatalogReload reload;
@@ -66,6 +64,7 @@ final class RegistryVerticle extends VerticleBase {
    *
    * @param clock by which statuses follow their dates
    * @param registry from now on touched by this verticle alone, but for its snapshot
+   * @param played the models that are played
    * @param loader reads the catalog again when it was edited
    * @param catalog loaded first
    * @param listeners makes the HTTP server of this event loop
@@ -74,12 +73,14 @@ final class RegistryVerticle extends VerticleBase {
       ServerConfig config,
       Clock clock,
       ModelRegistry registry,
+      PlayedModels played,
       CatalogLoader loader,
       Catalog catalog,
       Function<Vertx, HttpListener> listeners) {
     this.config = config;
     this.clock = clock;
     this.registry = registry;
+    this.played = played;
     this.loader = loader;
     this.catalog = catalog;
     this.listeners = listeners;
@@ -88,10 +89,9 @@ final class RegistryVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     server = new BusServer(vertx);
-    RegistryClient client = new RegistryClient(vertx);
-    lookup = new ModelLookup(registry::snapshot, client);
-    PlayedModels played = new PlayedModels(lookup, client, Server.policy(config));
-    streams = new StreamServer(vertx, played, client, STREAM_PATIENCE);
+    lookup = new ModelLookup(registry::snapshot, new RegistryClient(vertx));
+    getOrCreate = new GetOrCreate(registry, lookup);
+    streams = new StreamServer(vertx, played, STREAM_PATIENCE);
     statusTimer =
         new StatusTimer(vertx, clock, STATUS_RETRY, () -> write(registry::refreshStatuses));
     reload = reload();
@@ -154,7 +154,9 @@ final class RegistryVerticle extends VerticleBase {
             server.serve(
                 Addresses.GET, BusRequest.GetModel.class, q -> lookup.find(q.name(), q.mode())),
             server.serve(
-                Addresses.GET_OR_CREATE, BusRequest.GetOrCreateModel.class, this::getOrCreate),
+                Addresses.GET_OR_CREATE,
+                BusRequest.GetOrCreateModel.class,
+                q -> getOrCreate.find(q.name(), q.mode())),
             server.serve(
                 Addresses.LIST,
                 BusRequest.ListModels.class,
@@ -208,35 +210,6 @@ final class RegistryVerticle extends VerticleBase {
       String epoch = registry.snapshot().epoch();
       server.publish(new RegistryEvent(epoch, write.revision(), write.changes()));
     }
-  }
-
-  /** A made-up model is looked for first, so that its use is counted. */
-  private Future<FoundModel> getOrCreate(BusRequest.GetOrCreateModel request) {
-    String name = request.name();
-    return registry.snapshot().autoGet(name) != null
-        ? created(name)
-        : lookup
-            .find(name, request.mode())
-            .recover(
-                failure ->
-                    isUnknownModel(failure) && !isTaken(name)
-                        ? created(name)
-                        : Future.failedFuture(failure));
-  }
-
-  /** True of another model's alias, where the mode is too strict for it. */
-  private boolean isTaken(String name) {
-    return registry.snapshot().find(name) != null;
-  }
-
-  private static boolean isUnknownModel(Throwable failure) {
-    return failure instanceof UnderstudyException known
-        && (known.code() == ErrorCode.MODEL_NOT_FOUND || known.code() == ErrorCode.AMBIGUOUS_MODEL);
-  }
-
-  private Future<FoundModel> created(String name) {
-    ModelDefinition made = registry.createAuto(name);
-    return Future.succeededFuture(new FoundModel(made, Via.EXACT, null));
   }
 
   private <T> Future<T> listed(ModelQuery query, Function<RegistrySnapshot, T> answer) {

@@ -24,7 +24,6 @@ public final class StreamServer {
 
   private final Vertx vertx;
   private final PlayedModels models;
-  private final RegistryClient client;
   private final Duration patience;
   private final Pacer pacer;
   private final Set<BusTokenSink> open = new HashSet<>();
@@ -37,10 +36,9 @@ public final class StreamServer {
    * @param patience after how long a receiver that gives no credits is taken for gone, at least 1
    *     ms
    */
-  public StreamServer(Vertx vertx, PlayedModels models, RegistryClient client, Duration patience) {
+  public StreamServer(Vertx vertx, PlayedModels models, Duration patience) {
     this.vertx = vertx;
     this.models = models;
-    this.client = client;
     this.patience = patience;
     this.pacer = Pacer.of(vertx.getOrCreateContext());
   }
@@ -57,7 +55,7 @@ public final class StreamServer {
         .compose(
             found -> {
               PlayedModels.refuseUnsupported(found.model(), Endpoint.CHAT);
-              return client
+              return models
                   .plan(simulation(options, found))
                   .compose(plan -> start(request, plan, found, t0Nanos));
             });

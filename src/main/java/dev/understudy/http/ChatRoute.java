@@ -3,7 +3,6 @@ package dev.understudy.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.bus.FoundModel;
 import dev.understudy.bus.PlayedModels;
-import dev.understudy.bus.RegistryClient;
 import dev.understudy.json.Json;
 import dev.understudy.model.Capability;
 import dev.understudy.model.Endpoint;
@@ -36,13 +35,11 @@ final class ChatRoute {
   private static final int TOKENS_PER_MESSAGE = 3;
 
   private final PlayedModels models;
-  private final RegistryClient client;
   private final Pacer pacer;
   private final Clock clock;
 
-  ChatRoute(PlayedModels models, RegistryClient client, Pacer pacer, Clock clock) {
+  ChatRoute(PlayedModels models, Pacer pacer, Clock clock) {
     this.models = models;
-    this.client = client;
     this.pacer = pacer;
     this.clock = clock;
   }
@@ -79,7 +76,7 @@ final class ChatRoute {
     ModelReads.nameResolved(context.response(), found); // a refusal too says of which model
     PlayedModels.refuseUnsupported(found.model(), Endpoint.CHAT);
     refuseLacking(found.model(), chat);
-    return client
+    return models
         .plan(simulation(found.model(), chat, body.hash(), latency.or(chat.latency())))
         .compose(plan -> answer(context, parameters, chat, found, plan));
   }

@@ -4,30 +4,22 @@ import dev.understudy.bus.ModelLookup;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.config.ServerConfig;
-import dev.understudy.json.Json;
-import dev.understudy.model.ErrorCode;
-import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.simulation.Pacer;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All routes, for one event loop. The hottest reads are answered ahead of the router. Whatever
@@ -39,7 +31,10 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   static final String ARRIVAL = "understudy.arrival";
 
   private static final int[] FRAMEWORK_ERRORS = {400, 404, 405, 406, 413, 414, 415, 417, 431, 500};
-  private static final String READ = "GET, HEAD";
+
+  /** Methods of what can only be read. */
+  static final String READ = "GET, HEAD";
+
   private static final String CHAT = "/v1/chat/completions";
   private static final String RESOLVE = "/v1/resolve";
   private static final List<String> READ_ONLY =
@@ -50,23 +45,20 @@ public final class HttpApi implements Handler<HttpServerRequest> {
           "/v1/stats",
           "/health/live",
           "/health/ready");
-  private static final String PATH = "understudy.path";
 
   private final Router router;
   private final ModelReads reads;
   private final ModelWrites writes;
-  private final CostRoute cost;
+  private final ModelRoutes oneModel;
   private final ChatRoute chat;
-  private final LatencyStreamRoute latencyStream;
   private final ResolveRoutes resolve;
   private final DiscoveryRoutes discovery;
-  private final Supplier<RegistrySnapshot> snapshots;
-  private final BooleanSupplier ready;
+  private final HealthRoutes health;
 
   /**
    * The routes of the calling event loop.
    *
-   * @param policy which models are played
+   * @param models those that are played, shared by all event loops
    * @param snapshots the registry as it is now
    * @param lists encoded lists, shared by all event loops
    * @param caches what {@code /v1/stats} says of caches
@@ -75,7 +67,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   public HttpApi(
       Vertx vertx,
       ServerConfig config,
-      PlayedModels.Policy policy,
+      PlayedModels models,
       Clock clock,
       Supplier<RegistrySnapshot> snapshots,
       ListBodies lists,
@@ -83,17 +75,19 @@ public final class HttpApi implements Handler<HttpServerRequest> {
       BooleanSupplier ready) {
     RegistryClient client = new RegistryClient(vertx);
     ModelLookup lookup = new ModelLookup(snapshots, client);
-    this.snapshots = snapshots;
-    this.ready = ready;
+    this.health = new HealthRoutes(snapshots, ready);
     this.reads = new ModelReads(snapshots, lookup, lists);
     this.writes = new ModelWrites(snapshots, client);
-    this.cost = new CostRoute(lookup, config, clock);
     this.resolve = new ResolveRoutes(client);
     this.discovery = new DiscoveryRoutes(snapshots, client, caches);
     Pacer pacer = Pacer.of(vertx.getOrCreateContext());
-    PlayedModels models = new PlayedModels(lookup, client, policy);
-    this.chat = new ChatRoute(models, client, pacer, clock);
-    this.latencyStream = new LatencyStreamRoute(models, client, pacer);
+    this.chat = new ChatRoute(models, pacer, clock);
+    this.oneModel =
+        new ModelRoutes(
+            reads,
+            writes,
+            new CostRoute(lookup, config, clock),
+            new LatencyStreamRoute(models, pacer));
     this.router = router(vertx, config.http());
   }
 
@@ -126,13 +120,13 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     refuseOthers(routes, "/v1/models", READ + ", POST");
     routes
         .route(ModelPath.PREFIX + "*")
-        .handler(context -> chooseModelRoute(context, body))
-        .handler(answering(this::model));
+        .handler(context -> oneModel.choose(context, body))
+        .handler(answering(oneModel::answer));
     resolveRoutes(routes, body);
     get(routes, "/v1/search", discovery::search);
     get(routes, "/v1/stats", discovery::stats);
-    get(routes, "/health/live", context -> health(context, true));
-    get(routes, "/health/ready", context -> health(context, ready.getAsBoolean()));
+    get(routes, "/health/live", health::live);
+    get(routes, "/health/ready", health::ready);
     for (String path : READ_ONLY) {
       refuseOthers(routes, path, READ);
     }
@@ -181,80 +175,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         .handler(
             answering(
                 context -> {
-                  throw wrongMethod(context, allowed);
+                  throw Errors.wrongMethod(context.request(), allowed);
                 }));
-  }
-
-  /** Refuses unknown routes below {@code /v1/models/} and wrong methods before a body is read. */
-  private static void chooseModelRoute(RoutingContext context, Handler<RoutingContext> body) {
-    String method = context.request().method().name();
-    try {
-      ModelPath path = ModelPath.parse(context.request().path());
-      String allowed = path == null ? null : allowed(path.subResource());
-      if (allowed == null) {
-        throw notFound(context);
-      }
-      if (!List.of(allowed.split(", ")).contains(method)) {
-        throw wrongMethod(context, allowed);
-      }
-      context.put(PATH, path);
-    } catch (UnderstudyException e) {
-      Errors.answer(context.response(), e);
-      return;
-    }
-    if (method.startsWith("P")) {
-      body.handle(context);
-    } else {
-      context.next();
-    }
-  }
-
-  private static @Nullable String allowed(String subResource) {
-    return switch (subResource) {
-      case "" -> READ + ", PUT, PATCH, DELETE";
-      case "capabilities", "stream" -> READ;
-      case "cost" -> "POST";
-      default -> null;
-    };
-  }
-
-  /** Everything below {@code /v1/models/}. */
-  private Future<Void> model(RoutingContext context) {
-    ModelPath path = context.get(PATH);
-    return switch (path.subResource()) {
-      case "capabilities" -> reads.capabilities(context.request(), path);
-      case "stream" -> latencyStream.stream(context, path);
-      case "cost" -> cost.cost(context, path);
-      default ->
-          switch (context.request().method().name()) {
-            case "PUT" -> writes.put(context, path);
-            case "PATCH" -> writes.patch(context, path);
-            case "DELETE" -> writes.delete(context, path);
-            default -> reads.one(context.request(), path);
-          };
-    };
-  }
-
-  private static UnderstudyException wrongMethod(RoutingContext context, String allowed) {
-    context.response().putHeader(HttpHeaders.ALLOW, allowed);
-    return new UnderstudyException(
-        ErrorCode.METHOD_NOT_ALLOWED,
-        "method: %s (expected: %s)".formatted(context.request().method(), allowed),
-        null);
-  }
-
-  private Future<Void> health(RoutingContext context, boolean healthy) {
-    Query.of(context.request()).refuseOthers();
-    RegistrySnapshot snapshot = snapshots.get();
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("status", healthy ? "ok" : "unavailable");
-    body.put("models", snapshot.count());
-    body.put("revision", snapshot.revision());
-    HttpServerResponse response = context.response();
-    return response
-        .setStatusCode(healthy ? 200 : 503)
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .end(Buffer.buffer(Json.bytes(body)));
   }
 
   private static void failed(RoutingContext context) {
@@ -266,17 +188,11 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     if (failure == null) {
       failure =
           status == 404
-              ? notFound(context)
+              ? Errors.noRoute(context.request())
               : status == 500 && context.failure() != null
                   ? context.failure()
                   : Errors.ofStatus(status, null);
     }
     Errors.answer(context.response(), failure);
-  }
-
-  private static UnderstudyException notFound(RoutingContext context) {
-    HttpServerRequest request = context.request();
-    return new UnderstudyException(
-        ErrorCode.NOT_FOUND, "no route " + request.method() + " " + request.path(), null);
   }
 }

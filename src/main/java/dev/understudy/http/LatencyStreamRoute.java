@@ -1,7 +1,6 @@
 package dev.understudy.http;
 
 import dev.understudy.bus.PlayedModels;
-import dev.understudy.bus.RegistryClient;
 import dev.understudy.model.Capability;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
@@ -32,12 +31,10 @@ final class LatencyStreamRoute {
   private static final int LARGEST_SCALE = 1000;
 
   private final PlayedModels models;
-  private final RegistryClient client;
   private final Pacer pacer;
 
-  LatencyStreamRoute(PlayedModels models, RegistryClient client, Pacer pacer) {
+  LatencyStreamRoute(PlayedModels models, Pacer pacer) {
     this.models = models;
-    this.client = client;
     this.pacer = pacer;
   }
 
@@ -67,7 +64,7 @@ final class LatencyStreamRoute {
               if (reasoning == null ? reasons : reasoning) {
                 features.add(RequestFeature.REASONING);
               }
-              return client
+              return models
                   .planSilent(silent(found.model(), features, seed, latency), tokens)
                   .compose(plan -> play(context, plan));
             });

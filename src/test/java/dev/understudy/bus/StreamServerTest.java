@@ -47,8 +47,8 @@ class StreamServerTest {
           List.of(ModelDefinition.builder("m").origin(Origin.catalog("m.json")).build()));
       RegistryClient client = new RegistryClient(vertx);
       ModelLookup lookup = new ModelLookup(registry::snapshot, client);
-      PlayedModels.Policy policy = new PlayedModels.Policy(ResolveMode.STRICT, false, false);
-      streams = new StreamServer(vertx, new PlayedModels(lookup, client, policy), client, patience);
+      PlayedModels.Policy policy = new PlayedModels.Policy(ResolveMode.STRICT, false, false, 10);
+      streams = new StreamServer(vertx, new PlayedModels(lookup, client, policy), patience);
       SimulationPlanner planner = new SimulationPlanner(Tokenizer.o200k(), 0, 0);
       BusServer server = new BusServer(vertx);
       return Future.all(
