@@ -31,8 +31,8 @@ final class LatencyFields {
   private LatencyFields() {}
 
   static LatencyProfile read(Fields fields) {
-    LatencyDistribution ttft = distribution(fields, "ttft", LatencyProfile.TTFT_STD_RATIO);
-    LatencyDistribution itl = distribution(fields, "itl", LatencyProfile.ITL_STD_RATIO);
+    LatencyDistribution ttft = distribution(fields, "ttft", LatencyDistribution.TTFT_STD_RATIO);
+    LatencyDistribution itl = distribution(fields, "itl", LatencyDistribution.ITL_STD_RATIO);
     return new LatencyProfile(
         Objects.requireNonNullElse(ttft, ANY),
         Objects.requireNonNullElse(itl, ANY),

@@ -26,6 +26,16 @@ public record LatencyDistribution(
    */
   public static final double MAX_NORMAL_RATIO = 0.9;
 
+  /**
+   * TTFT's standard deviation over its mean, where only the mean is known: the original's 0.1/0.3.
+   */
+  public static final double TTFT_STD_RATIO = 1.0 / 3;
+
+  /**
+   * ITL's standard deviation over its mean, where only the mean is known: the original's 0.02/0.05.
+   */
+  public static final double ITL_STD_RATIO = 0.4;
+
   private static final double MAX_RATIO = 100;
   private static final double LONGEST_SECONDS = 3600;
 

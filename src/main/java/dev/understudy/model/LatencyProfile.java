@@ -54,16 +54,6 @@ public record LatencyProfile(
   /** Default of {@link #toolCallingMultiplier}. */
   public static final double TOOL_CALLING_MULTIPLIER = 1.2;
 
-  /**
-   * TTFT's standard deviation over its mean, where only the mean is known: the original's 0.1/0.3.
-   */
-  public static final double TTFT_STD_RATIO = 1.0 / 3;
-
-  /**
-   * ITL's standard deviation over its mean, where only the mean is known: the original's 0.02/0.05.
-   */
-  public static final double ITL_STD_RATIO = 0.4;
-
   /** Refuses times and multipliers that cannot be. */
   public LatencyProfile {
     Faults faults = new Faults();
@@ -92,7 +82,11 @@ public record LatencyProfile(
 
   /** A profile of two means, with the default spread and multipliers. */
   public static LatencyProfile ofMeans(double ttftMean, double itlMean) {
-    return of(ttftMean, ttftMean * TTFT_STD_RATIO, itlMean, itlMean * ITL_STD_RATIO);
+    return of(
+        ttftMean,
+        ttftMean * LatencyDistribution.TTFT_STD_RATIO,
+        itlMean,
+        itlMean * LatencyDistribution.ITL_STD_RATIO);
   }
 
   /** A profile of normal distributions with the default multipliers. */

@@ -42,7 +42,7 @@ class LatencyFieldsTest {
     assertThat(profile.ttft()).isEqualTo(LatencyDistribution.lognormal(0.3, 0.9));
     assertThat(profile.itl()).isEqualTo(LatencyDistribution.constant(0.05));
     assertThat(read("'ttft_mean':0.3,'itl_mean':0.05,'itl_distribution':'gamma'").itl())
-        .isEqualTo(LatencyDistribution.gamma(0.05, 0.05 * LatencyProfile.ITL_STD_RATIO));
+        .isEqualTo(LatencyDistribution.gamma(0.05, 0.05 * LatencyDistribution.ITL_STD_RATIO));
   }
 
   @Test
