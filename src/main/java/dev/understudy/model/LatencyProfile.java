@@ -140,14 +140,39 @@ public record LatencyProfile(
 
   /** A copy with another reasoning multiplier. */
   public LatencyProfile withReasoningMultiplier(double factor) {
-    return copy(
-        factor, basis, source, prefillSecondsPerToken, thinkingTokens, prefixCache, capacity);
+    return copy(factor, prefillSecondsPerToken, thinkingTokens, prefixCache, capacity);
+  }
+
+  /** A copy in which each prompt token that is not cached takes that many seconds. */
+  public LatencyProfile withPrefillSecondsPerToken(double seconds) {
+    return copy(reasoningMultiplier, seconds, thinkingTokens, prefixCache, capacity);
+  }
+
+  /** A copy that thinks before it answers, or does not. */
+  public LatencyProfile withThinkingTokens(@Nullable ThinkingTokens tokens) {
+    return copy(reasoningMultiplier, prefillSecondsPerToken, tokens, prefixCache, capacity);
+  }
+
+  /** A copy that remembers beginnings of prompts, or does not. */
+  public LatencyProfile withPrefixCache(@Nullable PrefixCache cache) {
+    return copy(reasoningMultiplier, prefillSecondsPerToken, thinkingTokens, cache, capacity);
+  }
+
+  /** A copy of a limited capacity, or of none. */
+  public LatencyProfile withCapacity(@Nullable Capacity limits) {
+    return copy(reasoningMultiplier, prefillSecondsPerToken, thinkingTokens, prefixCache, limits);
   }
 
   /** A copy that says where its figures come from. */
   public LatencyProfile withBasis(@Nullable LatencyBasis newBasis, @Nullable String newSource) {
-    return copy(
+    return new LatencyProfile(
+        ttft,
+        itl,
+        visionMultiplier,
+        audioMultiplier,
+        videoMultiplier,
         reasoningMultiplier,
+        toolCallingMultiplier,
         newBasis,
         newSource,
         prefillSecondsPerToken,
@@ -156,45 +181,8 @@ public record LatencyProfile(
         capacity);
   }
 
-  /** A copy in which each prompt token that is not cached takes that many seconds. */
-  public LatencyProfile withPrefillSecondsPerToken(double seconds) {
-    return copy(reasoningMultiplier, basis, source, seconds, thinkingTokens, prefixCache, capacity);
-  }
-
-  /** A copy that thinks before it answers, or does not. */
-  public LatencyProfile withThinkingTokens(@Nullable ThinkingTokens tokens) {
-    return copy(
-        reasoningMultiplier, basis, source, prefillSecondsPerToken, tokens, prefixCache, capacity);
-  }
-
-  /** A copy that remembers beginnings of prompts, or does not. */
-  public LatencyProfile withPrefixCache(@Nullable PrefixCache cache) {
-    return copy(
-        reasoningMultiplier,
-        basis,
-        source,
-        prefillSecondsPerToken,
-        thinkingTokens,
-        cache,
-        capacity);
-  }
-
-  /** A copy of a limited capacity, or of none. */
-  public LatencyProfile withCapacity(@Nullable Capacity limits) {
-    return copy(
-        reasoningMultiplier,
-        basis,
-        source,
-        prefillSecondsPerToken,
-        thinkingTokens,
-        prefixCache,
-        limits);
-  }
-
   private LatencyProfile copy(
       double reasoning,
-      @Nullable LatencyBasis newBasis,
-      @Nullable String newSource,
       double prefill,
       @Nullable ThinkingTokens thinking,
       @Nullable PrefixCache cache,
@@ -207,8 +195,8 @@ public record LatencyProfile(
         videoMultiplier,
         reasoning,
         toolCallingMultiplier,
-        newBasis,
-        newSource,
+        basis,
+        source,
         prefill,
         thinking,
         cache,

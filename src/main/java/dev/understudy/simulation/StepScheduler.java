@@ -82,11 +82,12 @@ final class StepScheduler {
    */
   synchronized DueTimes admit(long t0Nanos, EngineWork work, TokenSchedule alone) {
     advance(t0Nanos);
-    if (running.size() + waiting.size() >= slots + queue) {
+    int present = running.size() + waiting.size();
+    if (present >= slots + queue) {
       throw new UnderstudyException(
           ErrorCode.OVERLOADED,
-          "capacity: %d requests run and %d wait (expected: at most %d and %d); try again later"
-              .formatted(running.size(), waiting.size(), slots, queue),
+          "capacity: %d requests run or wait (expected: fewer than %d slots and a queue of %d); try again later"
+              .formatted(present, slots, queue),
           null);
     }
     Sequence sequence = new Sequence(t0Nanos, work, alone);

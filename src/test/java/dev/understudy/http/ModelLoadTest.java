@@ -51,7 +51,7 @@ class ModelLoadTest {
       }
       JsonNode error = Api.error(429, refused);
       assertThat(error.get("code").asText()).isEqualTo("overloaded");
-      assertThat(error.get("message").asText()).contains("at most 1 and 0");
+      assertThat(error.get("message").asText()).contains("1 slots and a queue of 0");
       assertThat(refused.header("retry-after")).isEqualTo("1");
       assertThat(refused.header("understudy-plan")).isNull();
       Api.error(429, api.get("/v1/models/busy/stream?tokens=1"));

@@ -107,7 +107,7 @@ class StepSchedulerTest {
             UnderstudyException.class,
             refused -> assertThat(refused.code()).isEqualTo(ErrorCode.OVERLOADED))
         .hasMessage(
-            "capacity: 1 requests run and 2 wait (expected: at most 2 and 1); try again later");
+            "capacity: 3 requests run or wait (expected: fewer than 2 slots and a queue of 1); try again later");
   }
 
   @Test
