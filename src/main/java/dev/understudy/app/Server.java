@@ -14,6 +14,7 @@ import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.ModelRegistryAdapter;
 import dev.understudy.registry.RegistrySnapshot;
+import dev.understudy.simulation.ModelLoad;
 import dev.understudy.simulation.SimulationPlanner;
 import dev.understudy.simulation.Tokenizer;
 import dev.understudy.worker.Discoverer;
@@ -137,8 +138,11 @@ public final class Server {
             .setWorkerPoolSize(instances)
             .setInstances(instances);
     ServerConfig.Simulation simulation = config.simulation();
+    ModelLoad load = new ModelLoad();
     Supplier<SimulationPlanner> planners =
-        () -> new SimulationPlanner(Tokenizer.o200k(), simulation.seed(), simulation.timeScale());
+        () ->
+            new SimulationPlanner(
+                Tokenizer.o200k(), simulation.seed(), simulation.timeScale(), load);
     return deployments.deploy(() -> new WorkerVerticle(discoverer, planners), options);
   }
 

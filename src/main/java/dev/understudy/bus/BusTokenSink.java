@@ -83,6 +83,11 @@ final class BusTokenSink implements TokenSink {
     started.ended().onFailure(failure -> cut());
   }
 
+  /** Forgets the receiver of a stream that was never begun. */
+  void refused() {
+    control.unregister();
+  }
+
   @Override
   public void tokens(int from, int toExclusive) {
     due = toExclusive;

@@ -68,7 +68,12 @@ public final class StreamServer {
     }
     BusTokenSink sink =
         new BusTokenSink(vertx, plan, request, () -> System.nanoTime() - t0Nanos, patience);
-    sink.feed(pacer.play(plan, t0Nanos, sink));
+    try {
+      sink.feed(pacer.play(plan, t0Nanos, sink));
+    } catch (UnderstudyException overloaded) {
+      sink.refused();
+      throw overloaded;
+    }
     open.add(sink);
     sink.closed().onComplete(closed -> open.remove(sink));
     return sink.reachable()

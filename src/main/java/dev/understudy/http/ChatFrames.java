@@ -113,6 +113,7 @@ final class ChatFrames {
     usage.put("prompt_tokens", plan.promptTokens());
     usage.put("completion_tokens", plan.tokens());
     usage.put("total_tokens", plan.promptTokens() + plan.tokens());
+    usage.put("prompt_tokens_details", Map.of("cached_tokens", plan.details().cachedTokens()));
     return usage;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.json.Fields;
 import dev.understudy.model.Faults;
 import dev.understudy.model.LatencyProfile.RequestFeature;
+import dev.understudy.model.ReasoningEffort;
 import dev.understudy.simulation.LatencyOverride;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -47,7 +48,7 @@ final class ChatReader {
         messages,
         features,
         responseFormat(),
-        effort(),
+        fields.named("reasoning_effort", ReasoningEffort.class),
         maxCompletion != null ? maxCompletion : maxTokens,
         Objects.requireNonNullElse(fields.integer("min_tokens"), 0),
         Boolean.TRUE.equals(fields.bool("ignore_eos")),
@@ -120,18 +121,6 @@ final class ChatReader {
     double value = fields.number(name, least);
     faults.require(
         value >= least && value <= most, name, value, "a number from " + least + " to " + most);
-  }
-
-  private @Nullable String effort() {
-    String effort = fields.text("reasoning_effort");
-    if (effort == null) {
-      return null;
-    }
-    boolean known =
-        Set.of("none", "minimal", "low", "medium", "high", "xhigh", "max").contains(effort);
-    faults.require(
-        known, "reasoning_effort", effort, "one of none, minimal, low, medium, high, xhigh, max");
-    return effort;
   }
 
   private @Nullable String responseFormat() {

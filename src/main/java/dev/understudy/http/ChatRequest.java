@@ -6,6 +6,7 @@ import dev.understudy.model.ErrorCode;
 import dev.understudy.model.Fault;
 import dev.understudy.model.Faults;
 import dev.understudy.model.LatencyProfile.RequestFeature;
+import dev.understudy.model.ReasoningEffort;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.LatencyOverride;
 import java.util.List;
@@ -40,7 +41,7 @@ record ChatRequest(
     int messages,
     Set<RequestFeature> features,
     @Nullable String jsonWanted,
-    @Nullable String reasoningEffort,
+    @Nullable ReasoningEffort reasoningEffort,
     @Nullable Integer maxTokens,
     int minTokens,
     boolean ignoreEos,

@@ -9,6 +9,7 @@ import dev.understudy.model.Endpoint;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ReasoningEffort;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.CanonicalBody;
@@ -120,12 +121,14 @@ final class ChatRoute {
             .minTokens(chat.minTokens())
             .ignoreEos(chat.ignoreEos())
             .stop(chat.stop())
+            .effort(chat.reasoningEffort())
             .outputTokens(chat.outputTokens())
             .seed(chat.seed())
             .bodyHash(bodyHash)
             .latency(latency);
     chat.features().forEach(request::feature);
-    if (model.capabilities().can(Capability.REASONING) && !"none".equals(chat.reasoningEffort())) {
+    if (model.capabilities().can(Capability.REASONING)
+        && chat.reasoningEffort() != ReasoningEffort.NONE) {
       request.feature(RequestFeature.REASONING);
     }
     return request.build();
@@ -141,8 +144,8 @@ final class ChatRoute {
     String format = chat.jsonWanted();
     lacking(model, "json_object".equals(format), Capability.JSON_MODE, "response_format");
     lacking(model, "json_schema".equals(format), Capability.STRUCTURED_OUTPUTS, "response_format");
-    String effort = chat.reasoningEffort();
-    boolean reasons = effort != null && !effort.equals("none");
+    ReasoningEffort effort = chat.reasoningEffort();
+    boolean reasons = effort != null && effort != ReasoningEffort.NONE;
     lacking(model, reasons, Capability.REASONING, "reasoning_effort");
   }
 

@@ -20,7 +20,7 @@ record LatencyFrames(SimulationPlan plan) implements StreamResponse.Frames {
     StringBuilder events = new StringBuilder((toExclusive - from) * EVENT_CHARS);
     for (int k = from; k < toExclusive; k++) {
       events.append("data: {\"index\":").append(k).append(",\"due_ms\":");
-      appendMillis(events, plan.dueOffsetNanos(k));
+      appendMillis(events, stream.dueOffsetNanos(k));
       events.append(",\"sent_ms\":");
       appendMillis(events, stream.sentOffsetNanos(k));
       events.append("}\n\n");

@@ -43,8 +43,10 @@ final class StreamResponse implements TokenSink {
   /** Plays a plan as server-sent events. */
   static Future<Void> events(
       HttpServerResponse response, Pacer pacer, SimulationPlan plan, long t0Nanos, Frames frames) {
-    headersOf(response, plan).setChunked(true);
-    return play(new StreamResponse(response, frames, Buffer::buffer), pacer, plan, t0Nanos);
+    Future<Void> played =
+        play(new StreamResponse(response, frames, Buffer::buffer), pacer, plan, t0Nanos);
+    headersOf(response, plan).setChunked(true); // nothing is sent yet
+    return played;
   }
 
   /** The headers of a stream of server-sent events. */
@@ -63,10 +65,11 @@ final class StreamResponse implements TokenSink {
       SimulationPlan plan,
       long t0Nanos,
       Supplier<Buffer> body) {
+    Future<Void> played = play(new StreamResponse(response, null, body), pacer, plan, t0Nanos);
     response
         .putHeader(SimulationPlan.HEADER, plan.planHeader())
         .putHeader("content-type", "application/json");
-    return play(new StreamResponse(response, null, body), pacer, plan, t0Nanos);
+    return played;
   }
 
   private static Future<Void> play(

@@ -20,6 +20,7 @@ import dev.understudy.model.Cost;
 import dev.understudy.model.Fault;
 import dev.understudy.model.Faults;
 import dev.understudy.model.InvalidModelException;
+import dev.understudy.model.LatencyProfile;
 import dev.understudy.model.ModelAlias;
 import dev.understudy.model.ModelCapabilities;
 import dev.understudy.model.ModelDefinition;
@@ -47,6 +48,7 @@ final class ModelModule extends SimpleModule {
     addSerializer(ModelCapabilities.class, writing(PartWriter::writeCapabilities));
     addSerializer(ModelPricing.class, writing(PartWriter::writePricing));
     addSerializer(ConditionalPrice.class, writing(PartWriter::writeConditional));
+    addSerializer(LatencyProfile.class, writing(LatencyFields::write));
     addSerializer(ModelAlias.class, writing(PartWriter::writeAlias));
     addSerializer(MergePatch.class, writing(PartWriter::writePatch));
     addSerializer(Revision.class, writing((value, out) -> out.writeNumber(value.number())));
@@ -63,6 +65,7 @@ final class ModelModule extends SimpleModule {
         ModelCapabilities.class,
         node -> whole(node, f -> Parts.capabilities(f, ModelCapabilities.UNKNOWN)));
     object(ModelPricing.class, node -> whole(node, Parts::pricing));
+    object(LatencyProfile.class, node -> whole(node, LatencyFields::read));
     object(ConditionalPrice.class, node -> whole(node, Parts::conditional));
     addDeserializer(
         ModelAlias.class,

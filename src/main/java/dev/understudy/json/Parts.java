@@ -8,7 +8,6 @@ import dev.understudy.model.Endpoint;
 import dev.understudy.model.Fault;
 import dev.understudy.model.Faults;
 import dev.understudy.model.InvalidModelException;
-import dev.understudy.model.LatencyBasis;
 import dev.understudy.model.LatencyPreset;
 import dev.understudy.model.LatencyProfile;
 import dev.understudy.model.MoEArchitecture;
@@ -26,7 +25,6 @@ import dev.understudy.model.ReferenceOffer;
 import dev.understudy.model.ThresholdMode;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -72,30 +70,10 @@ final class Parts {
   static @Nullable LatencyProfile latencyProfile(Fields parent, String name) {
     JsonNode value = parent.get(name);
     if (value == null || !value.isTextual()) {
-      return value == null ? null : parent.object(name, Parts::latencyProfile);
+      return value == null ? null : parent.object(name, LatencyFields::read);
     }
     LatencyPreset preset = parent.named(name, LatencyPreset.class);
     return preset == null ? null : preset.profile();
-  }
-
-  static LatencyProfile latencyProfile(Fields fields) {
-    for (String name : List.of("ttft_mean", "itl_mean")) {
-      fields.faults().require(fields.get(name) != null, name, null, "seconds");
-    }
-    double ttft = fields.number("ttft_mean", 1);
-    double itl = fields.number("itl_mean", 1);
-    return new LatencyProfile(
-        ttft,
-        fields.number("ttft_std", Math.max(0, ttft) * LatencyProfile.TTFT_STD_RATIO),
-        itl,
-        fields.number("itl_std", Math.max(0, itl) * LatencyProfile.ITL_STD_RATIO),
-        fields.number("vision_multiplier", LatencyProfile.VISION_MULTIPLIER),
-        fields.number("audio_multiplier", LatencyProfile.AUDIO_MULTIPLIER),
-        fields.number("video_multiplier", LatencyProfile.VIDEO_MULTIPLIER),
-        fields.number("reasoning_multiplier", LatencyProfile.REASONING_MULTIPLIER),
-        fields.number("tool_calling_multiplier", LatencyProfile.TOOL_CALLING_MULTIPLIER),
-        fields.named("basis", LatencyBasis.class),
-        fields.text("source"));
   }
 
   static ModelPricing pricing(Fields fields) {

@@ -64,6 +64,19 @@ public final class Faults {
     }
   }
 
+  /**
+   * As {@link #part}, for a part whose fields stand beside the others under names that begin with
+   * {@code prefix}.
+   */
+  public <T> @Nullable T prefixed(String prefix, Supplier<T> maker) {
+    try {
+      return maker.get();
+    } catch (InvalidModelException e) {
+      e.faults().forEach(fault -> add(prefix + fault.path(), fault.value(), fault.expected()));
+      return null;
+    }
+  }
+
   /** True as long as nothing was noted. */
   public boolean none() {
     return found.isEmpty();

@@ -1,6 +1,7 @@
 package dev.understudy.model;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -8,30 +9,35 @@ import org.jspecify.annotations.Nullable;
  * How fast a model answers. All times are seconds. A multiplier applies when the request has the
  * feature, to mean and standard deviation alike, and multipliers multiply together.
  *
- * @param ttftMean mean time to first token (TTFT), above 0
- * @param ttftStd its standard deviation, from 0 to 0.9 of the mean
- * @param itlMean mean time between two tokens (inter-token latency, ITL), from 0
- * @param itlStd its standard deviation, from 0 to 0.9 of the mean
+ * @param ttft time to first token (TTFT), without prefill and thinking; its mean is above 0
+ * @param itl time between two tokens (inter-token latency, ITL)
  * @param visionMultiplier on TTFT when the request has an image, above 0
  * @param audioMultiplier on TTFT when the request has audio, above 0
  * @param videoMultiplier on TTFT when the request has video, above 0
- * @param reasoningMultiplier on TTFT and ITL when the model reasons on the request, above 0
+ * @param reasoningMultiplier on TTFT and ITL when the model reasons on the request, above 0;
+ *     without effect where there are thinking tokens
  * @param toolCallingMultiplier on TTFT and ITL when the request gives tools, above 0
  * @param basis where the figures come from; null when not said
  * @param source whose figures they are; null when not said
+ * @param prefillSecondsPerToken added to TTFT for each prompt token that is not cached, from 0 to 1
+ * @param thinkingTokens tokens before those of the answer; null for none
+ * @param prefixCache how beginnings of prompts are remembered; null when they are not
+ * @param capacity how many requests are served at once; null for any number
  */
 public record LatencyProfile(
-    double ttftMean,
-    double ttftStd,
-    double itlMean,
-    double itlStd,
+    LatencyDistribution ttft,
+    LatencyDistribution itl,
     double visionMultiplier,
     double audioMultiplier,
     double videoMultiplier,
     double reasoningMultiplier,
     double toolCallingMultiplier,
     @Nullable LatencyBasis basis,
-    @Nullable String source) {
+    @Nullable String source,
+    double prefillSecondsPerToken,
+    @Nullable ThinkingTokens thinkingTokens,
+    @Nullable PrefixCache prefixCache,
+    @Nullable Capacity capacity) {
 
   /** Default of {@link #visionMultiplier}. */
   public static final double VISION_MULTIPLIER = 1.5;
@@ -48,52 +54,26 @@ public record LatencyProfile(
   /** Default of {@link #toolCallingMultiplier}. */
   public static final double TOOL_CALLING_MULTIPLIER = 1.2;
 
-  /**
-   * TTFT's standard deviation over its mean, where only the mean is known: the original's 0.1/0.3.
-   */
-  public static final double TTFT_STD_RATIO = 1.0 / 3;
-
-  /**
-   * ITL's standard deviation over its mean, where only the mean is known: the original's 0.02/0.05.
-   */
-  public static final double ITL_STD_RATIO = 0.4;
-
-  /**
-   * Above this ratio of standard deviation to mean a normal distribution that is cut at 0 can no
-   * longer have both.
-   */
-  public static final double MAX_STD_RATIO = 0.9;
-
-  private static final double LONGEST_SECONDS = 3600;
-
   /** Refuses times and multipliers that cannot be. */
   public LatencyProfile {
     Faults faults = new Faults();
-    inRange(faults, ttftMean, Double.MIN_VALUE, "ttft_mean", "seconds above 0 and up to 3600");
-    inRange(faults, itlMean, 0, "itl_mean", "seconds from 0 to 3600");
-    spread(faults, ttftStd, ttftMean, "ttft_std");
-    spread(faults, itlStd, itlMean, "itl_std");
+    faults.require(ttft.mean() > 0, "ttft_mean", ttft.mean(), "seconds above 0 and up to 3600");
     multiplier(faults, visionMultiplier, "vision_multiplier");
     multiplier(faults, audioMultiplier, "audio_multiplier");
     multiplier(faults, videoMultiplier, "video_multiplier");
     multiplier(faults, reasoningMultiplier, "reasoning_multiplier");
     multiplier(faults, toolCallingMultiplier, "tool_calling_multiplier");
-    faults.throwIfAny();
-  }
-
-  private static void inRange(
-      Faults faults, double seconds, double least, String path, String expected) {
-    faults.require(seconds >= least && seconds <= LONGEST_SECONDS, path, seconds, expected);
-  }
-
-  /** A mean that is itself at fault says nothing about the spread. */
-  private static void spread(Faults faults, double std, double mean, String path) {
     faults.require(
-        std >= 0 && (std <= MAX_STD_RATIO * mean || !(mean >= 0)),
-        path,
-        std,
-        "seconds from 0 to %s times the mean (%s); a wider spread needs a lognormal distribution"
-            .formatted(MAX_STD_RATIO, mean));
+        prefillSecondsPerToken >= 0 && prefillSecondsPerToken <= 1,
+        "prefill_seconds_per_token",
+        prefillSecondsPerToken,
+        "seconds from 0 to 1");
+    faults.require(
+        capacity == null || itl.mean() > 0,
+        "capacity",
+        "given",
+        "none where itl_mean is 0, as an engine's step takes time");
+    faults.throwIfAny();
   }
 
   private static void multiplier(Faults faults, double factor, String path) {
@@ -102,55 +82,125 @@ public record LatencyProfile(
 
   /** A profile of two means, with the default spread and multipliers. */
   public static LatencyProfile ofMeans(double ttftMean, double itlMean) {
-    return of(ttftMean, ttftMean * TTFT_STD_RATIO, itlMean, itlMean * ITL_STD_RATIO);
+    return of(
+        ttftMean,
+        ttftMean * LatencyDistribution.TTFT_STD_RATIO,
+        itlMean,
+        itlMean * LatencyDistribution.ITL_STD_RATIO);
   }
 
-  /** A profile with the default multipliers. */
+  /** A profile of normal distributions with the default multipliers. */
   public static LatencyProfile of(double ttftMean, double ttftStd, double itlMean, double itlStd) {
+    Faults faults = new Faults();
+    LatencyDistribution ttft =
+        faults.prefixed("ttft_", () -> LatencyDistribution.normal(ttftMean, ttftStd));
+    LatencyDistribution itl =
+        faults.prefixed("itl_", () -> LatencyDistribution.normal(itlMean, itlStd));
+    faults.throwIfAny();
+    return of(Objects.requireNonNull(ttft), Objects.requireNonNull(itl));
+  }
+
+  /** A profile of these distributions with the default multipliers. */
+  public static LatencyProfile of(LatencyDistribution ttft, LatencyDistribution itl) {
     return new LatencyProfile(
-        ttftMean,
-        ttftStd,
-        itlMean,
-        itlStd,
+        ttft,
+        itl,
         VISION_MULTIPLIER,
         AUDIO_MULTIPLIER,
         VIDEO_MULTIPLIER,
         REASONING_MULTIPLIER,
         TOOL_CALLING_MULTIPLIER,
         null,
+        null,
+        0,
+        null,
+        null,
         null);
+  }
+
+  /** Mean TTFT in seconds, without prefill, thinking and spike. */
+  public double ttftMean() {
+    return ttft.mean();
+  }
+
+  /** Standard deviation of that TTFT in seconds. */
+  public double ttftStd() {
+    return ttft.std();
+  }
+
+  /** Mean ITL in seconds, without spike. */
+  public double itlMean() {
+    return itl.mean();
+  }
+
+  /** Standard deviation of that ITL in seconds. */
+  public double itlStd() {
+    return itl.std();
   }
 
   /** A copy with another reasoning multiplier. */
   public LatencyProfile withReasoningMultiplier(double factor) {
-    return new LatencyProfile(
-        ttftMean,
-        ttftStd,
-        itlMean,
-        itlStd,
-        visionMultiplier,
-        audioMultiplier,
-        videoMultiplier,
-        factor,
-        toolCallingMultiplier,
-        basis,
-        source);
+    return copy(factor, prefillSecondsPerToken, thinkingTokens, prefixCache, capacity);
+  }
+
+  /** A copy in which each prompt token that is not cached takes that many seconds. */
+  public LatencyProfile withPrefillSecondsPerToken(double seconds) {
+    return copy(reasoningMultiplier, seconds, thinkingTokens, prefixCache, capacity);
+  }
+
+  /** A copy that thinks before it answers, or does not. */
+  public LatencyProfile withThinkingTokens(@Nullable ThinkingTokens tokens) {
+    return copy(reasoningMultiplier, prefillSecondsPerToken, tokens, prefixCache, capacity);
+  }
+
+  /** A copy that remembers beginnings of prompts, or does not. */
+  public LatencyProfile withPrefixCache(@Nullable PrefixCache cache) {
+    return copy(reasoningMultiplier, prefillSecondsPerToken, thinkingTokens, cache, capacity);
+  }
+
+  /** A copy of a limited capacity, or of none. */
+  public LatencyProfile withCapacity(@Nullable Capacity limits) {
+    return copy(reasoningMultiplier, prefillSecondsPerToken, thinkingTokens, prefixCache, limits);
   }
 
   /** A copy that says where its figures come from. */
   public LatencyProfile withBasis(@Nullable LatencyBasis newBasis, @Nullable String newSource) {
     return new LatencyProfile(
-        ttftMean,
-        ttftStd,
-        itlMean,
-        itlStd,
+        ttft,
+        itl,
         visionMultiplier,
         audioMultiplier,
         videoMultiplier,
         reasoningMultiplier,
         toolCallingMultiplier,
         newBasis,
-        newSource);
+        newSource,
+        prefillSecondsPerToken,
+        thinkingTokens,
+        prefixCache,
+        capacity);
+  }
+
+  private LatencyProfile copy(
+      double reasoning,
+      double prefill,
+      @Nullable ThinkingTokens thinking,
+      @Nullable PrefixCache cache,
+      @Nullable Capacity limits) {
+    return new LatencyProfile(
+        ttft,
+        itl,
+        visionMultiplier,
+        audioMultiplier,
+        videoMultiplier,
+        reasoning,
+        toolCallingMultiplier,
+        basis,
+        source,
+        prefill,
+        thinking,
+        cache,
+        limits);
   }
 
   /** The factor on TTFT for a request with those features. */
@@ -164,7 +214,8 @@ public record LatencyProfile(
 
   /** The factor on ITL for a request with those features. */
   public double itlFactor(Set<RequestFeature> features) {
-    double factor = features.contains(RequestFeature.REASONING) ? reasoningMultiplier : 1;
+    boolean slower = features.contains(RequestFeature.REASONING) && thinkingTokens == null;
+    double factor = slower ? reasoningMultiplier : 1;
     return features.contains(RequestFeature.TOOLS) ? factor * toolCallingMultiplier : factor;
   }
 

@@ -1,5 +1,6 @@
 package dev.understudy.simulation;
 
+import dev.understudy.model.LatencyDistribution;
 import dev.understudy.model.LatencyProfile;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import java.util.Set;
@@ -41,27 +42,17 @@ public final class LatencySampler {
       LatencyOverride override,
       RandomGenerator random) {
     return new LatencySampler(
-        distribution(
-            override.ttftSeconds(),
-            profile.ttftMean(),
-            profile.ttftStd(),
-            profile.ttftFactor(features)),
-        distribution(
-            override.itlSeconds(),
-            profile.itlMean(),
-            profile.itlStd(),
-            profile.itlFactor(features)),
+        distribution(override.ttftSeconds(), profile.ttft(), profile.ttftFactor(features)),
+        distribution(override.itlSeconds(), profile.itl(), profile.itlFactor(features)),
         random);
   }
 
   private static Distribution distribution(
-      @Nullable Double fixed, double mean, double std, double factor) {
-    return fixed != null
-        ? Distribution.constant(fixed)
-        : Distribution.normal(mean * factor, std * factor);
+      @Nullable Double fixed, LatencyDistribution latency, double factor) {
+    return fixed != null ? Distribution.constant(fixed) : Distribution.of(latency, factor);
   }
 
-  /** The next time to first token, in seconds from 0. */
+  /** The next time to first token, in seconds from 0, without prefill and thinking. */
   public double ttftSeconds() {
     return ttft.sample(random);
   }

@@ -1,5 +1,6 @@
 package dev.understudy.simulation;
 
+import dev.understudy.model.UnderstudyException;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Context;
 import io.vertx.core.internal.ContextInternal;
@@ -54,9 +55,12 @@ public final class Pacer {
    *
    * @param t0Nanos what {@link System#nanoTime} was at the start that the plan's offsets count
    *     from, such as the arrival of the request's headers
+   * @throws UnderstudyException OVERLOADED when the model's slots and queue are full
    */
   public TokenStream play(SimulationPlan plan, long t0Nanos, TokenSink sink) {
-    TokenStream stream = new TokenStream(this, plan.schedule(), t0Nanos, sink);
+    EngineWork work = plan.details().work();
+    DueTimes due = work == null ? plan.schedule() : work.admit(t0Nanos, plan.schedule());
+    TokenStream stream = new TokenStream(this, due, t0Nanos, sink);
     add(stream);
     return stream;
   }

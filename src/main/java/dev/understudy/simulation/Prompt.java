@@ -1,6 +1,7 @@
 package dev.understudy.simulation;
 
 import dev.understudy.model.UnderstudyException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -28,6 +29,11 @@ public record Prompt(List<String> texts, int otherTokens) {
   /** A prompt of which only the length is known. */
   public static Prompt ofTokens(int tokens) {
     return new Prompt(List.of(), tokens);
+  }
+
+  /** The tokens of its texts, one after the other. */
+  int[] encode(Tokenizer tokenizer) {
+    return texts.stream().map(tokenizer::encode).flatMapToInt(Arrays::stream).toArray();
   }
 
   /** Its length in tokens. */

@@ -12,6 +12,7 @@ import java.util.Locale;
  * @param answer what it says, in tokens
  * @param schedule when each token is due; as many as {@code answer} has
  * @param finishReason why it ends
+ * @param details thinking, and what earlier requests do to this one
  */
 public record SimulationPlan(
     String id,
@@ -19,7 +20,8 @@ public record SimulationPlan(
     int promptTokens,
     TokenText answer,
     TokenSchedule schedule,
-    FinishReason finishReason) {
+    FinishReason finishReason,
+    PlanDetails details) {
 
   /** The response header that carries {@link #planHeader}. */
   public static final String HEADER = "understudy-plan";
@@ -33,6 +35,17 @@ public record SimulationPlan(
           "schedule: %d tokens (expected: %d, as the answer has)"
               .formatted(schedule.tokens(), answer.tokens()));
     }
+  }
+
+  /** A plan without details. */
+  public SimulationPlan(
+      String id,
+      long seed,
+      int promptTokens,
+      TokenText answer,
+      TokenSchedule schedule,
+      FinishReason finishReason) {
+    this(id, seed, promptTokens, answer, schedule, finishReason, PlanDetails.NONE);
   }
 
   /** How many tokens the answer has: its {@code completion_tokens}. */
@@ -67,15 +80,28 @@ public record SimulationPlan(
 
   /**
    * The value of the plan header: {@code seed=42;ttft=200.000ms;tokens=50;duration=1180.000ms}.
-   * Sending that seed with the same body gives the same stream.
+   * Sending that seed with the same body gives the same stream. What earlier requests changed
+   * stands apart at the end: {@code ;cached=1024;saved=81.920ms} is still in the times before it.
    */
   public String planHeader() {
+    String header = drawn();
+    return details.cachedTokens() == 0
+        ? header
+        : header
+            + String.format(
+                Locale.ROOT,
+                ";cached=%d;saved=%.3fms",
+                details.cachedTokens(),
+                details.savedNanos() / NANOS_PER_MILLI);
+  }
+
+  private String drawn() {
     return String.format(
         Locale.ROOT,
         "seed=%d;ttft=%.3fms;tokens=%d;duration=%.3fms",
         seed,
-        ttftNanos() / NANOS_PER_MILLI,
+        (ttftNanos() + details.savedNanos()) / NANOS_PER_MILLI,
         tokens(),
-        durationNanos() / NANOS_PER_MILLI);
+        (durationNanos() + details.savedNanos()) / NANOS_PER_MILLI);
   }
 }

@@ -1,8 +1,6 @@
 package dev.understudy.simulation;
 
-import dev.understudy.model.LatencyPreset;
-import dev.understudy.model.LatencyProfile;
-import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.PrefixCache;
 import dev.understudy.model.UnderstudyException;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -11,7 +9,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Works out streams. It tokenises and writes text, so it belongs on worker threads; it has no state
- * but its settings and is safe on any.
+ * but its settings and what requests leave behind in {@link ModelLoad}, and is safe on any.
  */
 public final class SimulationPlanner {
 
@@ -26,6 +24,7 @@ public final class SimulationPlanner {
   private final long serverSeed;
   private final double timeScale;
   private final LongSupplier drawSeed;
+  private final ModelLoad load;
   private final TextSource textSource = new TextSource();
 
   /**
@@ -35,18 +34,34 @@ public final class SimulationPlanner {
    * @param timeScale the factor on every duration, where a request has none of its own; 0 is at
    *     once
    * @param drawSeed gives a seed to requests that have none; called from many threads
+   * @param load what requests leave behind for each other
    */
-  public SimulationPlanner(
-      Tokenizer tokenizer, long serverSeed, double timeScale, LongSupplier drawSeed) {
+  SimulationPlanner(
+      Tokenizer tokenizer,
+      long serverSeed,
+      double timeScale,
+      LongSupplier drawSeed,
+      ModelLoad load) {
     this.tokenizer = tokenizer;
     this.serverSeed = serverSeed;
     this.timeScale = timeScale;
     this.drawSeed = drawSeed;
+    this.load = load;
+  }
+
+  /** A planner that draws seeds at random and shares nothing with others. */
+  public SimulationPlanner(Tokenizer tokenizer, long serverSeed, double timeScale) {
+    this(tokenizer, serverSeed, timeScale, new ModelLoad());
   }
 
   /** A planner that draws seeds at random. */
-  public SimulationPlanner(Tokenizer tokenizer, long serverSeed, double timeScale) {
-    this(tokenizer, serverSeed, timeScale, () -> ThreadLocalRandom.current().nextLong(DRAWN_SEEDS));
+  public SimulationPlanner(Tokenizer tokenizer, long serverSeed, double timeScale, ModelLoad load) {
+    this(
+        tokenizer,
+        serverSeed,
+        timeScale,
+        () -> ThreadLocalRandom.current().nextLong(DRAWN_SEEDS),
+        load);
   }
 
   /**
@@ -63,13 +78,15 @@ public final class SimulationPlanner {
     TokenText whole = tokenizer.split(text).first(length.tokens());
     int stopAt = stopAt(whole, request.stop(), request.minTokens());
     TokenText answer = stopAt < 0 ? whole : whole.cutAt(stopAt);
+    StreamTiming timing = timing(request, seeds, promptTokens, length.tokens());
     return new SimulationPlan(
         id(request, seeds),
         seeds.requestSeed(),
         promptTokens,
         answer,
-        schedule(request, seeds, length.tokens()).first(answer.tokens()),
-        stopAt < 0 ? length.finishReason() : FinishReason.STOP);
+        timing.schedule().first(answer.tokens()),
+        stopAt < 0 ? length.finishReason() : FinishReason.STOP,
+        timing.details());
   }
 
   /**
@@ -78,13 +95,16 @@ public final class SimulationPlanner {
    */
   public SimulationPlan planSilent(SimulationRequest request, int tokens) {
     Seeds seeds = seeds(request);
+    int promptTokens = request.prompt().tokens(tokenizer);
+    StreamTiming timing = timing(request, seeds, promptTokens, tokens);
     return new SimulationPlan(
         id(request, seeds),
         seeds.requestSeed(),
-        request.prompt().tokens(tokenizer),
+        promptTokens,
         TokenText.silent(tokens),
-        schedule(request, seeds, tokens),
-        FinishReason.LENGTH);
+        timing.schedule(),
+        FinishReason.LENGTH,
+        timing.details());
   }
 
   private Seeds seeds(SimulationRequest request) {
@@ -92,21 +112,23 @@ public final class SimulationPlanner {
     return new Seeds(serverSeed, given == null ? drawSeed.getAsLong() : given, request.bodyHash());
   }
 
-  private TokenSchedule schedule(SimulationRequest request, Seeds seeds, int tokens) {
-    LatencyOverride override = request.latency();
-    LatencySampler sampler =
-        LatencySampler.of(
-            profile(request.model()),
-            request.features(),
-            override,
-            seeds.generator(Seeds.Use.LATENCY));
-    Double scale = override.timeScale();
-    return TokenSchedule.draw(sampler, tokens, scale == null ? timeScale : scale);
+  private StreamTiming timing(SimulationRequest request, Seeds seeds, int prompt, int tokens) {
+    Double scale = request.latency().timeScale();
+    return StreamTiming.of(
+        request,
+        load,
+        seeds.generator(Seeds.Use.LATENCY),
+        prompt,
+        cachedTokens(request),
+        tokens,
+        scale == null ? timeScale : scale);
   }
 
-  private static LatencyProfile profile(ModelDefinition model) {
-    LatencyProfile known = model.latencyProfile();
-    return known != null ? known : LatencyPreset.ofSize(model.parameterCount()).profile();
+  private int cachedTokens(SimulationRequest request) {
+    PrefixCache settings = StreamTiming.prefixCache(request.model());
+    return settings == null
+        ? 0
+        : load.prefixes(request.model(), settings).reuse(request.prompt().encode(tokenizer));
   }
 
   /**

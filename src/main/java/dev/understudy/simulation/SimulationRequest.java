@@ -2,6 +2,7 @@ package dev.understudy.simulation;
 
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ReasoningEffort;
 import dev.understudy.model.UnderstudyException;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param model who answers
  * @param prompt what was asked
  * @param features what the request has that makes the model slower
+ * @param effort how long the model is asked to think; null when not said
  * @param maxTokens the answer's length, from 1; null when not given
  * @param minTokens the least length, from 0; 0 when not given
  * @param ignoreEos whether the answer goes on up to the limits
@@ -29,6 +31,7 @@ public record SimulationRequest(
     ModelDefinition model,
     Prompt prompt,
     Set<RequestFeature> features,
+    @Nullable ReasoningEffort effort,
     @Nullable Integer maxTokens,
     int minTokens,
     boolean ignoreEos,
@@ -70,6 +73,7 @@ public record SimulationRequest(
     private final ModelDefinition model;
     private final Set<RequestFeature> features = EnumSet.noneOf(RequestFeature.class);
     private Prompt prompt = Prompt.ofTokens(0);
+    private @Nullable ReasoningEffort effort;
     private @Nullable Integer maxTokens;
     private int minTokens;
     private boolean ignoreEos;
@@ -93,6 +97,12 @@ public record SimulationRequest(
     /** Adds to {@link SimulationRequest#features}. */
     public Builder feature(RequestFeature value) {
       features.add(value);
+      return this;
+    }
+
+    /** Sets {@link SimulationRequest#effort}. */
+    public Builder effort(@Nullable ReasoningEffort value) {
+      effort = value;
       return this;
     }
 
@@ -160,6 +170,7 @@ public record SimulationRequest(
           model,
           prompt,
           features,
+          effort,
           maxTokens,
           minTokens,
           ignoreEos,

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * When each token of a stream is due, in nanoseconds after its start: token k at TTFT plus k
  * inter-token latencies. Immutable.
  */
-public final class TokenSchedule {
+public final class TokenSchedule implements DueTimes {
 
   /** Later than anybody waits, so that sums of offsets and clock readings never overflow. */
   private static final long FURTHEST_NANOS = TimeUnit.DAYS.toNanos(365);
@@ -26,10 +26,12 @@ public final class TokenSchedule {
   /**
    * Draws a schedule. Offsets are rounded once each, so that rounding does not add up.
    *
+   * @param firstSeconds the time to first token
    * @param timeScale the factor on every duration; 0 means at once
    */
-  static TokenSchedule draw(LatencySampler sampler, int tokens, double timeScale) {
-    double seconds = sampler.ttftSeconds();
+  static TokenSchedule draw(
+      LatencySampler sampler, double firstSeconds, int tokens, double timeScale) {
+    double seconds = firstSeconds;
     long ttftNanos = nanos(seconds * timeScale);
     long[] due = new long[tokens];
     for (int k = 0; k < tokens; k++) {
@@ -39,8 +41,17 @@ public final class TokenSchedule {
     return new TokenSchedule(ttftNanos, due);
   }
 
-  private static long nanos(double seconds) {
+  /** Seconds as nanoseconds, rounded. */
+  static long nanos(double seconds) {
     return Math.min(FURTHEST_NANOS, Math.round(seconds * NANOS_PER_SECOND));
+  }
+
+  /** The schedule with all of it brought forward, by no more than the time to first token. */
+  TokenSchedule earlier(long nanos) {
+    return nanos == 0
+        ? this
+        : new TokenSchedule(
+            ttftNanos - nanos, Arrays.stream(dueOffsetsNanos).map(due -> due - nanos).toArray());
   }
 
   /** The schedule of its first tokens. */
@@ -50,12 +61,12 @@ public final class TokenSchedule {
         : new TokenSchedule(ttftNanos, Arrays.copyOf(dueOffsetsNanos, tokens));
   }
 
-  /** How many tokens. */
+  @Override
   public int tokens() {
     return dueOffsetsNanos.length;
   }
 
-  /** When token {@code k} is due. */
+  @Override
   public long dueOffsetNanos(int k) {
     return dueOffsetsNanos[k];
   }
@@ -66,6 +77,7 @@ public final class TokenSchedule {
   }
 
   /** When the last token is due, and so the end. */
+  @Override
   public long durationNanos() {
     return dueOffsetsNanos.length == 0 ? ttftNanos : dueOffsetsNanos[dueOffsetsNanos.length - 1];
   }

@@ -17,7 +17,7 @@ public final class TokenStream {
   }
 
   private final Pacer pacer;
-  private final TokenSchedule schedule;
+  private final DueTimes schedule;
   private final long t0Nanos;
   private final TokenSink sink;
   private final long[] sentOffsetsNanos;
@@ -31,7 +31,7 @@ public final class TokenStream {
   /** The stream's place in the pacer's queue, -1 outside; kept by the queue. */
   int queueIndex = -1;
 
-  TokenStream(Pacer pacer, TokenSchedule schedule, long t0Nanos, TokenSink sink) {
+  TokenStream(Pacer pacer, DueTimes schedule, long t0Nanos, TokenSink sink) {
     this.pacer = pacer;
     this.schedule = schedule;
     this.t0Nanos = t0Nanos;
@@ -75,6 +75,14 @@ public final class TokenStream {
     return sentOffsetsNanos[k];
   }
 
+  /**
+   * When token {@code k}, one that was sent, was due, in nanoseconds after the start: as planned,
+   * or later where the model's engine was at work for others.
+   */
+  public long dueOffsetNanos(int k) {
+    return schedule.dueOffsetNanos(k);
+  }
+
   /** The offsets of all tokens sent, as a copy. */
   public long[] sentOffsetsNanos() {
     return Arrays.copyOf(sentOffsetsNanos, sent);
@@ -101,6 +109,7 @@ public final class TokenStream {
       sink.onDrain(this::resume);
       return 0;
     }
+    schedule.advance(nowNanos);
     int from = sent;
     int to = dueBefore(nowNanos, Math.min(schedule.tokens(), from + most));
     if (to > from) {
@@ -154,6 +163,7 @@ public final class TokenStream {
 
   private void leave() {
     state = State.ENDED;
+    schedule.leave();
     pacer.remove(this);
   }
 

@@ -2,7 +2,7 @@ package dev.understudy.simulation;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import dev.understudy.model.LatencyProfile;
+import dev.understudy.model.LatencyDistribution;
 import java.util.random.RandomGenerator;
 
 /**
@@ -47,10 +47,10 @@ final class TruncatedNormal implements Distribution {
 
   static TruncatedNormal of(double mean, double std) {
     double ratio = std / mean;
-    if (!(ratio > 0 && ratio <= LatencyProfile.MAX_STD_RATIO * (1 + 1e-9))) {
+    if (!(ratio > 0 && ratio <= LatencyDistribution.MAX_NORMAL_RATIO * (1 + 1e-9))) {
       throw new IllegalArgumentException(
           "std: %s (expected: above 0 and up to %s of the mean %s)"
-              .formatted(std, LatencyProfile.MAX_STD_RATIO, mean));
+              .formatted(std, LatencyDistribution.MAX_NORMAL_RATIO, mean));
     }
     if (1 / ratio >= -UNCUT) {
       return new TruncatedNormal(-1 / ratio, std);

@@ -11,6 +11,9 @@ import dev.understudy.model.LatencyBasis;
 import dev.understudy.model.LatencyPreset;
 import dev.understudy.model.LatencyProfile;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.Named;
+import dev.understudy.model.ReasoningEffort;
+import dev.understudy.model.ThinkingTokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -40,7 +44,25 @@ class LatencyTableTest {
     /** Its time to first token is that of a run or sibling that does not reason. */
     SIBLING,
     /** Its speed is the model's own. */
-    SPEED
+    SPEED,
+    /** Its time to first token has the thinking of that effort in it. */
+    THINKING_LOW,
+    /** See low. */
+    THINKING_MEDIUM,
+    /** See low. */
+    THINKING_HIGH,
+    /** See low. */
+    THINKING_XHIGH,
+    /** See low. */
+    THINKING_MAX;
+
+    /** The effort, or null where the use is another. */
+    @Nullable ReasoningEffort effort() {
+      String name = name().toLowerCase(Locale.ROOT);
+      return name.startsWith("thinking_")
+          ? Named.find(ReasoningEffort.class, name.substring("thinking_".length()))
+          : null;
+    }
   }
 
   private static final Map<String, Map<Use, String>> TABLE = table();
@@ -100,7 +122,12 @@ class LatencyTableTest {
         (id, uses) -> {
           String source = profile(model(id)).source();
           assertThat(source).as(id).startsWith("Artificial Analysis").contains("read 2026-07-05");
-          assertThat(source).as(id).contains(uses.values());
+          uses.forEach(
+              (use, slug) -> {
+                if (use.effort() == null) {
+                  assertThat(source).as(id).contains(slug);
+                }
+              });
         });
   }
 
@@ -116,6 +143,34 @@ class LatencyTableTest {
               assertThat(profile(model).reasoningMultiplier()).as(model.id()).isEqualTo(1);
               assertThat(profile(model).basis()).as(model.id()).isNotEqualTo(LatencyBasis.MEASURED);
             });
+  }
+
+  /** The time until the answer is that of the run, to half a token. */
+  @Test
+  void thinkingTokens_makeUpTheRestOfTheTimeToFirstToken() {
+    JsonNode figures = TheCatalog.shared("latency-facts.json");
+    for (ModelDefinition model : CATALOG.models()) {
+      Map<ReasoningEffort, String> runs = new EnumMap<>(ReasoningEffort.class);
+      TABLE
+          .getOrDefault(model.id(), Map.of())
+          .forEach(
+              (use, slug) -> {
+                ReasoningEffort effort = use.effort();
+                if (effort != null) {
+                  runs.put(effort, slug);
+                }
+              });
+      LatencyProfile profile = profile(model);
+      ThinkingTokens thinking = profile.thinkingTokens();
+      assertThat(thinking != null).as(model.id()).isEqualTo(!runs.isEmpty());
+      runs.forEach(
+          (effort, slug) -> {
+            double thought = Objects.requireNonNull(thinking).tokens(effort) * profile.itlMean();
+            assertThat(profile.ttftMean() + thought)
+                .as("%s at %s", model.id(), effort)
+                .isCloseTo(figure(figures, slug, "ttft_seconds"), within(profile.itlMean() * 0.51));
+          });
+    }
   }
 
   private static LatencyProfile profile(ModelDefinition model) {

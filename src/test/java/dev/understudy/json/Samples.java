@@ -4,9 +4,14 @@ import static java.util.Map.entry;
 
 import dev.understudy.model.Capability;
 import dev.understudy.model.ConditionalPrice;
+import dev.understudy.model.LatencyDistribution;
+import dev.understudy.model.LatencyDistribution.Quantile;
+import dev.understudy.model.LatencyDistribution.Spike;
 import dev.understudy.model.MoEConfig;
 import dev.understudy.model.ModelCapabilities;
 import dev.understudy.model.Rates;
+import dev.understudy.model.ReasoningEffort;
+import dev.understudy.model.ThinkingTokens;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
@@ -37,8 +42,10 @@ final class Samples {
           entry("numExperts", 128),
           entry("inputTokens", 1_000L),
           entry("outputTokens", 1_000L),
-          entry("ttftStd", 0.25),
-          entry("itlStd", 0.25),
+          entry("usual", ReasoningEffort.HIGH),
+          entry("p", 0.25),
+          entry("probability", 0.25),
+          entry("prefillSecondsPerToken", 0.25),
           entry("to", LocalDate.of(2026, 2, 1)),
           entry("deprecationDate", LocalDate.of(2026, 2, 1)),
           entry("retirementDate", LocalDate.of(2027, 3, 31)));
@@ -50,11 +57,20 @@ final class Samples {
           entry(long.class, 7L),
           entry(Long.class, 7L),
           entry(double.class, 1.5),
+          entry(Double.class, 1.5),
           entry(boolean.class, true),
           entry(Boolean.class, true),
           entry(BigDecimal.class, new BigDecimal("0.0000001")),
           entry(LocalDate.class, LocalDate.of(2025, 1, 31)),
           entry(Instant.class, Instant.parse("2026-01-31T12:30:00.125Z")));
+
+  /** Records whose components must agree with each other. */
+  private static final Map<Class<?>, Object> FULL =
+      Map.of(
+          LatencyDistribution.class,
+          LatencyDistribution.ofQuantiles(
+                  List.of(new Quantile(0, 0.1), new Quantile(0.5, 0.3), new Quantile(1, 1.7)))
+              .withSpike(new Spike(0.01, 4.5)));
 
   /** Records that are not valid without any of what may be null. */
   private static final Map<Class<?>, Object> SPARSE =
@@ -66,7 +82,11 @@ final class Samples {
               null,
               null,
               null,
-              new Rates(BigDecimal.ONE, null, null, null, null, null, null, null)));
+              new Rates(BigDecimal.ONE, null, null, null, null, null, null, null)),
+          LatencyDistribution.class,
+          LatencyDistribution.normal(0.3, 0.1),
+          ThinkingTokens.class,
+          ThinkingTokens.ofMedium(300));
 
   private Samples() {}
 
@@ -99,8 +119,8 @@ final class Samples {
       return full ? capabilities() : ModelCapabilities.UNKNOWN;
     }
     if (raw.isRecord()) {
-      Object sparse = full ? null : SPARSE.get(raw);
-      return sparse != null ? sparse : make(raw, full);
+      Object fitting = (full ? FULL : SPARSE).get(raw);
+      return fitting != null ? fitting : make(raw, full);
     }
     throw new IllegalArgumentException(name + " of " + type + " (expected: a type with a sample)");
   }

@@ -83,25 +83,47 @@ class LatencyProfileTest {
             InvalidModelException.class,
             () ->
                 new LatencyProfile(
-                    -1, 0.1, Double.NaN, -0.1, 0, 1001, Double.NaN, -1, 1, null, null));
+                    LatencyDistribution.constant(0),
+                    LatencyDistribution.constant(0),
+                    0,
+                    1001,
+                    Double.NaN,
+                    -1,
+                    1,
+                    null,
+                    null,
+                    -0.1,
+                    null,
+                    null,
+                    new Capacity(1, 0, 0, 1)));
     assertThat(Objects.requireNonNull(refused).faults())
         .extracting(Fault::path)
         .containsExactly(
             "ttft_mean",
-            "itl_mean",
-            "itl_std",
             "vision_multiplier",
             "audio_multiplier",
             "video_multiplier",
-            "reasoning_multiplier");
+            "reasoning_multiplier",
+            "prefill_seconds_per_token",
+            "capacity");
   }
 
   @Example
   void times_outOfRange_areRefused() {
-    for (double ttft : new double[] {0, 3601, Double.POSITIVE_INFINITY}) {
+    for (double ttft : new double[] {-1, 3601, Double.POSITIVE_INFINITY}) {
       assertThatThrownBy(() -> LatencyProfile.of(ttft, 0, 0.1, 0))
-          .hasMessage("ttft_mean: " + ttft + " (expected: seconds above 0 and up to 3600)");
+          .hasMessage("ttft_mean: " + ttft + " (expected: seconds from 0 to 3600)");
     }
+    assertThatThrownBy(() -> LatencyProfile.of(0, 0, 0.1, 0))
+        .hasMessage("ttft_mean: 0.0 (expected: seconds above 0 and up to 3600)");
+  }
+
+  @Example
+  void thinkingTokens_takeTheReasoningMultipliersPlace() {
+    LatencyProfile thinking = PROFILE.withThinkingTokens(ThinkingTokens.ofMedium(100));
+    assertThat(thinking.ttftFactor(EnumSet.of(RequestFeature.REASONING))).isEqualTo(1);
+    assertThat(thinking.itlFactor(EnumSet.of(RequestFeature.REASONING, RequestFeature.TOOLS)))
+        .isEqualTo(1.2);
   }
 
   @Example

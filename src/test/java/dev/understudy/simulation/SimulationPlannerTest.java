@@ -32,7 +32,7 @@ class SimulationPlannerTest {
           .build();
 
   private final SimulationPlanner planner =
-      new SimulationPlanner(Tokenizer.o200k(), 7, 1, () -> 99);
+      new SimulationPlanner(Tokenizer.o200k(), 7, 1, () -> 99, new ModelLoad());
 
   private static SimulationRequest.Builder request() {
     return SimulationRequest.of(MODEL)

@@ -1,0 +1,224 @@
+package dev.understudy.simulation;
+
+import dev.understudy.model.Capacity;
+import dev.understudy.model.ErrorCode;
+import dev.understudy.model.LatencyProfile;
+import dev.understudy.model.UnderstudyException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * An inference engine's batch in virtual time. It works in steps: in each, waiting prompts get
+ * their next chunk of prefill and every other running sequence advances by one solo step. A step
+ * takes as long as its chunks plus, for n sequences that decode, itl + (n - 1) x step time per
+ * sequence. So chunks stall those that decode (two shelves of ITL), the batch slows all down, and
+ * beyond the slots requests wait (the knee): continuous batching [1] with chunked prefill [2].
+ *
+ * <p>A sequence brings its own schedule of running alone. The scheduler stretches it, step by step,
+ * by the length of the step over that of a solo step; alone it is left as it was, to the
+ * nanosecond. How long a step takes is known when it begins, and so is every token due in it.
+ *
+ * <p>Time is what callers say it is. Safe on any thread: streams of one model may be played on
+ * several event loops, and each advances it under its lock, which is held for microseconds.
+ *
+ * <ol>
+ *   <li>Yu et al.: Orca, OSDI 2022
+ *   <li>Agrawal et al.: Taming Throughput-Latency Tradeoff in LLM Inference with Sarathi-Serve,
+ *       OSDI 2024
+ * </ol>
+ */
+final class StepScheduler {
+
+  private final int slots;
+  private final int queue;
+  private final long soloNanos;
+  private final long perSequenceNanos;
+  private final long chunkNanos;
+  private final Deque<Sequence> waiting = new ArrayDeque<>();
+  private final List<Sequence> running = new ArrayList<>();
+  private long stepEnd;
+  private boolean busy;
+  private boolean started;
+
+  /**
+   * An idle engine.
+   *
+   * @param soloNanos a step with one sequence, above 0
+   * @param perSequenceNanos what each further one adds
+   * @param chunkNanos the prefill that one step takes in at most, above 0
+   */
+  StepScheduler(int slots, int queue, long soloNanos, long perSequenceNanos, long chunkNanos) {
+    this.slots = slots;
+    this.queue = queue;
+    this.soloNanos = soloNanos;
+    this.perSequenceNanos = perSequenceNanos;
+    this.chunkNanos = chunkNanos;
+  }
+
+  /**
+   * The engine of a profile.
+   *
+   * @param timeScale the factor on every duration, above 0
+   */
+  static StepScheduler of(LatencyProfile profile, Capacity capacity, double timeScale) {
+    double chunkSeconds = capacity.prefillChunkTokens() * profile.prefillSecondsPerToken();
+    return new StepScheduler(
+        capacity.slots(),
+        capacity.queue(),
+        Math.max(1, TokenSchedule.nanos(profile.itlMean() * timeScale)),
+        TokenSchedule.nanos(capacity.stepSecondsPerSequence() * timeScale),
+        Math.max(1, TokenSchedule.nanos(chunkSeconds * timeScale)));
+  }
+
+  /**
+   * Takes a request in.
+   *
+   * @param t0Nanos when it arrived
+   * @param work what it needs
+   * @param alone when its tokens would be due if it ran alone
+   * @throws UnderstudyException OVERLOADED when slots and queue are full
+   */
+  synchronized DueTimes admit(long t0Nanos, EngineWork work, TokenSchedule alone) {
+    advance(t0Nanos);
+    int present = running.size() + waiting.size();
+    if (present >= slots + queue) {
+      throw new UnderstudyException(
+          ErrorCode.OVERLOADED,
+          "capacity: %d requests run or wait (expected: fewer than %d slots and a queue of %d); try again later"
+              .formatted(present, slots, queue),
+          null);
+    }
+    Sequence sequence = new Sequence(t0Nanos, work, alone);
+    waiting.add(sequence);
+    if (!busy) {
+      begin(started && stepEnd - t0Nanos > 0 ? stepEnd : t0Nanos);
+    }
+    return sequence;
+  }
+
+  /** Requests that run. */
+  synchronized int running() {
+    return running.size();
+  }
+
+  /** Requests that wait for a slot, or for the step under way to end. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
+  /** When the step under way ends; the last one that was, when idle. */
+  synchronized long stepEndNanos() {
+    return stepEnd;
+  }
+
+  /** Begins every step that is due to begin by then. */
+  synchronized void advance(long nowNanos) {
+    while (busy && stepEnd - nowNanos <= 0) {
+      begin(stepEnd);
+    }
+  }
+
+  private void begin(long at) {
+    running.removeIf(Sequence::isSettled);
+    while (running.size() < slots && !waiting.isEmpty()) {
+      running.add(waiting.remove());
+    }
+    int decoding = 0;
+    for (Sequence sequence : running) {
+      decoding += sequence.prefillLeft == 0 ? 1 : 0;
+    }
+    long length = decoding == 0 ? 0 : soloNanos + (decoding - 1) * perSequenceNanos;
+    long budget = chunkNanos;
+    for (Sequence sequence : running) {
+      sequence.decodes = sequence.prefillLeft == 0;
+      long part = Math.min(sequence.prefillLeft, budget);
+      sequence.prefillLeft -= part;
+      budget -= part;
+    }
+    length += chunkNanos - budget;
+    for (Sequence sequence : running) {
+      if (sequence.decodes) {
+        sequence.settle(at, length);
+      }
+    }
+    busy = !running.isEmpty();
+    started = true;
+    stepEnd = at + length;
+  }
+
+  private synchronized void remove(Sequence sequence) {
+    if (!running.remove(sequence)) {
+      waiting.remove(sequence);
+    }
+  }
+
+  /** A request in the engine; its state is guarded by the scheduler's lock. */
+  private final class Sequence implements DueTimes {
+    private final long t0Nanos;
+    private final TokenSchedule alone;
+    private final long latencyNanos;
+    private final long[] dueOffsetsNanos;
+    private long prefillLeft;
+    private long progress;
+    private boolean decodes;
+    private int settled;
+
+    Sequence(long t0Nanos, EngineWork work, TokenSchedule alone) {
+      this.t0Nanos = t0Nanos;
+      this.alone = alone;
+      this.latencyNanos = work.latencyNanos();
+      this.prefillLeft = work.prefillNanos();
+      this.progress = work.prefillNanos();
+      this.dueOffsetsNanos = new long[Math.max(1, alone.tokens())]; // no tokens: the end alone
+    }
+
+    private boolean isSettled() {
+      return settled == dueOffsetsNanos.length;
+    }
+
+    /** Puts into a step what a solo step would bring, and stretches it to the step's length. */
+    private void settle(long at, long length) {
+      long until = progress + soloNanos;
+      while (!isSettled() && engineNanos(settled) <= until) {
+        double share = Math.max(0, engineNanos(settled) - progress) / (double) soloNanos;
+        dueOffsetsNanos[settled] = at - t0Nanos + Math.round(share * length) + latencyNanos;
+        settled++;
+      }
+      progress = until;
+    }
+
+    /** How far the engine must have got, alone, for a token to be there. */
+    private long engineNanos(int k) {
+      return (alone.tokens() == 0 ? alone.ttftNanos() : alone.dueOffsetNanos(k)) - latencyNanos;
+    }
+
+    @Override
+    public int tokens() {
+      return alone.tokens();
+    }
+
+    @Override
+    public long dueOffsetNanos(int k) {
+      synchronized (StepScheduler.this) {
+        return k < settled ? dueOffsetsNanos[k] : stepEnd - t0Nanos;
+      }
+    }
+
+    @Override
+    public long durationNanos() {
+      return dueOffsetNanos(dueOffsetsNanos.length - 1);
+    }
+
+    @Override
+    public void advance(long nowNanos) {
+      StepScheduler.this.advance(nowNanos);
+    }
+
+    @Override
+    public void leave() {
+      remove(this);
+    }
+  }
+}

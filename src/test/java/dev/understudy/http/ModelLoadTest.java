@@ -1,0 +1,95 @@
+package dev.understudy.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.TestServer;
+import io.restassured.response.Response;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What requests to a model leave behind for each other: its capacity and its prefix cache. */
+class ModelLoadTest {
+
+  private static final String CHAT = "/v1/chat/completions";
+
+  @RegisterExtension static final TestServer server = new TestServer();
+
+  private final Api api = new Api(server);
+
+  private void put(String id, String latency) {
+    api.json(
+            "{\"can\":[\"chat\"],\"latency_profile\":{\"ttft_mean\":0.001,\"ttft_std\":0,%s}}"
+                .formatted(latency))
+        .put("/v1/models/" + id)
+        .then()
+        .statusCode(201);
+  }
+
+  private static String body(String model, String content, String more) {
+    return "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]%s}"
+        .formatted(model, content, more);
+  }
+
+  @Test
+  void beyondTheQueueIs429_andTheSlotOfAClientThatLeavesIsFree() throws IOException {
+    put("busy", "\"itl_mean\":0.01,\"capacity\":{\"slots\":1,\"queue\":0}");
+    String whole = body("busy", "hi", ",\"max_tokens\":1");
+    try (RawHttp raw = new RawHttp(server)) {
+      String stream = body("busy", "hi", ",\"stream\":true,\"max_tokens\":30000");
+      raw.send(
+          RawHttp.request(
+              "POST",
+              CHAT,
+              stream,
+              "Content-Type: application/json",
+              "Content-Length: " + stream.length()));
+      Response refused = api.json(whole).post(CHAT);
+      while (refused.statusCode() == 200) {
+        refused = api.json(whole).post(CHAT); // the stream is not there yet
+      }
+      JsonNode error = Api.error(429, refused);
+      assertThat(error.get("code").asText()).isEqualTo("overloaded");
+      assertThat(error.get("message").asText()).contains("1 slots and a queue of 0");
+      assertThat(refused.header("retry-after")).isEqualTo("1");
+      assertThat(refused.header("understudy-plan")).isNull();
+      Api.error(429, api.get("/v1/models/busy/stream?tokens=1"));
+    }
+    Response served = api.json(whole).post(CHAT);
+    while (served.statusCode() == 429) {
+      served = api.json(whole).post(CHAT);
+    }
+    served.then().statusCode(200);
+  }
+
+  @Test
+  void theSamePromptAgain_reportsWhatWasCached() {
+    put(
+        "caching",
+        "\"itl_mean\":0,\"prefill_seconds_per_token\":0.0001,\"prefix_cache\":{\"block_tokens\":8}");
+    String body = body("caching", "word ".repeat(50), ",\"max_tokens\":2,\"seed\":5");
+    Response first = api.json(body).post(CHAT);
+    Response again = api.json(body).post(CHAT);
+
+    assertThat(Api.tree(first).at("/usage/prompt_tokens_details/cached_tokens").asInt(-1)).isZero();
+    int cached = Api.tree(again).at("/usage/prompt_tokens_details/cached_tokens").asInt();
+    assertThat(cached).isPositive();
+    assertThat(cached % 8).isZero();
+    assertThat(again.header("understudy-plan"))
+        .startsWith(first.header("understudy-plan") + ";cached=" + cached + ";saved=");
+  }
+
+  @Test
+  void thinkingFollowsTheEffort() {
+    put(
+        "thinker",
+        "\"itl_mean\":0.0001,\"itl_std\":0,\"thinking_tokens\":{\"low\":50,\"high\":400}");
+    api.json("{\"can\":[\"reasoning\"]}").patch("/v1/models/thinker").then().statusCode(200);
+    for (String[] each : new String[][] {{"none", "1.000"}, {"low", "6.000"}, {"high", "41.000"}}) {
+      String effort = ",\"max_tokens\":1,\"reasoning_effort\":\"" + each[0] + "\"";
+      assertThat(api.json(body("thinker", "hi", effort)).post(CHAT).header("understudy-plan"))
+          .contains("ttft=" + each[1] + "ms");
+    }
+  }
+}
