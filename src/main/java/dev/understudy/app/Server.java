@@ -9,11 +9,13 @@ import dev.understudy.discovery.MatchFile;
 import dev.understudy.discovery.ModelMatcher;
 import dev.understudy.http.HttpApi;
 import dev.understudy.http.ListBodies;
+import dev.understudy.metrics.StreamMetrics;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.ModelRegistryAdapter;
 import dev.understudy.registry.Precondition;
 import dev.understudy.registry.RegistrySnapshot;
+import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.SimulationPlanner;
 import dev.understudy.simulation.Tokenizer;
 import dev.understudy.worker.Discoverer;
@@ -61,8 +63,9 @@ public final class Server {
 
   private final Vertx vertx;
   private final ServerConfig config;
-  private final Clock clock;
+  private final ServerEnvironment environment;
   private final ModelRegistry registry;
+  private final SimulationLog log;
   private final ListBodies lists;
   private final ModelMatcher matcher;
   private final Discoverer discoverer;
@@ -74,16 +77,28 @@ public final class Server {
   private volatile boolean ready;
   private volatile int port;
 
-  private Server(Vertx vertx, ServerConfig config, Clock clock) {
+  private Server(Vertx vertx, ServerConfig config, ServerEnvironment environment) {
+    Clock clock = environment.clock();
     this.vertx = vertx;
     this.config = config;
-    this.clock = clock;
+    this.environment = environment;
+    this.log =
+        new SimulationLog(
+            kept(config.simulation().kept()),
+            environment.streamClock()::nanoTime,
+            clock,
+            new StreamMetrics(environment.meters()));
     this.registry = ModelRegistries.empty(clock);
     this.lists = new ListBodies(vertx);
     this.matcher = new ModelMatcher(MOST_QUERIES);
     this.discoverer =
         new Discoverer(
             registry::snapshot, config.worker().cacheEntries(), this::inBackground, matcher, clock);
+  }
+
+  private static SimulationLog.Bounds kept(ServerConfig.Kept kept) {
+    return new SimulationLog.Bounds(
+        kept.simulations(), kept.tokens(), Duration.ofSeconds(kept.seconds()));
   }
 
   private void inBackground(Runnable task) {
@@ -103,7 +118,13 @@ public final class Server {
    * @return completes when it answers; fails, with nothing left behind, when it cannot start
    */
   public static Future<Server> start(Vertx vertx, ServerConfig config, Clock clock) {
-    Server server = new Server(vertx, config, clock);
+    return start(vertx, config, ServerEnvironment.of(clock));
+  }
+
+  /** As the other, with more of its surroundings given. */
+  public static Future<Server> start(
+      Vertx vertx, ServerConfig config, ServerEnvironment environment) {
+    Server server = new Server(vertx, config, environment);
     return server
         .start()
         .recover(failure -> server.stop().transform(v -> Future.failedFuture(failure)))
@@ -149,7 +170,7 @@ public final class Server {
 
   private Future<String> deployRegistry(CatalogLoader loader, Catalog catalog) {
     RegistryVerticle owner =
-        new RegistryVerticle(config, clock, registry, loader, catalog, this::listener);
+        new RegistryVerticle(config, environment, registry, log, loader, catalog, this::listener);
     return deploy(() -> owner, new DeploymentOptions()).onSuccess(deployed -> verticle = owner);
   }
 
@@ -167,17 +188,18 @@ public final class Server {
   }
 
   private HttpListener listener(Vertx owner) {
-    Supplier<HttpApi> api =
-        () ->
-            new HttpApi(
-                owner,
-                config,
-                policy(config),
-                clock,
-                registry::snapshot,
-                lists,
-                () -> Map.of("resolution", discoverer.cacheStats()),
-                () -> ready);
+    HttpApi.Shared shared =
+        new HttpApi.Shared(
+            policy(config),
+            environment.clock(),
+            environment.streamClock(),
+            registry::snapshot,
+            lists,
+            log,
+            () -> Map.of("resolution", discoverer.cacheStats()),
+            environment.meters()::scrape,
+            () -> ready);
+    Supplier<HttpApi> api = () -> new HttpApi(owner, config, shared);
     HttpListener listener = new HttpListener(owner, config.http(), api, bound -> port = bound);
     listeners.add(listener);
     return listener;

@@ -3,12 +3,15 @@ package dev.understudy.http;
 import dev.understudy.bus.ModelLookup;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
+import dev.understudy.bus.SimulationPlayer;
 import dev.understudy.config.ServerConfig;
 import dev.understudy.json.Json;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.simulation.Pacer;
+import dev.understudy.simulation.SimulationLog;
+import dev.understudy.simulation.StreamClock;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -41,6 +44,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private static final int[] FRAMEWORK_ERRORS = {400, 404, 405, 406, 413, 414, 415, 417, 431, 500};
   private static final String READ = "GET, HEAD";
   private static final String CHAT = "/v1/chat/completions";
+  private static final String SIMULATIONS = "/v1/simulations";
   private static final String RESOLVE = "/v1/resolve";
   private static final List<String> READ_ONLY =
       List.of(
@@ -48,6 +52,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
           RESOLVE + "/history",
           "/v1/search",
           "/v1/stats",
+          "/metrics",
           "/health/live",
           "/health/ready");
   private static final String PATH = "understudy.path";
@@ -57,44 +62,65 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private final ModelWrites writes;
   private final CostRoute cost;
   private final ChatRoute chat;
+  private final SimulationPlayer player;
+  private final StreamResponses responses;
   private final LatencyStreamRoute latencyStream;
+  private final SimulationRoutes simulations;
   private final ResolveRoutes resolve;
   private final DiscoveryRoutes discovery;
   private final Supplier<RegistrySnapshot> snapshots;
   private final BooleanSupplier ready;
+  private final Supplier<String> metrics;
 
   /**
-   * The routes of the calling event loop.
+   * What all event loops share. Safe on any thread.
    *
    * @param policy which models are played
+   * @param clock of dates
+   * @param streamClock of streams
    * @param snapshots the registry as it is now
-   * @param lists encoded lists, shared by all event loops
+   * @param lists encoded lists
+   * @param log what became of streams
    * @param caches what {@code /v1/stats} says of caches
+   * @param metrics the text of {@code /metrics}; slow
    * @param ready whether the server takes requests
    */
-  public HttpApi(
-      Vertx vertx,
-      ServerConfig config,
+  public record Shared(
       PlayedModels.Policy policy,
       Clock clock,
+      StreamClock streamClock,
       Supplier<RegistrySnapshot> snapshots,
       ListBodies lists,
+      SimulationLog log,
       Supplier<Map<String, Object>> caches,
-      BooleanSupplier ready) {
+      Supplier<String> metrics,
+      BooleanSupplier ready) {}
+
+  /** The routes of the calling event loop. */
+  public HttpApi(Vertx vertx, ServerConfig config, Shared shared) {
     RegistryClient client = new RegistryClient(vertx);
+    this.snapshots = shared.snapshots();
     ModelLookup lookup = new ModelLookup(snapshots, client);
-    this.snapshots = snapshots;
-    this.ready = ready;
-    this.reads = new ModelReads(snapshots, lookup, lists);
+    this.ready = shared.ready();
+    this.metrics = shared.metrics();
+    this.reads = new ModelReads(snapshots, lookup, shared.lists());
     this.writes = new ModelWrites(snapshots, client);
-    this.cost = new CostRoute(lookup, config, clock);
+    this.cost = new CostRoute(lookup, config, shared.clock());
     this.resolve = new ResolveRoutes(client);
-    this.discovery = new DiscoveryRoutes(snapshots, client, caches);
-    Pacer pacer = Pacer.of(vertx.getOrCreateContext());
-    PlayedModels models = new PlayedModels(lookup, client, policy);
-    this.chat = new ChatRoute(models, client, pacer, clock);
-    this.latencyStream = new LatencyStreamRoute(models, client, pacer);
+    this.discovery = new DiscoveryRoutes(snapshots, client, shared.caches());
+    Pacer pacer = Pacer.of(vertx.getOrCreateContext(), shared.streamClock());
+    this.player = new SimulationPlayer(client, pacer, shared.log());
+    this.responses = new StreamResponses(player);
+    PlayedModels models = new PlayedModels(lookup, client, shared.policy());
+    this.chat = new ChatRoute(models, player, responses, shared.clock());
+    this.latencyStream = new LatencyStreamRoute(models, player, responses);
+    this.simulations = new SimulationRoutes(shared.log(), chat);
     this.router = router(vertx, config.http());
+  }
+
+  /** Begins no more streams, and ends those that are open with an error. */
+  public void cutStreams() {
+    responses.cutAll();
   }
 
   @Override
@@ -120,7 +146,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     Router routes = Router.router(vertx);
     Handler<RoutingContext> body =
         JsonBody.reader(limits.maxBodyBytes(), Duration.ofSeconds(limits.bodySeconds()));
-    routes.route().handler(HttpApi::noteArrival).failureHandler(HttpApi::failed);
+    routes.route().handler(this::noteArrival).failureHandler(HttpApi::failed);
     get(routes, "/v1/models", context -> reads.list(context.request()));
     routes.post("/v1/models").handler(body).handler(answering(writes::post));
     refuseOthers(routes, "/v1/models", READ + ", POST");
@@ -131,6 +157,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     resolveRoutes(routes, body);
     get(routes, "/v1/search", discovery::search);
     get(routes, "/v1/stats", discovery::stats);
+    get(routes, "/metrics", this::metrics);
     get(routes, "/health/live", context -> health(context, true));
     get(routes, "/health/ready", context -> health(context, ready.getAsBoolean()));
     for (String path : READ_ONLY) {
@@ -138,6 +165,10 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     }
     routes.post(CHAT).handler(body).handler(answering(chat::complete));
     refuseOthers(routes, CHAT, "POST");
+    routes.post(SIMULATIONS).handler(body).handler(answering(simulations::schedule));
+    refuseOthers(routes, SIMULATIONS, "POST");
+    get(routes, SIMULATIONS + "/:id", simulations::get);
+    refuseOthers(routes, SIMULATIONS + "/:id", READ);
     for (int status : FRAMEWORK_ERRORS) {
       routes.errorHandler(status, context -> frameworkError(context, status));
     }
@@ -154,8 +185,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     get(routes, RESOLVE + "/history", resolve::history);
   }
 
-  private static void noteArrival(RoutingContext context) {
-    context.put(ARRIVAL, System.nanoTime());
+  private void noteArrival(RoutingContext context) {
+    context.put(ARRIVAL, player.nowNanos());
     context.next();
   }
 
@@ -255,6 +286,19 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         .setStatusCode(healthy ? 200 : 503)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
         .end(Buffer.buffer(Json.bytes(body)));
+  }
+
+  private Future<Void> metrics(RoutingContext context) {
+    Query.of(context.request()).refuseOthers();
+    return context
+        .vertx()
+        .executeBlocking(metrics::get, false)
+        .compose(
+            text ->
+                context
+                    .response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
+                    .end(text));
   }
 
   private static void failed(RoutingContext context) {

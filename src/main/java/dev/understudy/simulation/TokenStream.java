@@ -2,7 +2,6 @@ package dev.understudy.simulation;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.Arrays;
 
 /**
  * A plan being played: {@link Pacer} says when, this says what is due, waits while the sink is
@@ -17,10 +16,10 @@ public final class TokenStream {
   }
 
   private final Pacer pacer;
+  private final SimulationRecord simulation;
   private final TokenSchedule schedule;
   private final long t0Nanos;
   private final TokenSink sink;
-  private final long[] sentOffsetsNanos;
   private final Promise<Playback> ended = Promise.promise();
   private State state = State.WAITING;
   private int sent;
@@ -31,22 +30,24 @@ public final class TokenStream {
   /** The stream's place in the pacer's queue, -1 outside; kept by the queue. */
   int queueIndex = -1;
 
-  TokenStream(Pacer pacer, TokenSchedule schedule, long t0Nanos, TokenSink sink) {
+  TokenStream(Pacer pacer, SimulationRecord simulation, long t0Nanos, TokenSink sink) {
     this.pacer = pacer;
-    this.schedule = schedule;
+    this.simulation = simulation;
+    this.schedule = simulation.schedule();
     this.t0Nanos = t0Nanos;
     this.sink = sink;
-    this.sentOffsetsNanos = new long[schedule.tokens()];
     this.wakeNanos = nextDueNanos();
   }
 
   /**
-   * Ends the stream now: no more calls of the sink, nothing of it is kept. Without effect when it
-   * has ended.
+   * Ends the stream now: no more calls of the sink, nothing of it is kept but its record. Without
+   * effect when it has ended.
+   *
+   * @param why what its record says then
    */
-  public void cancel() {
+  public void cancel(SimulationState why) {
     if (state != State.ENDED) {
-      leave();
+      leave(why);
       ended.complete(new Playback(false, sent));
     }
   }
@@ -68,16 +69,7 @@ public final class TokenStream {
    * @throws IndexOutOfBoundsException when it was not sent yet
    */
   public long sentOffsetNanos(int k) {
-    if (k >= sent) {
-      throw new IndexOutOfBoundsException(
-          "token: " + k + " (expected: below the " + sent + " sent)");
-    }
-    return sentOffsetsNanos[k];
-  }
-
-  /** The offsets of all tokens sent, as a copy. */
-  public long[] sentOffsetsNanos() {
-    return Arrays.copyOf(sentOffsetsNanos, sent);
+    return simulation.sentOffsetNanos(k);
   }
 
   long wakeNanos() {
@@ -96,17 +88,19 @@ public final class TokenStream {
    * @return how many tokens were sent
    */
   int emitDue(long nowNanos, int most) {
-    if (sink.isFull()) {
+    int from = sent;
+    int room = Math.min(sink.room(), schedule.tokens() - from);
+    if (room == 0 && from < schedule.tokens()) {
       state = State.BLOCKED;
       sink.onDrain(this::resume);
       return 0;
     }
-    int from = sent;
-    int to = dueBefore(nowNanos, Math.min(schedule.tokens(), from + most));
+    int to = dueBefore(nowNanos, from + Math.min(most, room));
     if (to > from) {
-      Arrays.fill(sentOffsetsNanos, from, to, nowNanos - t0Nanos);
       sent = to;
+      simulation.send(to, nowNanos - t0Nanos);
       sink.tokens(from, to);
+      simulation.measure(from, to);
     }
     if (state == State.WAITING) {
       goOn(nowNanos);
@@ -124,7 +118,7 @@ public final class TokenStream {
 
   private void goOn(long nowNanos) {
     if (sent == schedule.tokens() && nextDueNanos() - nowNanos <= 0) {
-      leave();
+      leave(SimulationState.DONE);
       sink.end();
       ended.complete(new Playback(true, sent));
     } else {
@@ -148,13 +142,16 @@ public final class TokenStream {
 
   /** Ends the stream because its sink threw. */
   void fail(RuntimeException failure) {
-    leave();
+    if (state != State.ENDED) {
+      leave(SimulationState.CUT);
+    }
     ended.tryFail(failure);
   }
 
-  private void leave() {
+  private void leave(SimulationState how) {
     state = State.ENDED;
     pacer.remove(this);
+    simulation.end(how);
   }
 
   private long nextDueNanos() {

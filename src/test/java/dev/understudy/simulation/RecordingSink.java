@@ -48,8 +48,8 @@ final class RecordingSink implements TokenSink {
   }
 
   @Override
-  public boolean isFull() {
-    return full;
+  public int room() {
+    return full ? 0 : Integer.MAX_VALUE;
   }
 
   @Override
