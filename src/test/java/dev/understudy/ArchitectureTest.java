@@ -169,7 +169,7 @@ class ArchitectureTest {
         .containsExactlyInAnyOrder(ROOT + "app.Main", ROOT + "registry.ModelRegistryAdapter");
     noClasses()
         .that()
-        .haveNameNotMatching(".*(ModelRegistryAdapter|Server)(\\$.*)?")
+        .haveNameNotMatching(".*\\.(ModelRegistryAdapter|BusWrites)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .areAssignableTo(CompletionStage.class)

@@ -11,14 +11,18 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A real server on a free port with the project's own catalog, for all tests of a class. Its clock
- * stands still, so that statuses do not depend on the day of the test.
+ * A real server on a free port with the project's own catalog: for all tests of a class as a static
+ * field, else for each. Its clock stands still, so that statuses do not depend on the day of the
+ * test.
  */
-public final class TestServer implements BeforeAllCallback, AfterAllCallback {
+public final class TestServer
+    implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
 
   /** The day of the test server. */
   public static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
@@ -26,6 +30,7 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
   private final String[] settings;
   private Vertx vertx;
   private Server server;
+  private boolean shared;
 
   /** A server with settings such as {@code simulation.seed=7}. */
   public TestServer(String... settings) {
@@ -34,6 +39,18 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
 
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
+    start();
+    shared = true;
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws Exception {
+    if (!shared) {
+      start();
+    }
+  }
+
+  private void start() throws Exception {
     vertx = Vertx.vertx();
     ConfigLoader loader = new ConfigLoader().set("http.port=0").set("catalog.reload_seconds=0");
     for (String setting : settings) {
@@ -46,6 +63,17 @@ public final class TestServer implements BeforeAllCallback, AfterAllCallback {
 
   @Override
   public void afterAll(ExtensionContext context) throws Exception {
+    stop();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws Exception {
+    if (!shared) {
+      stop();
+    }
+  }
+
+  private void stop() throws Exception {
     server.stop().eventually(vertx::close).await(30, TimeUnit.SECONDS);
   }
 

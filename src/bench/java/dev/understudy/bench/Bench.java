@@ -20,7 +20,7 @@ public final class Bench {
         case "http" -> BenchHttp.run(options);
         case "stream" -> BenchStream.run(options);
         case "registry" -> BenchRegistry.run(options);
-        case "resolution" -> BenchScale.run(options);
+        case "resolution" -> resolution(options);
         default ->
             throw new IllegalArgumentException(
                 args[0] + " (expected: http, stream, registry or resolution)");
@@ -28,6 +28,15 @@ public final class Bench {
     } catch (IllegalArgumentException e) {
       System.err.println("scripts/bench: " + e.getMessage());
       System.exit(USAGE);
+    }
+  }
+
+  /** With labelled names how right it is, without how fast. */
+  private static void resolution(Arguments options) throws Exception {
+    if (options.all("cases").isEmpty()) {
+      BenchScale.run(options);
+    } else {
+      BenchResolution.run(options);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.understudy.bench;
 
 import dev.understudy.discovery.ModelMatcher;
+import dev.understudy.discovery.SearchQuery;
 import dev.understudy.json.Json;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
@@ -57,7 +58,7 @@ public final class HeapPerModel {
         models, Json.bytes(SyntheticModels.model(1)).length);
     registry.replaceCatalog(new ArrayList<>(SyntheticModels.models(models)));
     print("registry");
-    discoverer.search("llama", 10);
+    discoverer.search(new SearchQuery("llama", 10));
     print("+ search index");
     discoverer.resolve("no such name", ResolveMode.FUZZY);
     print("+ name index");
@@ -91,7 +92,7 @@ public final class HeapPerModel {
       registry.registerAll(batch, OnConflict.REPLACE);
     }
     encodeAll();
-    discoverer.search("llama", 10);
+    discoverer.search(new SearchQuery("llama", 10));
     discoverer.resolve("no such name", ResolveMode.FUZZY);
   }
 

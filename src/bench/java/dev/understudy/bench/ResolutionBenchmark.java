@@ -4,6 +4,7 @@ import dev.understudy.discovery.ModelMatcher;
 import dev.understudy.discovery.Resolution;
 import dev.understudy.discovery.Resolver;
 import dev.understudy.discovery.SearchHit;
+import dev.understudy.discovery.SearchQuery;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.registry.ModelRegistry;
@@ -120,6 +121,6 @@ public class ResolutionBenchmark {
   /** Two words and the beginning of a third. */
   @Benchmark
   public List<SearchHit> search() {
-    return discoverer.search(names.words(next()), 10);
+    return discoverer.search(new SearchQuery(names.words(next()), 10)).hits();
   }
 }

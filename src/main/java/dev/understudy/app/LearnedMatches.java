@@ -5,7 +5,9 @@ import dev.understudy.discovery.ModelMatcher;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,17 +23,22 @@ final class LearnedMatches {
 
   private final Vertx vertx;
   private final ModelMatcher matcher;
-  private final MatchFile file;
+  private final @Nullable MatchFile file;
 
   /** Guarded by this. */
   private long written;
 
   private volatile long timer = NO_TIMER;
 
-  LearnedMatches(Vertx vertx, ModelMatcher matcher, MatchFile file) {
+  /**
+   * What that matcher has learned.
+   *
+   * @param folder where it is kept; null when it is not
+   */
+  LearnedMatches(Vertx vertx, ModelMatcher matcher, @Nullable Path folder) {
     this.vertx = vertx;
     this.matcher = matcher;
-    this.file = file;
+    this.file = folder == null ? null : new MatchFile(folder.resolve("learned-matches.json"));
   }
 
   /**
@@ -40,12 +47,16 @@ final class LearnedMatches {
    * @param interval the longest time for which a crash loses what was learned
    */
   Future<Void> start(Duration interval) {
+    MatchFile kept = file;
+    if (kept == null) {
+      return Future.succeededFuture();
+    }
     return vertx
-        .executeBlocking(this::read)
+        .executeBlocking(() -> read(kept))
         .onSuccess(
             usable -> {
               if (usable) {
-                timer = vertx.setPeriodic(interval.toMillis(), tick -> write());
+                timer = vertx.setPeriodic(interval.toMillis(), tick -> write(kept));
               }
             })
         .mapEmpty();
@@ -53,20 +64,21 @@ final class LearnedMatches {
 
   /** Writes what is not written yet. */
   Future<Void> stop() {
-    if (timer == NO_TIMER) {
+    MatchFile kept = file;
+    if (kept == null || timer == NO_TIMER) {
       return Future.succeededFuture();
     }
     vertx.cancelTimer(timer);
     timer = NO_TIMER;
-    return write();
+    return write(kept);
   }
 
   /** False when the file must not be written, as what is in it could not be read or set aside. */
-  private synchronized boolean read() {
+  private synchronized boolean read(MatchFile kept) {
     try {
-      matcher.restore(file.read());
+      matcher.restore(kept.read());
     } catch (MatchFile.DamagedException damaged) {
-      return isSetAside(damaged);
+      return isSetAside(kept, damaged);
     } catch (IOException e) {
       LOG.error("what was learned about names is not read, and will not be written", e);
       return false;
@@ -75,9 +87,9 @@ final class LearnedMatches {
     return true;
   }
 
-  private boolean isSetAside(MatchFile.DamagedException damaged) {
+  private static boolean isSetAside(MatchFile kept, MatchFile.DamagedException damaged) {
     try {
-      LOG.error("{}; set aside as {}", damaged.getMessage(), file.setAside());
+      LOG.error("{}; set aside as {}", damaged.getMessage(), kept.setAside());
       return true;
     } catch (IOException e) {
       LOG.error("{}; it cannot be set aside and will not be written", damaged.getMessage(), e);
@@ -85,15 +97,15 @@ final class LearnedMatches {
     }
   }
 
-  private Future<Void> write() {
-    return vertx.executeBlocking(this::isWritten, false).mapEmpty();
+  private Future<Void> write(MatchFile kept) {
+    return vertx.executeBlocking(() -> isWritten(kept), false).mapEmpty();
   }
 
-  private synchronized boolean isWritten() {
+  private synchronized boolean isWritten(MatchFile kept) {
     long changes = matcher.changes();
     if (changes != written) {
       try {
-        file.write(matcher.all());
+        kept.write(matcher.all());
         written = changes;
       } catch (IOException e) {
         LOG.error("what was learned about names is not written", e);

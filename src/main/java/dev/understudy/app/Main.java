@@ -4,6 +4,7 @@ import dev.understudy.catalog.CatalogException;
 import dev.understudy.config.ConfigException;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.config.ServerConfig;
+import dev.understudy.model.UnderstudyException;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MetricsDomain;
@@ -157,6 +158,7 @@ public final class Main implements Callable<Integer> {
     boolean expected =
         failure instanceof ConfigException
             || failure instanceof CatalogException
+            || failure instanceof UnderstudyException
             || failure instanceof BindException;
     return expected ? String.valueOf(failure.getMessage()) : failure.toString();
   }

@@ -3,7 +3,6 @@ package dev.understudy.app;
 import dev.understudy.bus.Addresses;
 import dev.understudy.bus.BusRequest;
 import dev.understudy.bus.BusServer;
-import dev.understudy.bus.FoundModel;
 import dev.understudy.bus.ModelCount;
 import dev.understudy.bus.ModelIds;
 import dev.understudy.bus.ModelLookup;
@@ -17,10 +16,7 @@ import dev.understudy.catalog.Catalog;
 import dev.understudy.catalog.CatalogLoader;
 import dev.understudy.catalog.CatalogWatcher;
 import dev.understudy.config.ServerConfig;
-import dev.understudy.discovery.Via;
-import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
-import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.RegistrySnapshot;
@@ -54,12 +50,14 @@ final class RegistryVerticle extends VerticleBase {
   private final ServerConfig config;
   private final ServerEnvironment environment;
   private final ModelRegistry registry;
+  private final PlayedModels played;
   private final SimulationLog log;
   private final CatalogLoader loader;
   private final Catalog catalog;
   private final Function<Vertx, HttpListener> listeners;
   private BusServer server;
   private ModelLookup lookup;
+  private GetOrCreate getOrCreate;
   private StreamServer streams;
   private StatusTimer statusTimer;
   private CatalogReload reload;
@@ -69,6 +67,7 @@ final class RegistryVerticle extends VerticleBase {
    *
    * @param environment its clock is the one by which statuses follow their dates
    * @param registry from now on touched by this verticle alone, but for its snapshot
+   * @param played the models that are played
    * @param log of streams over the bus too
    * @param loader reads the catalog again when it was edited
    * @param catalog loaded first
@@ -78,6 +77,7 @@ final class RegistryVerticle extends VerticleBase {
       ServerConfig config,
       ServerEnvironment environment,
       ModelRegistry registry,
+      PlayedModels played,
       SimulationLog log,
       CatalogLoader loader,
       Catalog catalog,
@@ -85,6 +85,7 @@ final class RegistryVerticle extends VerticleBase {
     this.config = config;
     this.environment = environment;
     this.registry = registry;
+    this.played = played;
     this.log = log;
     this.loader = loader;
     this.catalog = catalog;
@@ -94,11 +95,10 @@ final class RegistryVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     server = new BusServer(vertx);
-    RegistryClient client = new RegistryClient(vertx);
-    lookup = new ModelLookup(registry::snapshot, client);
-    PlayedModels played = new PlayedModels(lookup, client, Server.policy(config));
+    lookup = new ModelLookup(registry::snapshot, new RegistryClient(vertx));
+    getOrCreate = new GetOrCreate(registry, lookup);
     Pacer pacer = Pacer.of(context, environment.streamClock());
-    SimulationPlayer player = new SimulationPlayer(client, pacer, log);
+    SimulationPlayer player = new SimulationPlayer(played, pacer, log);
     streams = new StreamServer(vertx, played, player, STREAM_PATIENCE);
     statusTimer =
         new StatusTimer(
@@ -164,7 +164,9 @@ final class RegistryVerticle extends VerticleBase {
             server.serve(
                 Addresses.GET, BusRequest.GetModel.class, q -> lookup.find(q.name(), q.mode())),
             server.serve(
-                Addresses.GET_OR_CREATE, BusRequest.GetOrCreateModel.class, this::getOrCreate),
+                Addresses.GET_OR_CREATE,
+                BusRequest.GetOrCreateModel.class,
+                q -> getOrCreate.find(q.name(), q.mode())),
             server.serve(
                 Addresses.LIST,
                 BusRequest.ListModels.class,
@@ -218,35 +220,6 @@ final class RegistryVerticle extends VerticleBase {
       String epoch = registry.snapshot().epoch();
       server.publish(new RegistryEvent(epoch, write.revision(), write.changes()));
     }
-  }
-
-  /** A made-up model is looked for first, so that its use is counted. */
-  private Future<FoundModel> getOrCreate(BusRequest.GetOrCreateModel request) {
-    String name = request.name();
-    return registry.snapshot().autoGet(name) != null
-        ? created(name)
-        : lookup
-            .find(name, request.mode())
-            .recover(
-                failure ->
-                    isUnknownModel(failure) && !isTaken(name)
-                        ? created(name)
-                        : Future.failedFuture(failure));
-  }
-
-  /** True of another model's alias, where the mode is too strict for it. */
-  private boolean isTaken(String name) {
-    return registry.snapshot().find(name) != null;
-  }
-
-  private static boolean isUnknownModel(Throwable failure) {
-    return failure instanceof UnderstudyException known
-        && (known.code() == ErrorCode.MODEL_NOT_FOUND || known.code() == ErrorCode.AMBIGUOUS_MODEL);
-  }
-
-  private Future<FoundModel> created(String name) {
-    ModelDefinition made = registry.createAuto(name);
-    return Future.succeededFuture(new FoundModel(made, Via.EXACT, null));
   }
 
   private <T> Future<T> listed(ModelQuery query, Function<RegistrySnapshot, T> answer) {

@@ -1,19 +1,19 @@
 package dev.understudy.app;
 
+import dev.understudy.bus.ModelLookup;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.catalog.Catalog;
 import dev.understudy.catalog.CatalogLoader;
 import dev.understudy.config.ServerConfig;
-import dev.understudy.discovery.MatchFile;
 import dev.understudy.discovery.ModelMatcher;
+import dev.understudy.discovery.NameRules;
 import dev.understudy.http.HttpApi;
 import dev.understudy.http.ListBodies;
 import dev.understudy.metrics.StreamMetrics;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.ModelRegistryAdapter;
-import dev.understudy.registry.Precondition;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.SimulationPlanner;
@@ -21,24 +21,19 @@ import dev.understudy.simulation.Tokenizer;
 import dev.understudy.worker.Discoverer;
 import dev.understudy.worker.WorkerVerticle;
 import io.vertx.core.Context;
-import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -67,19 +62,20 @@ public final class Server {
   private final ModelRegistry registry;
   private final SimulationLog log;
   private final ListBodies lists;
-  private final ModelMatcher matcher;
+  private final PlayedModels played;
+  private final LearnedMatches learned;
   private final Discoverer discoverer;
-  private final Deque<String> deployments = new ConcurrentLinkedDeque<>();
+  private final Deployments deployments;
   private final Queue<HttpListener> listeners = new ConcurrentLinkedQueue<>();
   private volatile @Nullable RegistryVerticle verticle;
-  private volatile @Nullable LearnedMatches learned;
   private @Nullable Future<Void> stopped;
   private volatile boolean ready;
   private volatile int port;
 
-  private Server(Vertx vertx, ServerConfig config, ServerEnvironment environment) {
+  private Server(Vertx vertx, ServerConfig config, ServerEnvironment environment, NameRules rules) {
     Clock clock = environment.clock();
     this.vertx = vertx;
+    this.deployments = new Deployments(vertx);
     this.config = config;
     this.environment = environment;
     this.log =
@@ -90,10 +86,19 @@ public final class Server {
             new StreamMetrics(environment.meters()));
     this.registry = ModelRegistries.empty(clock);
     this.lists = new ListBodies(vertx);
-    this.matcher = new ModelMatcher(MOST_QUERIES);
+    RegistryClient client = new RegistryClient(vertx);
+    ModelLookup lookup = new ModelLookup(registry::snapshot, client);
+    this.played = new PlayedModels(lookup, client, policy(config));
+    ModelMatcher matcher = new ModelMatcher(MOST_QUERIES);
+    this.learned = new LearnedMatches(vertx, matcher, config.dataDir());
     this.discoverer =
         new Discoverer(
-            registry::snapshot, config.worker().cacheEntries(), this::inBackground, matcher, clock);
+            registry::snapshot,
+            config.worker().cacheEntries(),
+            this::inBackground,
+            matcher,
+            clock,
+            rules);
   }
 
   private static SimulationLog.Bounds kept(ServerConfig.Kept kept) {
@@ -103,12 +108,7 @@ public final class Server {
 
   private void inBackground(Runnable task) {
     vertx
-        .executeBlocking(
-            () -> {
-              task.run();
-              return null;
-            },
-            false)
+        .executeBlocking(Executors.callable(task), false)
         .onFailure(failure -> LOG.error("an index could not be made anew", failure));
   }
 
@@ -124,7 +124,12 @@ public final class Server {
   /** As the other, with more of its surroundings given. */
   public static Future<Server> start(
       Vertx vertx, ServerConfig config, ServerEnvironment environment) {
-    Server server = new Server(vertx, config, environment);
+    return vertx
+        .executeBlocking(() -> NameRules.load(config.registry().nameRules()))
+        .compose(rules -> started(new Server(vertx, config, environment, rules)));
+  }
+
+  private static Future<Server> started(Server server) {
     return server
         .start()
         .recover(failure -> server.stop().transform(v -> Future.failedFuture(failure)))
@@ -136,22 +141,12 @@ public final class Server {
     CatalogLoader loader = new CatalogLoader(config.catalog().dir());
     return vertx
         .executeBlocking(() -> providers.isEmpty() ? loader.load() : loader.load(providers))
-        .compose(catalog -> recall().compose(read -> deployWorkers()).map(catalog))
+        .compose(
+            catalog -> learned.start(LEARNED_WRITE).compose(read -> deployWorkers()).map(catalog))
         .compose(catalog -> deployRegistry(loader, catalog))
         .compose(id -> deployMoreLoops())
         .onSuccess(id -> open())
         .mapEmpty();
-  }
-
-  private Future<Void> recall() {
-    Path folder = config.dataDir();
-    if (folder == null) {
-      return Future.succeededFuture();
-    }
-    MatchFile file = new MatchFile(folder.resolve("learned-matches.json"));
-    LearnedMatches kept = new LearnedMatches(vertx, matcher, file);
-    learned = kept;
-    return kept.start(LEARNED_WRITE);
   }
 
   private Future<String> deployWorkers() {
@@ -165,38 +160,36 @@ public final class Server {
     ServerConfig.Simulation simulation = config.simulation();
     Supplier<SimulationPlanner> planners =
         () -> new SimulationPlanner(Tokenizer.o200k(), simulation.seed(), simulation.timeScale());
-    return deploy(() -> new WorkerVerticle(discoverer, planners), options);
+    return deployments.deploy(() -> new WorkerVerticle(discoverer, planners), options);
   }
 
   private Future<String> deployRegistry(CatalogLoader loader, Catalog catalog) {
     RegistryVerticle owner =
-        new RegistryVerticle(config, environment, registry, log, loader, catalog, this::listener);
-    return deploy(() -> owner, new DeploymentOptions()).onSuccess(deployed -> verticle = owner);
+        new RegistryVerticle(
+            config, environment, registry, played, log, loader, catalog, this::listener);
+    return deployments
+        .deploy(() -> owner, new DeploymentOptions())
+        .onSuccess(deployed -> verticle = owner);
   }
 
   private Future<String> deployMoreLoops() {
     int more = config.http().eventLoops() - 1;
     return more == 0
         ? Future.succeededFuture("")
-        : deploy(
+        : deployments.deploy(
             () -> new HttpVerticle(this::listener), new DeploymentOptions().setInstances(more));
-  }
-
-  private Future<String> deploy(
-      Supplier<? extends Deployable> verticle, DeploymentOptions options) {
-    return vertx.deployVerticle(verticle, options).onSuccess(deployments::push);
   }
 
   private HttpListener listener(Vertx owner) {
     HttpApi.Shared shared =
         new HttpApi.Shared(
-            policy(config),
+            played,
             environment.clock(),
             environment.streamClock(),
             registry::snapshot,
             lists,
             log,
-            () -> Map.of("resolution", discoverer.cacheStats()),
+            discoverer::cacheStats,
             environment.meters()::scrape,
             () -> ready);
     Supplier<HttpApi> api = () -> new HttpApi(owner, config, shared);
@@ -205,13 +198,13 @@ public final class Server {
     return listener;
   }
 
-  /** Which models are played, over HTTP and over the bus. */
-  static PlayedModels.Policy policy(ServerConfig config) {
+  private static PlayedModels.Policy policy(ServerConfig config) {
     ServerConfig.Simulation simulation = config.simulation();
     return new PlayedModels.Policy(
         simulation.resolve(),
         config.registry().autoCreate(),
-        simulation.retired() == ServerConfig.Retired.REFUSE);
+        simulation.retired() == ServerConfig.Retired.REFUSE,
+        config.worker().waitingPlans());
   }
 
   private void open() {
@@ -235,23 +228,6 @@ public final class Server {
     BusWrites writes = new BusWrites(started(), new RegistryClient(vertx));
     return new ModelRegistryAdapter(
         registry::snapshot, writes, Context::isOnEventLoopThread, LONGEST_WRITE);
-  }
-
-  /**
-   * Asks from the registry's event loop. A reply comes to the context that asked, and that of a
-   * worker verticle is taken by the very call that waits for the reply.
-   */
-  private record BusWrites(RegistryVerticle owner, RegistryClient client)
-      implements ModelRegistryAdapter.Writes {
-    @Override
-    public CompletionStage<?> put(ModelDefinition model) {
-      return owner.onEventLoop(() -> client.register(model)).toCompletionStage();
-    }
-
-    @Override
-    public CompletionStage<?> remove(String id) {
-      return owner.onEventLoop(() -> client.remove(id, Precondition.none())).toCompletionStage();
-    }
   }
 
   /**
@@ -286,15 +262,10 @@ public final class Server {
     Future<Void> stopping = stopped;
     if (stopping == null) {
       ready = false;
-      stopping = drain().eventually(this::undeploy).eventually(this::keepLearned);
+      stopping = drain().eventually(deployments::undeploy).eventually(learned::stop);
       stopped = stopping;
     }
     return stopping;
-  }
-
-  private Future<Void> keepLearned() {
-    LearnedMatches kept = learned;
-    return kept == null ? Future.succeededFuture() : kept.stop();
   }
 
   private Future<Void> drain() {
@@ -305,12 +276,5 @@ public final class Server {
       draining.add(owner.stopStreams(Duration.ofSeconds(config.http().drainSeconds())));
     }
     return Future.join(draining).mapEmpty();
-  }
-
-  private Future<Void> undeploy() {
-    String deployment = deployments.poll();
-    return deployment == null
-        ? Future.succeededFuture()
-        : vertx.undeploy(deployment).eventually(this::undeploy);
   }
 }

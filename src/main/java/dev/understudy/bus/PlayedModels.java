@@ -7,24 +7,30 @@ import dev.understudy.model.ModelStatus;
 import dev.understudy.model.Origin;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.simulation.SimulationPlan;
+import dev.understudy.simulation.SimulationRequest;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
- * Finds the model to be played, and refuses one that cannot be; the same over HTTP and the bus.
- * Safe on any thread.
+ * Finds the model to be played, refuses one that cannot be, and has its streams planned; the same
+ * over HTTP and the bus. One a server, as it bounds the plans that wait. Safe on any thread.
  */
 public final class PlayedModels {
 
   private final ModelLookup lookup;
   private final RegistryClient client;
   private final Policy policy;
+  private final Semaphore room;
 
   /** Models that are played by that policy. */
   public PlayedModels(ModelLookup lookup, RegistryClient client, Policy policy) {
     this.lookup = lookup;
     this.client = client;
     this.policy = policy;
+    this.room = new Semaphore(policy.waitingPlans());
   }
 
   /**
@@ -33,8 +39,10 @@ public final class PlayedModels {
    * @param resolve how names are taken where a request does not say
    * @param autoCreate whether unknown ones are made up
    * @param refuseRetired whether retired ones are refused
+   * @param waitingPlans how many streams may wait to be planned, from 1; one more is refused
    */
-  public record Policy(ResolveMode resolve, boolean autoCreate, boolean refuseRetired) {}
+  public record Policy(
+      ResolveMode resolve, boolean autoCreate, boolean refuseRetired, int waitingPlans) {}
 
   /** How names are taken where a request does not say. */
   public ResolveMode usualMode() {
@@ -75,6 +83,31 @@ public final class PlayedModels {
           model.successor() == null ? List.of() : List.of(model.successor()));
     }
     return found;
+  }
+
+  /** Works out the stream that answers a request; fails with OVERLOADED when too many wait. */
+  public Future<SimulationPlan> plan(SimulationRequest request) {
+    return ifThereIsRoom(() -> client.plan(request));
+  }
+
+  /** Works out a stream that is only about time, as {@link #plan} does. */
+  public Future<SimulationPlan> planSilent(SimulationRequest request, int tokens) {
+    return ifThereIsRoom(() -> client.planSilent(request, tokens));
+  }
+
+  /**
+   * Requests that wait too long are given up by their clients, but would be planned all the same.
+   */
+  private Future<SimulationPlan> ifThereIsRoom(Supplier<Future<SimulationPlan>> plan) {
+    if (!room.tryAcquire()) {
+      return Future.failedFuture(
+          new UnderstudyException(
+              ErrorCode.OVERLOADED,
+              "%d streams wait to be planned (expected: fewer; try again later)"
+                  .formatted(policy.waitingPlans()),
+              null));
+    }
+    return plan.get().onComplete(planned -> room.release());
   }
 
   /** Refuses a model that is not served on that endpoint. */

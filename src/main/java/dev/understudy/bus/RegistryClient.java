@@ -200,7 +200,11 @@ public final class RegistryClient {
     return request(new BusRequest.MatchHistory(name)).map(LearnedMatches::data);
   }
 
-  /** The models that fit the words, best first. */
+  /**
+   * The models that fit the words, best first.
+   *
+   * @param limit the most, 1 to {@value SearchQuery#MAX_LIMIT}
+   */
   public Future<List<SearchHit>> search(String words, int limit) {
     return searchQuery(words, limit).compose(this::search).map(SearchPage::hits);
   }

@@ -19,14 +19,14 @@ import java.util.function.Supplier;
  */
 public final class SimulationPlayer {
 
-  private final RegistryClient client;
+  private final PlayedModels models;
   private final Pacer pacer;
   private final SimulationLog log;
   private boolean stopping;
 
   /** A player on the pacer's event loop. */
-  public SimulationPlayer(RegistryClient client, Pacer pacer, SimulationLog log) {
-    this.client = client;
+  public SimulationPlayer(PlayedModels models, Pacer pacer, SimulationLog log) {
+    this.models = models;
     this.pacer = pacer;
     this.log = log;
   }
@@ -42,13 +42,13 @@ public final class SimulationPlayer {
    * @param request makes the request, or throws what is told to who asked
    */
   public Future<SimulationPlan> plan(ModelDefinition model, Supplier<SimulationRequest> request) {
-    return queue(model, () -> client.plan(request.get()));
+    return queue(model, () -> models.plan(request.get()));
   }
 
   /** Has a stream of so many tokens planned that say nothing. */
   public Future<SimulationPlan> planSilent(
       ModelDefinition model, SimulationRequest request, int tokens) {
-    return queue(model, () -> client.planSilent(request, tokens));
+    return queue(model, () -> models.planSilent(request, tokens));
   }
 
   private Future<SimulationPlan> queue(

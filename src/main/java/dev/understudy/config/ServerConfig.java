@@ -65,8 +65,9 @@ public record ServerConfig(
    * The registry.
    *
    * @param autoCreate whether simulation routes make up unknown models
+   * @param nameRules file of the rules for names as hosts write them
    */
-  public record Registry(boolean autoCreate) {}
+  public record Registry(boolean autoCreate, Path nameRules) {}
 
   /**
    * The models that are played.
@@ -93,9 +94,10 @@ public record ServerConfig(
    * The workers.
    *
    * @param instances how many, from 1
+   * @param waitingPlans how many streams may wait to be planned
    * @param cacheEntries how many resolved names are kept
    */
-  public record Worker(int instances, int cacheEntries) {}
+  public record Worker(int instances, int waitingPlans, int cacheEntries) {}
 
   /** What becomes of retired models on simulation routes. */
   public enum Retired implements Named {
@@ -124,7 +126,7 @@ public record ServerConfig(
     Fields fields = new Fields(tree, faults);
     Http http = fields.object("http", ServerConfig::http);
     CatalogFiles catalog = fields.object("catalog", f -> catalog(f, home));
-    Registry registry = fields.object("registry", ServerConfig::registry);
+    Registry registry = fields.object("registry", f -> registry(f, home));
     Simulation simulation = fields.object("simulation", ServerConfig::simulation);
     Worker worker = fields.object("worker", ServerConfig::worker);
     Data data = fields.object("data", f -> Data.in(text(f, "dir"), home));
@@ -171,8 +173,9 @@ public record ServerConfig(
     return text.equals("all") ? Set.of() : new TreeSet<>(List.of(text.split("\\s*,\\s*", -1)));
   }
 
-  private static Registry registry(Fields fields) {
-    return new Registry(Boolean.TRUE.equals(fields.bool("auto_create")));
+  private static Registry registry(Fields fields, Path home) {
+    return new Registry(
+        Boolean.TRUE.equals(fields.bool("auto_create")), home.resolve(text(fields, "name_rules")));
   }
 
   private static Simulation simulation(Fields fields) {
@@ -196,6 +199,7 @@ public record ServerConfig(
     int cores = Runtime.getRuntime().availableProcessors();
     return new Worker(
         instances == 0 ? Math.max(1, cores - 1) : instances,
+        (int) whole(fields, "waiting_plans", 1, 1_000_000),
         (int) whole(fields, "cache_entries", 0, 10_000_000));
   }
 

@@ -26,15 +26,30 @@ final class Differences {
         : Optional.of(new Change("case_and_separators", query.bare(), entry.name().bare()));
   }
 
+  /** What the query says otherwise than the name, or besides it. */
   static List<Change> changed(ParsedName query, TokenMatch match) {
     List<Change> changed = new ArrayList<>();
     owner(query, match.entry()).ifPresent(changed::add);
-    match.dropped().forEach(date -> changed.add(new Change("date", date.text(), null)));
+    match.dropped().forEach(t -> changed.add(new Change(part(t), t.text(), null)));
+    ParsedName name = match.entry().name();
+    if (changed.isEmpty() && match.extra().isEmpty()) {
+      if (query.tokens().equals(name.tokens())) {
+        spelling(query, match.entry()).ifPresent(changed::add);
+      } else {
+        // All parts are there, so they stand elsewhere, or an owner's word is among them.
+        changed.add(new Change("order", query.bare(), name.bare()));
+      }
+    }
     return changed;
   }
 
-  static List<Change> filled(TokenMatch match) {
+  /** What the name says and the query does not. */
+  static List<Change> filled(ParsedName query, TokenMatch match) {
     List<Change> filled = new ArrayList<>();
+    String owner = match.entry().name().owner();
+    if (query.owner() == null && owner != null) {
+      filled.add(new Change("owner", null, owner));
+    }
     match.extra().forEach(token -> filled.add(new Change(part(token), null, token.text())));
     return filled;
   }
@@ -45,6 +60,7 @@ final class Differences {
       case SIZE -> "size";
       case DATE -> "date";
       case FILLER -> "finish";
+      case FORMAT -> "format";
       case TIER -> "tier";
       case WORD -> "variant";
     };

@@ -87,14 +87,36 @@ public final class NameParser {
 
   private static List<Piece> pieces(String bare) {
     List<Piece> pieces = new ArrayList<>();
-    for (String part : parts(bare)) {
+    for (String whole : parts(bare)) {
+      String part = pointed(whole);
+      if (NameWords.FORMAT.matcher(part).matches()) {
+        pieces.add(new Piece(TokenKind.FORMAT, part));
+        continue;
+      }
       int digits = GLUED_FAMILY.matcher(part).matches() ? firstDigit(part) : 0;
       if (digits > 0) {
         pieces.add(piece(part.substring(0, digits)));
       }
-      pieces.add(piece(part.substring(digits)));
+      pieces.add(
+          isFinish(part, pieces)
+              ? new Piece(TokenKind.FILLER, part)
+              : piece(part.substring(digits)));
     }
     return VersionsAndDates.join(pieces);
+  }
+
+  /** The part with a point where a host writes {@code p}: {@code v3p2}, {@code 1p5b}. */
+  private static String pointed(String part) {
+    int p = part.indexOf('p', 1);
+    return p > 0 && isDigitAt(part, p - 1) && isDigitAt(part, p + 1)
+        ? part.substring(0, p) + '.' + part.substring(p + 1)
+        : part;
+  }
+
+  private static boolean isFinish(String part, List<Piece> before) {
+    return part.equals(NameWords.REASONING)
+        && !before.isEmpty()
+        && before.get(before.size() - 1).kind() == TokenKind.SIZE;
   }
 
   private static Piece piece(String part) {

@@ -19,6 +19,9 @@ import org.roaringbitmap.RoaringBitmap;
  */
 final class NameSegment {
 
+  /** Words of three letters too, for those that are typed with two swapped: {@code gtp}. */
+  private static final int SHORTEST_NEAR = 3;
+
   private final NameTable names;
   private final HashedNumbers byGluedKey;
   private final WordIndex byWord;
@@ -51,7 +54,11 @@ final class NameSegment {
     }
     WordIndex words = parts.build();
     return new NameSegment(
-        names, keys.build(), words, new NearWords(words.size(), words::word), new RoaringBitmap());
+        names,
+        keys.build(),
+        words,
+        new NearWords(words.size(), words::word, SHORTEST_NEAR),
+        new RoaringBitmap());
   }
 
   private static Set<String> texts(Entry entry) {

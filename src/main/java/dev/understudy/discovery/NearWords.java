@@ -5,9 +5,9 @@ import java.util.function.IntFunction;
 
 /**
  * Finds the words that are one edit away from a word: a letter more, less or other, or two
- * neighbours swapped. Only words of {@value #SHORTEST} to {@value #LONGEST} letters a to z take
- * part, since one edit makes of a shorter word any other, and of a number another number.
- * Immutable; any thread.
+ * neighbours swapped. Only words of some length, at most {@value #LONGEST}, and letters a to z take
+ * part, since one edit makes of a short word any other, and of a number another number. Immutable;
+ * any thread.
  *
  * <p>Two words one edit apart have a form in common: the word itself, or the word less one letter
  * [1]. So the forms of all words are kept, hashed and sorted, 8 bytes each, about as many as the
@@ -19,7 +19,7 @@ import java.util.function.IntFunction;
  */
 final class NearWords {
 
-  /** The fewest letters of a word that has near ones. */
+  /** The fewest letters of a word that has near ones, where no other number is given. */
   static final int SHORTEST = 4;
 
   /** The most letters; it bounds the work for one word. */
@@ -27,6 +27,7 @@ final class NearWords {
 
   private static final int[] NONE = {};
 
+  private final int shortest;
   private final IntFunction<String> words;
 
   /** The hash of a form in the upper half, the number of its word in the lower. */
@@ -39,12 +40,18 @@ final class NearWords {
    * @param words the word of a number; kept, as each look-up reads from it
    */
   NearWords(int count, IntFunction<String> words) {
+    this(count, words, SHORTEST);
+  }
+
+  /** As the other, of words with at least so many letters. */
+  NearWords(int count, IntFunction<String> words, int shortest) {
+    this.shortest = shortest;
     this.words = words;
     long[] all = new long[64];
     int size = 0;
     for (int number = 0; number < count; number++) {
       String word = words.apply(number);
-      if (takesPart(word)) {
+      if (takesPart(word, shortest)) {
         all = size + word.length() >= all.length ? Arrays.copyOf(all, 2 * all.length) : all;
         size = addForms(word, number, all, size);
       }
@@ -55,7 +62,11 @@ final class NearWords {
 
   /** Whether a word may have near ones: enough letters a to z, and nothing else. */
   static boolean takesPart(String word) {
-    if (word.length() < SHORTEST || word.length() > LONGEST) {
+    return takesPart(word, SHORTEST);
+  }
+
+  private static boolean takesPart(String word, int shortest) {
+    if (word.length() < shortest || word.length() > LONGEST) {
       return false;
     }
     for (int i = 0; i < word.length(); i++) {
@@ -72,7 +83,7 @@ final class NearWords {
    * @param word in lower case
    */
   int[] near(String word) {
-    if (!takesPart(word)) {
+    if (!takesPart(word, shortest)) {
       return NONE;
     }
     long[] wanted = new long[word.length() + 1];

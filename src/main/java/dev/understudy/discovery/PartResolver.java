@@ -1,17 +1,13 @@
 package dev.understudy.discovery;
 
 import dev.understudy.discovery.NameIndex.Entry;
-import dev.understudy.model.Capability;
-import dev.understudy.model.ModelStatus;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,71 +17,102 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartResolver {
 
-  /** What the parts of a name lead to: one match, several equal ones, or none at all. */
-  record Outcome(@Nullable TokenMatch match, Via via, List<TokenMatch> choices) {
+  /** How many parts may be filled in: names longer by more are not looked at. */
+  private static final int MAX_FILLED = 8;
 
-    private static final Outcome NONE = new Outcome(null, Via.TOKENS, List.of());
+  /** Names looked at, those of the fewest parts first; a query that fits more says too little. */
+  static final int MAX_LOOKED_AT = 300;
 
-    boolean isNone() {
-      return match == null && choices.isEmpty();
-    }
-
-    static Outcome of(Collection<TokenMatch> best, Via via) {
-      return best.size() == 1
-          ? new Outcome(best.iterator().next(), via, List.of())
-          : new Outcome(null, via, List.copyOf(best));
-    }
-  }
-
-  private static final Pattern VERSION = Pattern.compile("[0-9]+(?:\\.[0-9]+)*");
+  /** Names with more sizes and versions than this are of no model. */
+  private static final int MAX_FACTS = 4;
 
   private final NameIndex index;
+  private final Owners owners;
 
-  PartResolver(NameIndex index) {
+  PartResolver(NameIndex index, Owners owners) {
     this.index = index;
+    this.owners = owners;
   }
 
-  Outcome resolve(ParsedName query) {
+  /**
+   * The model whose name has the parts of the query.
+   *
+   * @param owner the owner whom the model must have; null for any
+   */
+  Answer find(ParsedName query, @Nullable String owner) {
     if (!query.has(TokenKind.WORD) && !query.has(TokenKind.NUMBER)) {
-      return Outcome.NONE;
+      return Answer.NONE;
     }
-    Collection<TokenMatch> candidates = candidates(query);
+    Collection<TokenMatch> candidates = candidates(query, owner);
+    if (candidates.isEmpty()) {
+      return Answer.NONE;
+    }
     List<TokenMatch> fits = candidates.stream().filter(TokenMatch::fits).toList();
     Map<Boolean, List<TokenMatch>> byVersion =
         fits.stream().collect(Collectors.partitioningBy(m -> m.hasExtra(TokenKind.NUMBER)));
     List<TokenMatch> same = byVersion.getOrDefault(false, List.of());
     List<TokenMatch> versioned = byVersion.getOrDefault(true, List.of());
-    Outcome finished = finished(same);
-    if (!finished.isNone()) {
-      return finished;
+    List<TokenMatch> finished = finished(same);
+    if (!finished.isEmpty()) {
+      return only(query, finished, Via.TOKENS);
     }
-    if (isFamilyAndSize(query)) {
-      Outcome policy = newestConversing(versioned);
-      if (!policy.isNone()) {
-        return policy;
-      }
+    List<TokenMatch> newest = isFamilyAndSize(query) ? Newest.conversing(versioned) : List.of();
+    if (!newest.isEmpty()) {
+      return only(query, newest, Via.POLICY);
     }
     boolean tiered = candidates.stream().anyMatch(match -> match.hasExtra(TokenKind.TIER));
-    return filled(query, same, versioned, tiered);
+    return versioned.isEmpty() && isOneLine(query, same, tiered)
+        ? only(query, newestOf(same), Via.TOKENS)
+        : choices(fits);
   }
 
   /** The matches of the query with every name that could fit, the best name of each model. */
-  private Collection<TokenMatch> candidates(ParsedName query) {
-    List<Entry> fewest = null;
-    for (Token token : query.tokens()) {
-      List<Entry> entries = index.having(List.of(token.text()), Integer.MAX_VALUE);
-      if (token.kind() != TokenKind.DATE && (fewest == null || entries.size() < fewest.size())) {
-        fewest = entries;
-      }
-    }
+  private Collection<TokenMatch> candidates(ParsedName query, @Nullable String owner) {
+    List<Token> needed = new ArrayList<>(query.tokens());
+    needed.removeIf(t -> t.kind() == TokenKind.DATE || t.kind() == TokenKind.FORMAT);
+    int size = query.tokens().size();
     Map<String, TokenMatch> best = new LinkedHashMap<>();
-    for (Entry entry : fewest == null ? List.<Entry>of() : fewest) {
-      TokenMatch match = TokenMatch.of(query.tokens(), entry);
-      if (match.missing().isEmpty()) {
-        best.merge(entry.model().id(), match, PartResolver::nearer);
-      }
+    collect(query, owner, index.having(texts(needed), size + MAX_FILLED, MAX_LOOKED_AT), best);
+    if (best.isEmpty()) {
+      byFacts(query, owner, needed, best);
     }
     return best.values();
+  }
+
+  /** Names without one size or version of the query, which their models are known to have. */
+  private void byFacts(
+      ParsedName query, @Nullable String owner, List<Token> needed, Map<String, TokenMatch> best) {
+    List<Token> known =
+        needed.stream()
+            .filter(t -> t.kind() == TokenKind.SIZE || t.kind() == TokenKind.NUMBER)
+            .toList();
+    if (known.size() > MAX_FACTS || needed.size() < 2) {
+      return;
+    }
+    for (Token fact : known) {
+      List<Token> others = new ArrayList<>(needed);
+      others.remove(fact);
+      List<Entry> entries = index.having(texts(others), query.tokens().size(), MAX_LOOKED_AT);
+      collect(query, owner, entries.stream().filter(e -> Facts.confirm(fact, e)).toList(), best);
+    }
+  }
+
+  private static List<String> texts(List<Token> tokens) {
+    return tokens.stream().map(Token::text).distinct().toList();
+  }
+
+  private void collect(
+      ParsedName query, @Nullable String owner, List<Entry> entries, Map<String, TokenMatch> best) {
+    String asked = query.owner() == null ? null : Owners.last(query.owner());
+    for (Entry entry : entries) {
+      if (owner == null || owners.isOf(owner, entry.model())) {
+        boolean ownerSaid = asked != null && owners.isOf(asked, entry.model());
+        TokenMatch match = TokenMatch.of(query.tokens(), ownerSaid, entry);
+        if (match.missing().isEmpty()) {
+          best.merge(entry.model().id(), match, PartResolver::nearer);
+        }
+      }
+    }
   }
 
   private static TokenMatch nearer(TokenMatch one, TokenMatch other) {
@@ -95,38 +122,43 @@ final class PartResolver {
     return other.extra().size() < one.extra().size() ? other : one;
   }
 
-  /** Those that need no more than owner and finish; fewer fillers win, preview loses. */
-  private static Outcome finished(List<TokenMatch> same) {
-    Map<Integer, List<TokenMatch>> byCost =
+  /** Those that need no more than the finish; fewer fillers win, preview loses. */
+  private static List<TokenMatch> finished(List<TokenMatch> same) {
+    TreeMap<Integer, List<TokenMatch>> byCost =
         same.stream()
-            .filter(m -> m.extra().stream().allMatch(t -> t.kind() == TokenKind.FILLER))
-            .collect(Collectors.groupingBy(m -> m.extra().size() + (m.isPreview() ? 10 : 0)));
-    return byCost.keySet().stream()
-        .min(Comparator.naturalOrder())
-        .map(cost -> Outcome.of(byCost.getOrDefault(cost, List.of()), Via.TOKENS))
-        .orElse(Outcome.NONE);
+            .filter(m -> m.isFinish() || m.isLatest())
+            .collect(Collectors.groupingBy(PartResolver::cost, TreeMap::new, Collectors.toList()));
+    return byCost.isEmpty() ? List.of() : byCost.firstEntry().getValue();
   }
 
-  /** Those that need a date, or a size, or a variant: only when nothing else could be meant. */
-  private static Outcome filled(
-      ParsedName query, List<TokenMatch> same, List<TokenMatch> versioned, boolean tiered) {
-    if (same.isEmpty()) {
-      return versioned.isEmpty() ? Outcome.NONE : new Outcome(null, Via.TOKENS, versioned);
-    }
-    List<TokenMatch> group = orAll(same, m -> m.isWithout(TokenKind.SIZE, TokenKind.WORD));
-    boolean oneLine = group.stream().map(TokenMatch::skeleton).distinct().count() == 1;
-    if (!versioned.isEmpty() || !oneLine || !mayFill(query, group.get(0), tiered)) {
-      List<TokenMatch> choices = new ArrayList<>(same);
-      choices.addAll(versioned);
-      return new Outcome(null, Via.TOKENS, choices);
-    }
-    List<TokenMatch> undated = orAll(group, m -> m.isWithout(TokenKind.DATE));
-    return Outcome.of(newest(orAll(undated, m -> m.isWithout(TokenKind.FILLER))), Via.TOKENS);
+  private static int cost(TokenMatch match) {
+    int cost = match.extra().size();
+    cost += match.isPreview() ? 10 : 0;
+    cost += match.hasExtra(NameWords.REASONING) ? 20 : 0;
+    return cost + (match.isLatest() ? 15 : 0);
   }
 
-  private static List<TokenMatch> orAll(List<TokenMatch> matches, Predicate<TokenMatch> wanted) {
-    List<TokenMatch> some = matches.stream().filter(wanted).toList();
-    return some.isEmpty() ? matches : some;
+  /**
+   * True when nothing else could be meant by a name that leaves a date, a size or a variant open.
+   */
+  private static boolean isOneLine(ParsedName query, List<TokenMatch> same, boolean tiered) {
+    List<TokenMatch> group = undecorated(same);
+    return group.stream().map(TokenMatch::skeleton).distinct().count() == 1
+        && mayFill(query, group.get(0), tiered);
+  }
+
+  private static List<TokenMatch> newestOf(List<TokenMatch> same) {
+    List<TokenMatch> undated = orAll(undecorated(same), m -> m.isWithout(TokenKind.DATE));
+    return Newest.of(orAll(undated, m -> m.isWithout(TokenKind.FILLER)));
+  }
+
+  private static List<TokenMatch> undecorated(List<TokenMatch> same) {
+    return orAll(same, m -> m.isWithout(TokenKind.SIZE, TokenKind.WORD));
+  }
+
+  private static <T> List<T> orAll(List<T> all, Predicate<T> wanted) {
+    List<T> some = all.stream().filter(wanted).toList();
+    return some.isEmpty() ? all : some;
   }
 
   /**
@@ -145,84 +177,26 @@ final class PartResolver {
         && !query.has(TokenKind.DATE);
   }
 
-  /**
-   * The stated policy for a family and size without a version: the newest active instruct; where
-   * none is active, the newest.
-   */
-  private static Outcome newestConversing(List<TokenMatch> versioned) {
-    List<TokenMatch> eligible =
-        versioned.stream()
-            .filter(m -> m.extra(TokenKind.NUMBER).size() == 1 && !m.hasExtra(TokenKind.WORD))
-            .filter(PartResolver::converses)
-            .toList();
-    if (eligible.isEmpty()) {
-      return Outcome.NONE;
+  /** The one that is left, of several that of the query's owner; else the choices. */
+  private Answer only(ParsedName query, List<TokenMatch> best, Via via) {
+    String asked = query.owner() == null ? null : Owners.last(query.owner());
+    List<TokenMatch> left = orAll(best, match -> owners.isOf(asked, match.entry().model()));
+    if (left.size() > 1) {
+      return choices(left);
     }
-    List<TokenMatch> newest = newest(orAll(eligible, PartResolver::isActive));
-    return Outcome.of(newest.size() == 1 ? newest : latestVersion(newest), Via.POLICY);
+    TokenMatch match = left.get(0);
+    int extra = match.extra().size();
+    return Answer.of(
+        match.entry(),
+        via,
+        via == Via.POLICY ? 0.7 : Math.max(0.7, 0.9 - 0.05 * extra),
+        Differences.changed(query, match),
+        Differences.filled(query, match));
   }
 
-  private static boolean isActive(TokenMatch match) {
-    ModelStatus status = match.entry().model().status();
-    return status == null || status == ModelStatus.ACTIVE;
-  }
-
-  private static boolean converses(TokenMatch match) {
-    return match.entry().model().capabilities().can(Capability.CHAT)
-        || match.entry().name().tokens(TokenKind.FILLER).stream()
-            .anyMatch(filler -> NameWords.CONVERSING.contains(filler.text()));
-  }
-
-  /** The last to come out; all of them when the day of one is not known. */
-  private static List<TokenMatch> newest(List<TokenMatch> matches) {
-    return greatest(matches, TokenMatch::day, Comparator.<Integer>naturalOrder());
-  }
-
-  /** Those of the highest version; all of them when a version has letters. */
-  private static List<TokenMatch> latestVersion(List<TokenMatch> matches) {
-    return greatest(
-        matches,
-        match -> {
-          String version = match.extra(TokenKind.NUMBER).get(0).text();
-          return VERSION.matcher(version).matches() ? version : null;
-        },
-        PartResolver::compareVersions);
-  }
-
-  private static <K> List<TokenMatch> greatest(
-      List<TokenMatch> matches, Function<TokenMatch, @Nullable K> key, Comparator<K> order) {
-    List<TokenMatch> best = new ArrayList<>();
-    K top = null;
-    for (TokenMatch match : matches) {
-      K value = key.apply(match);
-      if (value == null) {
-        return matches;
-      }
-      int comparison = top == null ? 1 : order.compare(value, top);
-      if (comparison > 0) {
-        best.clear();
-        top = value;
-      }
-      if (comparison >= 0) {
-        best.add(match);
-      }
-    }
-    return best;
-  }
-
-  private static int compareVersions(String one, String other) {
-    String[] first = one.split("\\.", -1);
-    String[] second = other.split("\\.", -1);
-    for (int i = 0; i < Math.min(first.length, second.length); i++) {
-      int order = Long.compare(number(first[i]), number(second[i]));
-      if (order != 0) {
-        return order;
-      }
-    }
-    return Integer.compare(first.length, second.length);
-  }
-
-  private static long number(String digits) {
-    return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
+  private static Answer choices(List<TokenMatch> matches) {
+    return matches.isEmpty()
+        ? Answer.NONE
+        : Answer.several(matches.stream().map(TokenMatch::entry).toList());
   }
 }

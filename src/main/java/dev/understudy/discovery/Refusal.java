@@ -2,7 +2,9 @@ package dev.understudy.discovery;
 
 import dev.understudy.discovery.NameIndex.Entry;
 import dev.understudy.model.ResolveMode;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class Refusal {
 
   private static final int MAX_NAMED = 3;
-  private static final int MAX_SHOWN = 60;
 
-  /** Names looked at to tell which part has no match; more say no more. */
-  private static final int MAX_EXAMINED = 5_000;
+  /** Choices that are ranked by likeness; of more, those of the fewest parts. */
+  private static final int MAX_SCORED = 50;
+
+  private static final int MAX_SHOWN = 60;
 
   /** What an id may not hold, so that a name with it cannot be a spelling of one. */
   private static final String NEVER_IN_IDS = "?#%\\\"";
@@ -76,31 +79,35 @@ final class Refusal {
   /** Refuses a name that several models answer to; the choices are the alternatives. */
   Resolution ambiguous(String query, ParsedName name, List<Entry> choices) {
     Map<String, Alternative> byId = new LinkedHashMap<>();
+    Set<String> ids = new HashSet<>();
     for (Entry choice : choices) {
       String id = choice.model().id();
+      if (!ids.add(id) || byId.size() >= MAX_SCORED) {
+        continue;
+      }
       double score = Suggestions.score(name, choice.name());
       String why = Suggestions.whyNot(TokenMatch.of(name.tokens(), choice));
-      byId.putIfAbsent(id, new Alternative(id, why, score));
+      byId.put(id, new Alternative(id, why, score));
     }
     List<Alternative> listed =
         byId.values().stream()
             .sorted(Suggestions.NEAREST)
             .limit(Resolver.MAX_ALTERNATIVES)
             .toList();
-    String ids = listed.stream().map(Alternative::id).collect(Collectors.joining(", "));
-    String more = byId.size() > listed.size() ? ", ..." : "";
+    String names = listed.stream().map(Alternative::id).collect(Collectors.joining(", "));
+    String more = ids.size() > listed.size() ? ", ..." : "";
     String reason =
-        byId.size() == 1
-            ? "%s leaves open whether %s is meant".formatted(shown(query), ids)
-            : "%d models answer to %s: %s%s".formatted(byId.size(), shown(query), ids, more);
-    return Resolution.refused(query, reason, byId.size() > 1, listed);
+        ids.size() == 1
+            ? "%s leaves open whether %s is meant".formatted(shown(query), names)
+            : "%d models answer to %s: %s%s".formatted(ids.size(), shown(query), names, more);
+    return Resolution.refused(query, reason, ids.size() > 1, listed);
   }
 
   /** Which part of the name is at fault. */
   private String unmatchedPart(ParsedName name) {
     List<Token> words = name.tokens(TokenKind.WORD);
     for (Token word : words) {
-      if (index.having(List.of(word.text()), Integer.MAX_VALUE).isEmpty()) {
+      if (!index.knows(word.text())) {
         return "no model has " + shown(word.text()) + " in its name";
       }
     }
@@ -108,47 +115,42 @@ final class Refusal {
         words.isEmpty()
             ? "model"
             : words.stream().map(Token::text).collect(Collectors.joining(" "));
-    List<TokenMatch> ofFamily = ofFamily(name, words);
-    if (ofFamily.isEmpty()) {
-      String which = name.tokens().size() == 1 ? "" : "all of ";
-      return "no model has "
-          + which
-          + list(words.isEmpty() ? name.tokens() : words)
-          + " in its name";
+    List<Token> anchors = words.isEmpty() ? name.tokens() : words;
+    if (having(anchors).isEmpty()) {
+      String which = anchors.size() == 1 ? "" : "all of ";
+      return "no model has " + which + list(anchors) + " in its name";
     }
     for (Token token : name.tokens()) {
-      if (ofFamily.stream().allMatch(match -> match.missing().contains(token))) {
+      if (token.kind() != TokenKind.WORD && having(with(words, token)).isEmpty()) {
         return "no %s of %s %s".formatted(family, label(token), token.text());
       }
     }
-    return together(name, family, ofFamily);
+    return together(name, family);
   }
 
-  private static String together(ParsedName name, String family, List<TokenMatch> ofFamily) {
+  private List<Entry> having(List<Token> tokens) {
+    return index.having(
+        tokens.stream().map(Token::text).distinct().toList(),
+        Resolver.MAX_QUERY_TOKENS,
+        PartResolver.MAX_LOOKED_AT);
+  }
+
+  private static List<Token> with(List<Token> tokens, Token last) {
+    List<Token> longer = new ArrayList<>(tokens);
+    longer.add(last);
+    return longer;
+  }
+
+  private String together(ParsedName name, String family) {
     Set<String> tiers = new TreeSet<>();
-    for (TokenMatch match : ofFamily) {
-      if (match.missing().isEmpty()) {
-        match.extra(TokenKind.TIER).forEach(tier -> tiers.add(tier.text()));
-      }
+    for (Entry entry : having(name.tokens())) {
+      TokenMatch match = TokenMatch.of(name.tokens(), entry);
+      match.extra(TokenKind.TIER).forEach(tier -> tiers.add(tier.text()));
     }
     return tiers.isEmpty()
         ? "no %s has all of %s in its name".formatted(family, list(name.tokens()))
         : "every such %s is of a kind that the query does not say (%s)"
             .formatted(family, String.join(", ", tiers));
-  }
-
-  private List<TokenMatch> ofFamily(ParsedName name, List<Token> words) {
-    List<Token> anchors = words.isEmpty() ? name.tokens() : words;
-    List<Entry> fewest = index.having(List.of(anchors.get(0).text()), Integer.MAX_VALUE);
-    for (Token anchor : anchors) {
-      List<Entry> entries = index.having(List.of(anchor.text()), Integer.MAX_VALUE);
-      fewest = entries.size() < fewest.size() ? entries : fewest;
-    }
-    return fewest.stream()
-        .limit(MAX_EXAMINED)
-        .map(entry -> TokenMatch.of(name.tokens(), entry))
-        .filter(match -> match.missing().stream().noneMatch(words::contains))
-        .toList();
   }
 
   private static String label(Token token) {
@@ -157,6 +159,7 @@ final class Refusal {
       case SIZE -> "size";
       case DATE -> "date";
       case TIER -> "kind";
+      case FORMAT -> "format";
       case FILLER, WORD -> "name";
     };
   }

@@ -226,7 +226,8 @@ final class RequiredLiterals {
       boolean range = regex.charAt(at) == '-' && regex.charAt(at + 1) != ']';
       char last = range ? regex.charAt(at + 1) : first;
       at += range ? 2 : 0;
-      for (char each = first; each <= last; each++) {
+      open |= last - first > MOST;
+      for (char each = first; !open && each <= last; each++) {
         characters.add(String.valueOf(each));
       }
     } while (regex.charAt(at) != ']');
@@ -236,13 +237,10 @@ final class RequiredLiterals {
 
   private Part escaped() {
     char c = regex.charAt(at++);
-    if (c == 'd' || c == 'w' || c == 's' || c == 'D' || c == 'W' || c == 'S') {
-      return ANYTHING;
-    }
-    if (Character.isLetterOrDigit(c)) {
+    if (Character.isLetterOrDigit(c) && "dDwWsS".indexOf(c) < 0) {
       throw new UnsupportedOperationException(regex);
     }
-    return Part.of(Set.of(String.valueOf(c)));
+    return Character.isLetter(c) ? ANYTHING : Part.of(Set.of(String.valueOf(c)));
   }
 
   private boolean accept(char c) {

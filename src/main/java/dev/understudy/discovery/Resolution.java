@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param resolved the id of the model; null when refused
  * @param via the step that found it; null when refused
  * @param confidence 1 for an id or alias, 0.99 when case and separators differ, 0.95 when the owner
- *     does, 0.9 for parts less 0.05 for each that was filled (at least 0.7), 0.7 by policy, 0.6
- *     when it settles a tie by what was learned, 0 when refused; it ranks the steps and is no
- *     probability
+ *     does or a rule was needed, 0.9 for parts less 0.05 for each that was filled (at least 0.7),
+ *     0.7 by policy, 0.1 less after a correction of spelling, 0.6 when it settles a tie by what was
+ *     learned, 0 when refused; it ranks the steps and is no probability
  * @param changed what the query says otherwise than the model's name, or says in vain
  * @param filled what the query does not say and the model's name does
  * @param alternatives other models, nearest first, at most {@link Resolver#MAX_ALTERNATIVES}: of a

@@ -4,24 +4,21 @@ import dev.understudy.discovery.NameIndex.Entry;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.model.UnderstudyException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which model a name means: the one that was meant, or a refusal that says what is near. Immutable;
- * any thread. The answer depends on the set of models and the query only.
+ * any thread. The answer depends on the set of models, the rules and the query only.
  *
- * <p>The steps, in order: exact id; alias; case and separators; without the owner; by parts, where
- * numbers, sizes, dates and tier words of the query are never changed and no tier word is added; a
- * family and a size without a version mean the newest active model that converses. Each step
- * answers only when one model is left; several are refused with the choices. No likeness of names
- * is ever enough: similarity ranks suggestions, nothing else.
+ * <p>The steps, in order: exact id; alias; case and separators; without the owner; rules, which
+ * take off what hosts add; by parts, where numbers, sizes, dates and tier words of the query are
+ * never changed and no tier word is added; a family and a size without a version mean the newest
+ * active model that converses; the spelling of one word. Each step answers only when one model is
+ * left; several are refused with the choices. No likeness of names is ever enough: similarity ranks
+ * suggestions, nothing else.
  */
 public final class Resolver implements Segmented<Resolver> {
 
@@ -33,26 +30,39 @@ public final class Resolver implements Segmented<Resolver> {
 
   static final int MAX_QUERY_TOKENS = 48;
 
+  private static final double BY_RULE = 0.95;
+
   private final NameIndex index;
+  private final NameRules rules;
+  private final SpelledNames spelled;
   private final PartResolver parts;
+  private final Spelling spelling;
   private final Refusal refusal;
   private final Competitors competitors;
 
-  private Resolver(NameIndex index) {
+  private Resolver(NameIndex index, NameRules rules) {
     this.index = index;
-    this.parts = new PartResolver(index);
+    this.rules = rules;
+    this.spelled = new SpelledNames(index, rules.owners());
+    this.parts = new PartResolver(index, rules.owners());
+    this.spelling = new Spelling(index);
     this.refusal = new Refusal(index);
     this.competitors = new Competitors(index);
   }
 
-  /** A resolver over those models; their order does not matter. */
+  /** A resolver over those models with the standard rules; the order of models does not matter. */
   public static Resolver of(Collection<ModelDefinition> models) {
-    return new Resolver(NameIndex.of(models));
+    return of(models, NameRules.standard());
+  }
+
+  /** A resolver over those models; their order does not matter. */
+  public static Resolver of(Collection<ModelDefinition> models, NameRules rules) {
+    return new Resolver(NameIndex.of(models), rules);
   }
 
   @Override
   public Resolver updated(Collection<ModelDefinition> gone, Collection<ModelDefinition> come) {
-    return new Resolver(index.updated(gone, come));
+    return new Resolver(index.updated(gone, come), rules);
   }
 
   @Override
@@ -103,9 +113,7 @@ public final class Resolver implements Segmented<Resolver> {
     }
     ParsedName name = NameParser.parse(tie.query());
     TokenMatch match = Competitors.nearestName(name, model);
-    List<Change> filled = new ArrayList<>(ownerFilled(name, match.entry()));
-    filled.addAll(Differences.filled(match));
-    return tie.learned(id, Differences.changed(name, match), filled);
+    return tie.learned(id, Differences.changed(name, match), Differences.filled(name, match));
   }
 
   private @Nullable Resolution exact(String query, ResolveMode mode) {
@@ -119,99 +127,76 @@ public final class Resolver implements Segmented<Resolver> {
   }
 
   private Resolution fuzzy(String query, ParsedName name) {
-    Resolution spelled = spelled(query, name);
-    if (spelled != null) {
-      return spelled;
+    Rewrite asked = Rewrite.of(name);
+    Answer answer = spelled.find(name, null);
+    List<Rewrite> rewrites = answer.isNone() ? rules.rewrites(name) : List.of();
+    if (answer.isNone()) {
+      answer = first(rewrites, this::bySpelling);
     }
-    PartResolver.Outcome outcome = parts.resolve(name);
-    TokenMatch match = outcome.match();
-    if (match == null) {
-      return outcome.choices().isEmpty()
-          ? refusal.noMatch(query, name)
-          : refusal.ambiguous(query, name, entries(outcome.choices()));
+    if (answer.isNone()) {
+      answer = byParts(asked);
     }
-    List<Change> filled = Differences.filled(match);
-    double confidence =
-        outcome.via() == Via.POLICY ? 0.7 : Math.max(0.7, 0.9 - 0.05 * filled.size());
-    return Resolution.found(
-        query,
-        match.entry().model().id(),
-        outcome.via(),
-        confidence,
-        Differences.changed(name, match),
-        filled,
-        List.of());
+    if (answer.isNone()) {
+      answer = first(rewrites, this::byParts);
+    }
+    Rewrite last = rewrites.isEmpty() ? asked : rewrites.get(rewrites.size() - 1);
+    if (answer.isNone()) {
+      answer = corrected(asked);
+    }
+    if (answer.isNone() && !rewrites.isEmpty()) {
+      answer = corrected(last);
+    }
+    return resolution(query, name, last.name(), answer);
   }
 
-  private static List<Entry> entries(List<TokenMatch> matches) {
-    return matches.stream().map(TokenMatch::entry).toList();
-  }
-
-  /** Names that are the query but for case, separators and owner, the nearest spelling first. */
-  private @Nullable Resolution spelled(String query, ParsedName name) {
-    List<Entry> same =
-        index.spelledLike(name).stream()
-            .filter(e -> !Differences.splitsSize(name, e.name()))
-            .toList();
-    Predicate<Entry> sameOwner = e -> Objects.equals(ownerKey(name), ownerKey(e.name()));
-    Predicate<Entry> sameKey = e -> e.name().bareKey().equals(name.bareKey());
-    Predicate<Entry> itsOwner = e -> isOwner(name, e);
-    for (Predicate<Entry> closeness :
-        List.of(
-            sameOwner.and(sameKey),
-            itsOwner.and(sameKey),
-            sameKey,
-            sameOwner,
-            itsOwner,
-            (Entry e) -> true)) {
-      List<Entry> found = same.stream().filter(closeness).toList();
-      if (!found.isEmpty()) {
-        return only(query, name, found);
+  private static Answer first(List<Rewrite> rewrites, Function<Rewrite, Answer> step) {
+    for (Rewrite rewrite : rewrites) {
+      Answer answer = step.apply(rewrite);
+      if (!answer.isNone()) {
+        return answer;
       }
     }
-    return null;
+    return Answer.NONE;
   }
 
-  private Resolution only(String query, ParsedName name, List<Entry> found) {
-    Set<String> ids = new LinkedHashSet<>();
-    found.forEach(entry -> ids.add(entry.model().id()));
-    if (ids.size() > 1) {
-      return refusal.ambiguous(query, name, found);
+  private Answer bySpelling(Rewrite rewrite) {
+    return spelled
+        .find(rewrite.name(), rewrite.owner())
+        .after(rewrite.changed(), Via.RULE, BY_RULE);
+  }
+
+  private Answer byParts(Rewrite rewrite) {
+    Answer answer = parts.find(rewrite.name(), rewrite.owner());
+    return answer.via() == Via.POLICY && rewrite.saysVersion()
+        ? Answer.NONE
+        : answer.after(rewrite.changed());
+  }
+
+  private Answer corrected(Rewrite rewrite) {
+    return spelling
+        .correct(
+            rewrite.name(),
+            name -> {
+              Answer answer = spelled.find(name, rewrite.owner());
+              return answer.isNone() ? parts.find(name, rewrite.owner()) : answer;
+            })
+        .after(rewrite.changed());
+  }
+
+  private Resolution resolution(String query, ParsedName name, ParsedName left, Answer answer) {
+    Entry entry = answer.entry();
+    if (entry == null) {
+      return answer.isNone()
+          ? refusal.noMatch(query, left)
+          : refusal.ambiguous(query, name, answer.choices());
     }
-    Entry entry = found.get(0);
-    boolean ownerKept = Objects.equals(ownerKey(name), ownerKey(entry.name()));
-    List<Change> changed = new ArrayList<>();
-    Differences.owner(name, entry).ifPresent(changed::add);
-    Differences.spelling(name, entry).ifPresent(changed::add);
     return Resolution.found(
         query,
         entry.model().id(),
-        ownerKept ? Via.NORMALIZED : Via.OWNER_DROPPED,
-        ownerKept ? 0.99 : 0.95,
-        changed,
-        ownerFilled(name, entry),
+        answer.via(),
+        answer.confidence(),
+        answer.changed(),
+        answer.filled(),
         List.of());
-  }
-
-  private static List<Change> ownerFilled(ParsedName name, Entry entry) {
-    String owner = entry.name().owner();
-    return name.owner() == null && owner != null
-        ? List.of(new Change("owner", null, owner))
-        : List.of();
-  }
-
-  private static @Nullable String ownerKey(ParsedName name) {
-    return name.owner() == null ? null : NameParser.normalize(name.owner());
-  }
-
-  /** True when the query's owner is known as one of the model's. */
-  private static boolean isOwner(ParsedName name, Entry entry) {
-    String owner = ownerKey(name);
-    ModelDefinition model = entry.model();
-    return owner != null && (isSame(owner, model.ownedBy()) || isSame(owner, model.provider()));
-  }
-
-  private static boolean isSame(String ownerKey, @Nullable String owner) {
-    return owner != null && NameParser.normalize(owner).equals(ownerKey);
   }
 }

@@ -21,8 +21,8 @@ final class SearchDocument {
 
   private static final long SECONDS_A_DAY = 86_400;
 
-  /** Fields whose texts hardly any two models share. */
-  static final Set<String> OWN_FIELDS = Set.of("id", "name", "aliases", "description");
+  /** The field whose text hardly any two models share. */
+  static final String DESCRIPTION = "description";
 
   /** In service before preview before deprecated before retired, newer before older, by id. */
   static final Comparator<ModelDefinition> ORDER =
@@ -82,7 +82,7 @@ final class SearchDocument {
     for (Capability capability : model.capabilities().can()) {
       field.accept("capabilities", capability.jsonName());
     }
-    accept(field, "description", model.description());
+    accept(field, DESCRIPTION, model.description());
   }
 
   private static void accept(BiConsumer<String, String> field, String name, @Nullable String text) {

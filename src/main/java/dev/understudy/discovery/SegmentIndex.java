@@ -58,21 +58,28 @@ final class SegmentIndex {
     }
 
     void add(ModelDefinition model) {
-      SearchDocument.fields(
-          model, (field, text) -> wordsOf(field, text).forEach(word -> words.add(word, number)));
+      Map<String, List<String>> wordsOfNames = new HashMap<>();
       for (String name : SearchDocument.names(model)) {
-        names.add(NameParser.normalize(name), number);
         List<String> its = SearchDocument.wordsOf(name);
+        wordsOfNames.put(name, its);
+        names.add(NameParser.normalize(name), number);
         if (!its.isEmpty()) {
           firsts.add(its.get(0), number);
         }
       }
+      SearchDocument.fields(
+          model,
+          (field, text) -> {
+            List<String> its = wordsOfNames.get(text);
+            its = its != null ? its : wordsOf(field, text);
+            its.forEach(word -> words.add(word, number));
+          });
       number++;
     }
 
-    /** What very many models have in common is taken apart once. */
+    /** What many models have in common is taken apart once. */
     private List<String> wordsOf(String field, String text) {
-      return SearchDocument.OWN_FIELDS.contains(field)
+      return field.equals(SearchDocument.DESCRIPTION)
           ? SearchDocument.wordsOf(text)
           : wordsOfShared.computeIfAbsent(text, SearchDocument::wordsOf);
     }

@@ -15,6 +15,8 @@ public enum TokenKind implements Named {
   TIER,
   /** A word that says how a model was finished, see {@link NameWords#FILLERS}. */
   FILLER,
+  /** How the same weights are stored, see {@link NameWords#FORMAT}. */
+  FORMAT,
   /** Any other word: a family or a variant. */
   WORD;
 

@@ -14,10 +14,20 @@ final class VersionsAndDates {
   private static final Pattern MONTH_PART = Pattern.compile(MONTH);
   private static final Pattern DAY_PART = Pattern.compile(DAY);
 
-  /** {@code yyyyMMdd}, {@code MMdd} or {@code yyMM} from 2022 on. */
+  /** {@code yyyyMMdd}, {@code yyMMdd}, {@code MMdd} or {@code yyMM}, the latter from 2022 on. */
   private static final Pattern DATE =
       Pattern.compile(
-          "20[1-3][0-9]" + MONTH + DAY + "|" + MONTH + DAY + "|(?:2[2-9]|3[0-9])" + MONTH);
+          "20[1-3][0-9]"
+              + MONTH
+              + DAY
+              + "|"
+              + MONTH
+              + DAY
+              + "|(?:2[2-9]|3[0-9])"
+              + MONTH
+              + "(?:"
+              + DAY
+              + ")?");
 
   /** The first part of a version: a number of at most two digits, perhaps with a short prefix. */
   private static final Pattern MAJOR = Pattern.compile("[a-z]{0,2}[0-9]{1,2}");

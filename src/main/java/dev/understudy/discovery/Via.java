@@ -13,10 +13,14 @@ public enum Via implements Named {
   NORMALIZED,
   /** The owner was left out, added, or is another host's. */
   OWNER_DROPPED,
+  /** A rule took off what a host adds, see {@link NameRules}. */
+  RULE,
   /** All its parts are there, in one model only. */
   TOKENS,
   /** Family and size without a version: the newest active model that converses. */
   POLICY,
+  /** One word was spelled wrong. */
+  SPELLING,
   /** Several are equally right, and the name usually means this one, see {@link ModelMatcher}. */
   LEARNED,
   /** The id of a tuned model, whose base resolves; the definition is derived from the base's. */

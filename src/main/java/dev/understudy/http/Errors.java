@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.LinkedHashMap;
@@ -57,6 +58,21 @@ final class Errors {
     return failure instanceof HttpException http
         ? ofStatus(http.getStatusCode(), http.getPayload())
         : UnderstudyException.known(failure);
+  }
+
+  /** A route that there is none of. */
+  static UnderstudyException noRoute(HttpServerRequest request) {
+    return new UnderstudyException(
+        ErrorCode.NOT_FOUND, "no route " + request.method() + " " + request.path(), null);
+  }
+
+  /** A method that the route does not take; the answer will name those that it takes. */
+  static UnderstudyException wrongMethod(HttpServerRequest request, String allowed) {
+    request.response().putHeader("allow", allowed);
+    return new UnderstudyException(
+        ErrorCode.METHOD_NOT_ALLOWED,
+        "method: %s (expected: %s)".formatted(request.method(), allowed),
+        null);
   }
 
   /** What the framework itself refuses. */

@@ -5,9 +5,6 @@ import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.bus.SimulationPlayer;
 import dev.understudy.config.ServerConfig;
-import dev.understudy.json.Json;
-import dev.understudy.model.ErrorCode;
-import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.simulation.Pacer;
 import dev.understudy.simulation.SimulationLog;
@@ -15,22 +12,17 @@ import dev.understudy.simulation.StreamClock;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All routes, for one event loop. The hottest reads are answered ahead of the router. Whatever
@@ -42,7 +34,10 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   static final String ARRIVAL = "understudy.arrival";
 
   private static final int[] FRAMEWORK_ERRORS = {400, 404, 405, 406, 413, 414, 415, 417, 431, 500};
-  private static final String READ = "GET, HEAD";
+
+  /** Methods of what can only be read. */
+  static final String READ = "GET, HEAD";
+
   private static final String CHAT = "/v1/chat/completions";
   private static final String SIMULATIONS = "/v1/simulations";
   private static final String RESOLVE = "/v1/resolve";
@@ -55,27 +50,24 @@ public final class HttpApi implements Handler<HttpServerRequest> {
           "/metrics",
           "/health/live",
           "/health/ready");
-  private static final String PATH = "understudy.path";
 
   private final Router router;
   private final ModelReads reads;
   private final ModelWrites writes;
-  private final CostRoute cost;
+  private final ModelRoutes oneModel;
   private final ChatRoute chat;
-  private final SimulationPlayer player;
-  private final StreamResponses responses;
-  private final LatencyStreamRoute latencyStream;
-  private final SimulationRoutes simulations;
   private final ResolveRoutes resolve;
   private final DiscoveryRoutes discovery;
-  private final Supplier<RegistrySnapshot> snapshots;
-  private final BooleanSupplier ready;
+  private final HealthRoutes health;
+  private final SimulationPlayer player;
+  private final StreamResponses responses;
+  private final SimulationRoutes simulations;
   private final Supplier<String> metrics;
 
   /**
    * What all event loops share. Safe on any thread.
    *
-   * @param policy which models are played
+   * @param models those that are played
    * @param clock of dates
    * @param streamClock of streams
    * @param snapshots the registry as it is now
@@ -86,7 +78,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
    * @param ready whether the server takes requests
    */
   public record Shared(
-      PlayedModels.Policy policy,
+      PlayedModels models,
       Clock clock,
       StreamClock streamClock,
       Supplier<RegistrySnapshot> snapshots,
@@ -99,22 +91,26 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   /** The routes of the calling event loop. */
   public HttpApi(Vertx vertx, ServerConfig config, Shared shared) {
     RegistryClient client = new RegistryClient(vertx);
-    this.snapshots = shared.snapshots();
+    Supplier<RegistrySnapshot> snapshots = shared.snapshots();
     ModelLookup lookup = new ModelLookup(snapshots, client);
-    this.ready = shared.ready();
+    this.health = new HealthRoutes(snapshots, shared.ready());
     this.metrics = shared.metrics();
     this.reads = new ModelReads(snapshots, lookup, shared.lists());
     this.writes = new ModelWrites(snapshots, client);
-    this.cost = new CostRoute(lookup, config, shared.clock());
     this.resolve = new ResolveRoutes(client);
     this.discovery = new DiscoveryRoutes(snapshots, client, shared.caches());
+    PlayedModels models = shared.models();
     Pacer pacer = Pacer.of(vertx.getOrCreateContext(), shared.streamClock());
-    this.player = new SimulationPlayer(client, pacer, shared.log());
+    this.player = new SimulationPlayer(models, pacer, shared.log());
     this.responses = new StreamResponses(player);
-    PlayedModels models = new PlayedModels(lookup, client, shared.policy());
     this.chat = new ChatRoute(models, player, responses, shared.clock());
-    this.latencyStream = new LatencyStreamRoute(models, player, responses);
     this.simulations = new SimulationRoutes(shared.log(), chat);
+    this.oneModel =
+        new ModelRoutes(
+            reads,
+            writes,
+            new CostRoute(lookup, config, shared.clock()),
+            new LatencyStreamRoute(models, player, responses));
     this.router = router(vertx, config.http());
   }
 
@@ -152,14 +148,14 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     refuseOthers(routes, "/v1/models", READ + ", POST");
     routes
         .route(ModelPath.PREFIX + "*")
-        .handler(context -> chooseModelRoute(context, body))
-        .handler(answering(this::model));
+        .handler(context -> oneModel.choose(context, body))
+        .handler(answering(oneModel::answer));
     resolveRoutes(routes, body);
     get(routes, "/v1/search", discovery::search);
     get(routes, "/v1/stats", discovery::stats);
     get(routes, "/metrics", this::metrics);
-    get(routes, "/health/live", context -> health(context, true));
-    get(routes, "/health/ready", context -> health(context, ready.getAsBoolean()));
+    get(routes, "/health/live", health::live);
+    get(routes, "/health/ready", health::ready);
     for (String path : READ_ONLY) {
       refuseOthers(routes, path, READ);
     }
@@ -212,80 +208,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         .handler(
             answering(
                 context -> {
-                  throw wrongMethod(context, allowed);
+                  throw Errors.wrongMethod(context.request(), allowed);
                 }));
-  }
-
-  /** Refuses unknown routes below {@code /v1/models/} and wrong methods before a body is read. */
-  private static void chooseModelRoute(RoutingContext context, Handler<RoutingContext> body) {
-    String method = context.request().method().name();
-    try {
-      ModelPath path = ModelPath.parse(context.request().path());
-      String allowed = path == null ? null : allowed(path.subResource());
-      if (allowed == null) {
-        throw notFound(context);
-      }
-      if (!List.of(allowed.split(", ")).contains(method)) {
-        throw wrongMethod(context, allowed);
-      }
-      context.put(PATH, path);
-    } catch (UnderstudyException e) {
-      Errors.answer(context.response(), e);
-      return;
-    }
-    if (method.startsWith("P")) {
-      body.handle(context);
-    } else {
-      context.next();
-    }
-  }
-
-  private static @Nullable String allowed(String subResource) {
-    return switch (subResource) {
-      case "" -> READ + ", PUT, PATCH, DELETE";
-      case "capabilities", "stream" -> READ;
-      case "cost" -> "POST";
-      default -> null;
-    };
-  }
-
-  /** Everything below {@code /v1/models/}. */
-  private Future<Void> model(RoutingContext context) {
-    ModelPath path = context.get(PATH);
-    return switch (path.subResource()) {
-      case "capabilities" -> reads.capabilities(context.request(), path);
-      case "stream" -> latencyStream.stream(context, path);
-      case "cost" -> cost.cost(context, path);
-      default ->
-          switch (context.request().method().name()) {
-            case "PUT" -> writes.put(context, path);
-            case "PATCH" -> writes.patch(context, path);
-            case "DELETE" -> writes.delete(context, path);
-            default -> reads.one(context.request(), path);
-          };
-    };
-  }
-
-  private static UnderstudyException wrongMethod(RoutingContext context, String allowed) {
-    context.response().putHeader(HttpHeaders.ALLOW, allowed);
-    return new UnderstudyException(
-        ErrorCode.METHOD_NOT_ALLOWED,
-        "method: %s (expected: %s)".formatted(context.request().method(), allowed),
-        null);
-  }
-
-  private Future<Void> health(RoutingContext context, boolean healthy) {
-    Query.of(context.request()).refuseOthers();
-    RegistrySnapshot snapshot = snapshots.get();
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("status", healthy ? "ok" : "unavailable");
-    body.put("models", snapshot.count());
-    body.put("revision", snapshot.revision());
-    HttpServerResponse response = context.response();
-    return response
-        .setStatusCode(healthy ? 200 : 503)
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .end(Buffer.buffer(Json.bytes(body)));
   }
 
   private Future<Void> metrics(RoutingContext context) {
@@ -297,7 +221,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             text ->
                 context
                     .response()
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
+                    .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
                     .end(text));
   }
 
@@ -310,17 +234,11 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     if (failure == null) {
       failure =
           status == 404
-              ? notFound(context)
+              ? Errors.noRoute(context.request())
               : status == 500 && context.failure() != null
                   ? context.failure()
                   : Errors.ofStatus(status, null);
     }
     Errors.answer(context.response(), failure);
-  }
-
-  private static UnderstudyException notFound(RoutingContext context) {
-    HttpServerRequest request = context.request();
-    return new UnderstudyException(
-        ErrorCode.NOT_FOUND, "no route " + request.method() + " " + request.path(), null);
   }
 }

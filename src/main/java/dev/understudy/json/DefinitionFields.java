@@ -2,7 +2,7 @@ package dev.understudy.json;
 
 import dev.understudy.model.Capability;
 import dev.understudy.model.ModelCapabilities;
-import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ModelDefinitionBuilder;
 import dev.understudy.model.ModelStatus;
 import dev.understudy.model.Named;
 import dev.understudy.model.Origin;
@@ -22,7 +22,7 @@ final class DefinitionFields {
    *
    * @param derived names of fields to leave unknown
    */
-  static void apply(Fields fields, ModelDefinition.Builder builder, Set<String> derived) {
+  static void apply(Fields fields, ModelDefinitionBuilder builder, Set<String> derived) {
     identity(fields, builder, derived);
     abilities(fields, builder, derived);
     limitsAndPrices(fields, builder);
@@ -31,8 +31,7 @@ final class DefinitionFields {
     extras(fields, builder);
   }
 
-  private static void identity(
-      Fields fields, ModelDefinition.Builder builder, Set<String> derived) {
+  private static void identity(Fields fields, ModelDefinitionBuilder builder, Set<String> derived) {
     fields.into("name", Fields::text, builder::name);
     fields.into("owned_by", Fields::text, builder::ownedBy);
     fields.into("provider", Fields::text, builder::provider);
@@ -51,7 +50,7 @@ final class DefinitionFields {
   }
 
   private static void abilities(
-      Fields fields, ModelDefinition.Builder builder, Set<String> derived) {
+      Fields fields, ModelDefinitionBuilder builder, Set<String> derived) {
     if (fields.has("endpoints")) {
       builder.endpoints(
           fields.list("endpoints", (path, node) -> Parts.endpoint(fields, path, node)));
@@ -87,7 +86,7 @@ final class DefinitionFields {
     return result;
   }
 
-  private static void limitsAndPrices(Fields fields, ModelDefinition.Builder builder) {
+  private static void limitsAndPrices(Fields fields, ModelDefinitionBuilder builder) {
     fields.into("context_window", Fields::integer, builder::contextWindow);
     fields.into("max_input_tokens", Fields::integer, builder::maxInputTokens);
     fields.into("max_output_tokens", Fields::integer, builder::maxOutputTokens);
@@ -99,7 +98,7 @@ final class DefinitionFields {
     fields.into("latency_profile", Parts::latencyProfile, builder::latencyProfile);
   }
 
-  private static void life(Fields fields, ModelDefinition.Builder builder, Set<String> derived) {
+  private static void life(Fields fields, ModelDefinitionBuilder builder, Set<String> derived) {
     fields.into(
         "status",
         (parent, name) -> parent.named(name, ModelStatus.class),
@@ -111,7 +110,7 @@ final class DefinitionFields {
     fields.into("successor", Fields::text, builder::successor);
   }
 
-  private static void lineage(Fields fields, ModelDefinition.Builder builder) {
+  private static void lineage(Fields fields, ModelDefinitionBuilder builder) {
     fields.into("open_weights", Fields::bool, builder::openWeights);
     fields.into("license", Fields::text, builder::license);
     fields.into("parameter_count", Fields::whole, builder::parameterCount);
@@ -120,7 +119,7 @@ final class DefinitionFields {
     fields.into("root", Fields::text, builder::root);
   }
 
-  private static void extras(Fields fields, ModelDefinition.Builder builder) {
+  private static void extras(Fields fields, ModelDefinitionBuilder builder) {
     if (fields.has("metadata")) {
       Map<String, Object> metadata = fields.object("metadata", Fields::everything);
       builder.metadata(Objects.requireNonNullElse(metadata, Map.of()));

@@ -7,7 +7,6 @@ import dev.understudy.model.Faults;
 import dev.understudy.model.Named;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,12 +28,14 @@ public final class Fields {
 
   private final ObjectNode node;
   private final Faults faults;
+  private final Values values;
   private final Set<String> known = new HashSet<>();
 
   /** Reads from {@code node}, noting faults. */
   public Fields(ObjectNode node, Faults faults) {
     this.node = node;
     this.faults = faults;
+    this.values = new Values(faults);
   }
 
   /** Where faults are noted. */
@@ -68,65 +69,34 @@ public final class Fields {
     return value == null || value.isNull() ? null : value;
   }
 
+  private <T> @Nullable T read(String name, BiFunction<String, JsonNode, @Nullable T> type) {
+    JsonNode value = get(name);
+    return value == null ? null : type.apply(name, value);
+  }
+
   /** A non-blank string. */
   public @Nullable String text(String name) {
-    JsonNode value = get(name);
-    if (value == null) {
-      return null;
-    }
-    boolean ok = value.isTextual() && !value.textValue().isBlank();
-    faults.require(ok, name, value, "a string that is not blank");
-    return ok ? value.textValue() : null;
+    return read(name, values::text);
   }
 
   /** True or false. */
   public @Nullable Boolean bool(String name) {
-    JsonNode value = get(name);
-    if (value == null) {
-      return null;
-    }
-    faults.require(value.isBoolean(), name, value, "true, false or null");
-    return value.booleanValue();
+    return read(name, values::bool);
   }
 
   /** A whole number that fits 32 bits. */
   public @Nullable Integer integer(String name) {
-    Long value = whole(name);
-    if (value == null) {
-      return null;
-    }
-    boolean ok = value == value.intValue();
-    faults.require(ok, name, value, "a whole number up to " + Integer.MAX_VALUE);
-    return ok ? value.intValue() : null;
+    return read(name, values::integer);
   }
 
   /** A whole number that fits 64 bits; 1e3 and 5.0 are whole. */
   public @Nullable Long whole(String name) {
-    JsonNode value = get(name);
-    if (value == null) {
-      return null;
-    }
-    // A huge exponent must not be expanded.
-    boolean ok = value.isNumber() && Math.abs((long) value.decimalValue().scale()) <= 20;
-    if (ok) {
-      try {
-        return value.decimalValue().longValueExact();
-      } catch (ArithmeticException notWhole) {
-        ok = false;
-      }
-    }
-    faults.require(ok, name, value, "a whole number");
-    return null;
+    return read(name, values::whole);
   }
 
   /** An exact decimal. */
   public @Nullable BigDecimal decimal(String name) {
-    JsonNode value = get(name);
-    if (value == null) {
-      return null;
-    }
-    faults.require(value.isNumber(), name, value, "a number");
-    return value.isNumber() ? value.decimalValue() : null;
+    return read(name, values::decimal);
   }
 
   /** A number; the default when absent. */
@@ -137,45 +107,22 @@ public final class Fields {
 
   /** A calendar day. */
   public @Nullable LocalDate date(String name) {
-    String value = text(name);
-    if (value == null) {
-      return null;
-    }
-    try {
-      return LocalDate.parse(value);
-    } catch (DateTimeParseException e) {
-      faults.add(name, value, "a day as YYYY-MM-DD");
-      return null;
-    }
+    return read(name, values::date);
   }
 
   /** One of the names of an enum. */
   public <E extends Enum<E> & Named> @Nullable E named(String name, Class<E> type) {
-    JsonNode value = get(name);
-    return value == null ? null : named(name, value, type);
-  }
-
-  private <E extends Enum<E> & Named> @Nullable E named(
-      String path, JsonNode value, Class<E> type) {
-    E constant = value.isTextual() ? Named.find(type, value.textValue()) : null;
-    faults.require(constant != null, path, value, Named.expectation(type));
-    return constant;
+    return read(name, (path, value) -> values.named(path, value, type));
   }
 
   /** A list of names of an enum; empty when absent. */
   public <E extends Enum<E> & Named> List<E> namedList(String name, Class<E> type) {
-    return list(name, (path, value) -> named(path, value, type));
+    return list(name, (path, value) -> values.named(path, value, type));
   }
 
   /** A list of non-blank strings; empty when absent. */
   public List<String> texts(String name) {
-    return list(
-        name,
-        (path, value) -> {
-          boolean ok = value.isTextual() && !value.textValue().isBlank();
-          faults.require(ok, path, value, "a string that is not blank");
-          return ok ? value.textValue() : null;
-        });
+    return list(name, values::text);
   }
 
   /** A list of objects; empty when absent. */
@@ -185,8 +132,7 @@ public final class Fields {
 
   /** An object; null when absent. */
   public <T> @Nullable T object(String name, Function<Fields, @Nullable T> reader) {
-    JsonNode value = get(name);
-    return value == null ? null : object(name, value, reader);
+    return read(name, (path, value) -> object(path, value, reader));
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.understudy.model.Faults;
 import dev.understudy.model.InvalidModelException;
 import dev.understudy.model.ModelCapabilities;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ModelDefinitionBuilder;
 import dev.understudy.model.Named;
 import dev.understudy.model.Preset;
 import java.util.Objects;
@@ -70,7 +71,7 @@ public final class ModelReader {
     Fields fields = new Fields(node, faults);
     String id = fields.text("id");
     faults.require(fields.get("id") != null, "id", null, "the model's id");
-    ModelDefinition.Builder builder =
+    ModelDefinitionBuilder builder =
         ModelDefinition.builder(Objects.requireNonNullElse(id, "unnamed"));
     if (defaults != null) {
       applyDefaults(defaults, builder, faults);
@@ -93,7 +94,7 @@ public final class ModelReader {
   }
 
   private static void applyDefaults(
-      ObjectNode defaults, ModelDefinition.Builder builder, Faults faults) {
+      ObjectNode defaults, ModelDefinitionBuilder builder, Faults faults) {
     Faults own = new Faults();
     Fields fields = new Fields(defaults, own);
     DefinitionFields.apply(fields, builder, Set.of());
@@ -101,7 +102,7 @@ public final class ModelReader {
     faults.addAll("defaults", own.list());
   }
 
-  private void inherit(Fields fields, ModelDefinition.Builder builder) {
+  private void inherit(Fields fields, ModelDefinitionBuilder builder) {
     String name = fields.text("extends");
     if (name == null) {
       return;
@@ -122,7 +123,7 @@ public final class ModelReader {
     }
   }
 
-  private static void inherit(ModelDefinition base, ModelDefinition.Builder builder) {
+  private static void inherit(ModelDefinition base, ModelDefinitionBuilder builder) {
     Set<String> derived = base.derived();
     builder
         .family(derived.contains("family") ? null : base.family())

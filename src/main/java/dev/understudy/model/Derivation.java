@@ -75,7 +75,7 @@ public final class Derivation {
    */
   public static ModelDefinition derive(ModelDefinition model, LocalDate today) {
     ModelDefinition stated = stated(model);
-    ModelDefinition.Builder filled = stated.toBuilder();
+    ModelDefinitionBuilder filled = stated.toBuilder();
     Set<String> derived = new HashSet<>(stated.derived());
     String family = stated.family() == null ? FamilyName.of(stated.id()) : null;
     if (family != null) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.IntConsumer;
 import org.roaringbitmap.RoaringBitmap;
@@ -103,14 +104,9 @@ public final class FilterIndex {
     if (numbers.getLongCardinality() < alike.size()) {
       return keep(numbers, query::testRanges);
     }
-    RoaringBitmap inRanges = new RoaringBitmap();
-    for (Alike models : alike) {
-      if (query.testRanges(models.one)) {
-        inRanges.or(models.numbers);
-      }
-    }
-    inRanges.and(numbers);
-    return inRanges;
+    Stream<RoaringBitmap> inRanges =
+        alike.stream().filter(models -> query.testRanges(models.one)).map(Alike::numbers);
+    return RoaringBitmap.and(numbers, RoaringBitmap.or(inRanges.iterator()));
   }
 
   private RoaringBitmap anyOf(List<Term> group) {

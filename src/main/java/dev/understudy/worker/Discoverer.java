@@ -1,11 +1,9 @@
 package dev.understudy.worker;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import dev.understudy.discovery.LearnedMatch;
 import dev.understudy.discovery.ModelMatcher;
 import dev.understudy.discovery.ModelSearch;
+import dev.understudy.discovery.NameRules;
 import dev.understudy.discovery.Resolution;
 import dev.understudy.discovery.Resolver;
 import dev.understudy.discovery.SearchPage;
@@ -20,7 +18,6 @@ import dev.understudy.registry.ModelEntry;
 import dev.understudy.registry.RegistrySnapshot;
 import java.time.Clock;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +27,7 @@ import java.util.function.Supplier;
 
 /**
  * Resolves names and searches in the registry as it is now. Its indexes are built anew when what
- * they depend on has moved; resolutions are cached by query, mode and names revision. Blocking
+ * they depend on has moved; answers are cached by what was asked and the index's revision. Blocking
  * while an index is built; safe on any thread that may wait.
  */
 public final class Discoverer {
@@ -38,11 +35,15 @@ public final class Discoverer {
   /** Longer queries are not worth keeping. */
   private static final int LONGEST_CACHED = 300;
 
+  /** A page of a search is about as large as so many resolutions. */
+  private static final int RESOLUTIONS_TO_A_PAGE = 10;
+
   /** Steps at which a name means what it says, so that there is nothing to learn. */
   private static final Set<Via> BY_NAME = EnumSet.of(Via.EXACT, Via.ALIAS, Via.FINE_TUNE);
 
   private final Supplier<RegistrySnapshot> snapshots;
-  private final Cache<Key, Resolution> resolutions;
+  private final AnswerCache<Name, Resolution> resolutions;
+  private final AnswerCache<SearchQuery, SearchPage> pages;
   private final SnapshotIndex<Resolver> resolver;
   private final SnapshotIndex<ModelSearch> search;
   private final ModelMatcher matcher;
@@ -52,7 +53,7 @@ public final class Discoverer {
    * A discoverer over a registry.
    *
    * @param snapshots the registry as it is now
-   * @param cacheEntries how many resolutions are kept
+   * @param cacheEntries how many resolutions are kept, and a tenth as many pages of searches
    * @param background makes indexes anew, which takes seconds where there are very many models
    * @param matcher counts what names resolved to, and settles ties
    * @param clock by which what it has learned fades
@@ -63,17 +64,33 @@ public final class Discoverer {
       Executor background,
       ModelMatcher matcher,
       Clock clock) {
+    this(snapshots, cacheEntries, background, matcher, clock, NameRules.standard());
+  }
+
+  /** As the other, with rules for names other than the standard ones. */
+  public Discoverer(
+      Supplier<RegistrySnapshot> snapshots,
+      int cacheEntries,
+      Executor background,
+      ModelMatcher matcher,
+      Clock clock,
+      NameRules rules) {
     this.matcher = matcher;
     this.clock = clock;
     this.snapshots = snapshots;
-    resolutions = Caffeine.newBuilder().maximumSize(cacheEntries).recordStats().build();
+    resolutions = new AnswerCache<>(cacheEntries);
+    pages = new AnswerCache<>(cacheEntries / RESOLUTIONS_TO_A_PAGE);
     resolver =
-        new SnapshotIndex<>(snapshots, RegistrySnapshot::namesRevision, Resolver::of, background);
+        new SnapshotIndex<>(
+            snapshots,
+            RegistrySnapshot::namesRevision,
+            models -> Resolver.of(models, rules),
+            background);
     search =
         new SnapshotIndex<>(snapshots, s -> s.revision().number(), ModelSearch::of, background);
   }
 
-  private record Key(String query, ResolveMode mode, long namesRevision) {}
+  private record Name(String query, ResolveMode mode) {}
 
   /** How a name resolves; what it is taken to mean, where it is no id or alias, is counted. */
   public Resolution resolve(String query, ResolveMode mode) {
@@ -90,8 +107,8 @@ public final class Discoverer {
     if (query.length() > LONGEST_CACHED) {
       return resolve(built, query, mode);
     }
-    Key key = new Key(query, mode, built.revision());
-    return resolutions.get(key, unknown -> resolve(built, query, mode));
+    return resolutions.get(
+        new Name(query, mode), built.revision(), () -> resolve(built, query, mode));
   }
 
   /** Ties are settled anew each time, as what was learned moves by itself: it fades. */
@@ -154,17 +171,14 @@ public final class Discoverer {
 
   /** A page of the models that fit the words, best first. */
   public SearchPage search(SearchQuery query) {
-    return search.current().index().search(query);
+    SnapshotIndex.Built<ModelSearch> built = search.current();
+    return query.text().length() > LONGEST_CACHED
+        ? built.index().search(query)
+        : pages.get(query, built.revision(), () -> built.index().search(query));
   }
 
-  /** What the cache of resolutions has done, as {@code /v1/stats} shows it. */
+  /** What the caches have done, as {@code /v1/stats} shows it. */
   public Map<String, Object> cacheStats() {
-    CacheStats stats = resolutions.stats();
-    Map<String, Object> shown = new LinkedHashMap<>();
-    shown.put("entries", resolutions.estimatedSize());
-    shown.put("hits", stats.hitCount());
-    shown.put("misses", stats.missCount());
-    shown.put("hit_rate", stats.requestCount() == 0 ? null : stats.hitRate());
-    return shown;
+    return Map.of("resolution", resolutions.stats(), "search", pages.stats());
   }
 }

@@ -80,7 +80,7 @@ class LearnedMatchesTest {
   @Test
   void changes_areWrittenWhileItRuns(Vertx vertx) throws Exception {
     ModelMatcher matcher = new ModelMatcher(10);
-    LearnedMatches kept = new LearnedMatches(vertx, matcher, new MatchFile(file()));
+    LearnedMatches kept = new LearnedMatches(vertx, matcher, file().getParent());
     kept.start(Duration.ofMillis(1)).await(10, TimeUnit.SECONDS);
     matcher.recordSuccess("a", "x", 1);
     while (written().isEmpty()) {

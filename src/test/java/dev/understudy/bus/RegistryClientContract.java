@@ -2,6 +2,7 @@ package dev.understudy.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.discovery.LearnedMatch;
 import dev.understudy.discovery.Resolution;
 import dev.understudy.discovery.SearchHit;
 import dev.understudy.discovery.SearchPage;
@@ -44,9 +45,9 @@ abstract class RegistryClientContract extends ReceivingContract {
 
   @Test
   void get_unknown_failsWithSuggestions() throws Exception {
-    UnderstudyException failure = refusal(client -> client.get("gpt-4o-minni"));
+    UnderstudyException failure = refusal(client -> client.get("gpt-4o-minx"));
     assertThat(failure.code()).isIn(ErrorCode.MODEL_NOT_FOUND, ErrorCode.AMBIGUOUS_MODEL);
-    assertThat(failure.message()).contains("gpt-4o-minni");
+    assertThat(failure.message()).contains("gpt-4o-minx");
     assertThat(failure.param()).isEqualTo("model");
     assertThat(failure.didYouMean()).contains("gpt-4o-mini");
     assertThat(refusal(client -> client.find("GPT_4o", ResolveMode.STRICT)).code())
@@ -119,6 +120,41 @@ abstract class RegistryClientContract extends ReceivingContract {
     Resolution refused = ask(client -> client.resolve("gpt-77", ResolveMode.FUZZY));
     assertThat(refused.isResolved()).isFalse();
     assertThat(refused.reason()).isNotBlank();
+  }
+
+  @Test
+  void resolveAll_answersInOrder_asIfAskedAlone() throws Exception {
+    List<String> names = List.of("gpt-77", "GPT_4o", "llama 8b", "gpt-77");
+    List<Resolution> answers = ask(client -> client.resolveAll(names, ResolveMode.FUZZY));
+    assertThat(answers).hasSize(names.size());
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      assertThat(this.<Resolution>ask(client -> client.resolve(name, ResolveMode.FUZZY)))
+          .isEqualTo(answers.get(i));
+    }
+    UnderstudyException none = refusal(client -> client.resolveAll(List.of(), ResolveMode.FUZZY));
+    assertThat(none.message()).contains("0 names (expected: 1 to 1000");
+  }
+
+  @Test
+  void learn_settlesATie_andIsCounted() throws Exception {
+    ask(client -> client.register(model("acme/Twin-1")));
+    ask(client -> client.register(model("emca/Twin-1")));
+    assertThat(refusal(client -> client.get("Twin 1")).code()).isEqualTo(ErrorCode.AMBIGUOUS_MODEL);
+    LearnedMatch learned = ask(client -> client.learn("Twin 1", "emca/Twin-1", true));
+    assertThat(learned.successes()).isEqualTo(1);
+    FoundModel found = ask(client -> client.find("Twin 1", ResolveMode.FUZZY));
+    assertThat(found.model().id()).isEqualTo("emca/Twin-1");
+    assertThat(found.via()).isEqualTo(Via.LEARNED);
+    assertThat(this.<List<LearnedMatch>>ask(client -> client.matchHistory("Twin 1")))
+        .singleElement()
+        .satisfies(match -> assertThat(match.matches()).isEqualTo(1));
+    assertThat(this.<List<LearnedMatch>>ask(client -> client.popularMatches(100)))
+        .extracting(LearnedMatch::query)
+        .contains("Twin 1");
+    assertThat(refusal(client -> client.learn("Twin 1", "no-such-model", true)).code())
+        .isEqualTo(ErrorCode.MODEL_NOT_FOUND);
+    assertThat(refusal(client -> client.popularMatches(0)).param()).isEqualTo("limit");
   }
 
   @Test

@@ -59,10 +59,11 @@ class StreamServerTest {
           List.of(ModelDefinition.builder("m").origin(Origin.catalog("m.json")).build()));
       RegistryClient client = new RegistryClient(vertx);
       ModelLookup lookup = new ModelLookup(registry::snapshot, client);
-      PlayedModels.Policy policy = new PlayedModels.Policy(ResolveMode.STRICT, false, false);
+      PlayedModels.Policy policy = new PlayedModels.Policy(ResolveMode.STRICT, false, false, 10);
       Pacer pacer = Pacer.of(context, StreamClock.system());
-      SimulationPlayer player = new SimulationPlayer(client, pacer, log);
-      streams = new StreamServer(vertx, new PlayedModels(lookup, client, policy), player, patience);
+      PlayedModels models = new PlayedModels(lookup, client, policy);
+      SimulationPlayer player = new SimulationPlayer(models, pacer, log);
+      streams = new StreamServer(vertx, models, player, patience);
       SimulationPlanner planner = new SimulationPlanner(Tokenizer.o200k(), 0, 0);
       BusServer server = new BusServer(vertx);
       return Future.all(

@@ -204,7 +204,7 @@ class CatalogFactsTest {
         (fact, model) -> {
           Set<String> others = new HashSet<>();
           for (ModelAlias alias : model.aliases()) {
-            if (alias.kind() != AliasKind.LEGACY) {
+            if (alias.kind() != AliasKind.LEGACY && alias.kind() != AliasKind.HOST) {
               others.add(alias.name());
             }
           }

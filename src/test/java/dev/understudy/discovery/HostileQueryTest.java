@@ -8,12 +8,32 @@ import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class HostileQueryTest {
+
+  /**
+   * What a hostile query may cost more than a plain one; the worst known costs 40 times as much.
+   */
+  private static final long MAX_RATIO = 1_000;
+
+  private static final int RUNS = 21;
+
+  private static Resolver manyOfOneFamily = SampleModels.RESOLVER;
+
+  @BeforeAll
+  static void makeManyOfOneFamily() {
+    List<ModelDefinition> models = new ArrayList<>(SampleModels.ALL);
+    for (int i = 0; i < 10_000; i++) {
+      models.add(SampleModels.model("acme/llama-" + i + "-8b-chat"));
+    }
+    manyOfOneFamily = Resolver.of(models);
+  }
 
   static List<String> queries() {
     return List.of(
@@ -28,15 +48,34 @@ class HostileQueryTest {
         "\u212A\u0130\uFF14\uD83D\uDE00",
         "a" + "0".repeat(398) + "b",
         "ft:".repeat(100),
-        "x/".repeat(200));
+        "x/".repeat(200),
+        "bedrock/".repeat(49) + "llama",
+        "us.".repeat(100) + "anthropic.x",
+        "llama" + "-v1:0".repeat(70),
+        "q4_k_".repeat(79),
+        "claude-" + "snnet-".repeat(20),
+        "llama " + "8b ".repeat(40),
+        "llama chat instruct it gpt claude 3 4 5 6 7 8b 9b 10b");
   }
 
   @ParameterizedTest
   @MethodSource("queries")
-  void resolve_hostileText_isRefusedSoon(String query) {
-    Resolution resolution = assertTimeout(Duration.ofSeconds(1), () -> fuzzy(query));
+  void resolve_hostileText_isRefusedAtABoundedCost(String query) {
+    Resolution resolution = manyOfOneFamily.resolve(query, ResolveMode.FUZZY);
     assertThat(resolution.resolved()).isNull();
     assertThat(resolution.reason()).isNotBlank().hasSizeLessThan(2_000);
+    assertThat(medianNanos(query)).isLessThan(MAX_RATIO * medianNanos("llama"));
+  }
+
+  private static long medianNanos(String query) {
+    long[] nanos = new long[RUNS];
+    for (int i = 0; i < RUNS; i++) {
+      long start = System.nanoTime();
+      manyOfOneFamily.resolve(query, ResolveMode.FUZZY);
+      nanos[i] = System.nanoTime() - start;
+    }
+    Arrays.sort(nanos);
+    return nanos[RUNS / 2];
   }
 
   @ParameterizedTest
@@ -46,19 +85,11 @@ class HostileQueryTest {
   }
 
   @Test
-  void resolve_manyModelsOfOneFamily_comparesABoundedNumber() {
-    List<ModelDefinition> models = new ArrayList<>();
-    for (int i = 0; i < 10_000; i++) {
-      models.add(SampleModels.model("acme/llama-" + i + "-8b-chat"));
-    }
-    Resolver resolver = Resolver.of(models);
-    assertTimeout(
-        Duration.ofSeconds(2),
-        () -> {
-          Resolution refused = resolver.resolve("llama nosuch 8b", ResolveMode.FUZZY);
-          assertThat(refused.resolved()).isNull();
-          assertThat(refused.alternatives()).hasSizeLessThanOrEqualTo(Resolver.MAX_ALTERNATIVES);
-          assertThat(resolver.resolve("llama 8b", ResolveMode.FUZZY).via()).isEqualTo(Via.POLICY);
-        });
+  void resolve_manyModelsOfOneFamily_areRefusedOrByPolicy() {
+    Resolution refused = manyOfOneFamily.resolve("llama nosuch 8b", ResolveMode.FUZZY);
+    assertThat(refused.resolved()).isNull();
+    assertThat(refused.alternatives()).hasSizeLessThanOrEqualTo(Resolver.MAX_ALTERNATIVES);
+    assertThat(manyOfOneFamily.resolve("llama 8b", ResolveMode.FUZZY).via()).isEqualTo(Via.POLICY);
+    assertThat(fuzzy("llama 8b").via()).isEqualTo(Via.POLICY);
   }
 }

@@ -36,7 +36,7 @@ final class NaiveSearch {
     List<Scored> scored = new ArrayList<>();
     words.forEach((model, its) -> scored.add(score(query, folded, model, its)));
     return scored.stream()
-        .filter(s -> s.matched > 0)
+        .filter(s -> s.matched > 0 || s.named)
         .sorted(
             Comparator.comparing(Scored::named)
                 .thenComparing(Scored::matched)

@@ -103,6 +103,9 @@ class ResolverPropertyTest {
   @Property(tries = 2000)
   void droppedTierWord_neverResolvesToTheOriginal(
       @ForAll("models") ModelDefinition model, @ForAll("tiers") String tier) {
+    if (tier.equals(NameWords.LATEST) || tier.equals(NameWords.REASONING)) {
+      return; // the newest may be filled in, and after a size how a model was finished
+    }
     String id = model.id().toLowerCase(Locale.ROOT);
     String mutant = id.replace("-" + tier, "");
     if (!mutant.equals(id)) {

@@ -27,7 +27,7 @@ class ResolverTest {
     "gpt-35-turbo, gpt-3.5-turbo, NORMALIZED",
     "claude-opus-4.6, claude-opus-4-6, NORMALIZED",
     "GPT-4O-20241120, gpt-4o-2024-11-20, NORMALIZED",
-    "openai-gpt-oss-120b, openai/gpt-oss-120b, TOKENS",
+    "openai-gpt-oss-120b, openai/gpt-oss-120b, RULE",
     "OpenAI/GPT-OSS-120B, openai/gpt-oss-120b, NORMALIZED",
     "gpt-oss-120b, openai/gpt-oss-120b, OWNER_DROPPED",
     "openai/gpt-4o, gpt-4o, OWNER_DROPPED",
@@ -50,6 +50,15 @@ class ResolverTest {
     "command r, command-r-08-2024, TOKENS",
     "deepseek v3, deepseek-ai/DeepSeek-V3, OWNER_DROPPED",
     "pixtral large, mistralai/Pixtral-Large-Instruct-2411, TOKENS",
+    "gpt-5-chat, gpt-5-chat-latest, TOKENS",
+    "llama-3.1-8b-instruct-fp8, meta-llama/Llama-3.1-8B-Instruct, TOKENS",
+    "accounts/fireworks/models/llama-v3p1-8b-instruct, meta-llama/Llama-3.1-8B-Instruct, TOKENS",
+    "us.anthropic.claude-3-opus-20240229-v1:0, claude-3-opus-20240229, RULE",
+    "bedrock/us-east-1/us.meta.llama3-1-8b-instruct-v1:0, meta-llama/Llama-3.1-8B-Instruct, RULE",
+    "together_ai/meta-llama/Llama-3.3-70B-Instruct-Turbo, meta-llama/Llama-3.3-70B-Instruct, RULE",
+    "gpt-4o:free, gpt-4o, RULE",
+    "gtp-4o, gpt-4o, SPELLING",
+    "claude 3.5 sonet, claude-3-5-sonnet-20241022, SPELLING",
     "llama 8b, meta-llama/Llama-3.1-8B-Instruct, POLICY",
     "llama 70b, meta-llama/Llama-3.3-70B-Instruct, POLICY",
     "mistral 7b, mistralai/Mistral-7B-Instruct-v0.3, POLICY",
@@ -88,9 +97,11 @@ class ResolverTest {
         "gpt-4o-2024-10-06",
         "text-embedding-3",
         "command-r7b-11-2024",
-        "gpt-5-chat",
         "ft:gpt-4o:acme::job1",
-        "gtp-4o",
+        "gpt-5.6-chat",
+        "meta-llama/Llama-3.3-70B-Instruct-Turbo",
+        "xai-o3",
+        "claude-3-opuss-v9",
         "gp\u0442-4",
         "gpt-4\u0000o",
         "gpt-4%6f",
@@ -121,7 +132,7 @@ class ResolverTest {
 
   @Test
   void resolve_refused_suggestsTheNearest() {
-    assertThat(fuzzy("gtp-4o").didYouMean()).startsWith("gpt-4o");
+    assertThat(fuzzy("gtp-4oo").didYouMean()).startsWith("gpt-4o");
     assertThat(fuzzy("gpt-5.3").didYouMean()).contains("gpt-5.2", "gpt-5");
     assertThat(fuzzy("gpt-4o-nano").alternatives())
         .anyMatch(a -> a.id().equals("gpt-4o") && a.reason().equals("its name has no nano"));
@@ -161,12 +172,61 @@ class ResolverTest {
         .containsExactly(new Change("date", null, "20240229"));
     assertThat(fuzzy("llama 8b").filled())
         .containsExactly(
-            new Change("version", null, "3.1"), new Change("finish", null, "instruct"));
+            new Change("owner", null, "meta-llama"),
+            new Change("version", null, "3.1"),
+            new Change("finish", null, "instruct"));
+    assertThat(fuzzy("sonnet claude 3.5 20241022").changed())
+        .containsExactly(
+            new Change("order", "sonnet claude 3.5 20241022", "claude-3-5-sonnet-20241022"));
     assertThat(fuzzy("azure/gpt-4o").changed()).containsExactly(new Change("owner", "azure", null));
     assertThat(fuzzy("GPT_4o").changed())
         .containsExactly(new Change("case_and_separators", "GPT_4o", "gpt-4o"));
     assertThat(fuzzy("claude-opus-4-6-20260205").changed())
         .containsExactly(new Change("date", "20260205", null));
+  }
+
+  @Test
+  void resolve_whatRulesAndSpellingChanged_isReported() {
+    assertThat(fuzzy("us.anthropic.claude-3-opus-20240229-v1:0").changed())
+        .contains(new Change("host", "us.anthropic.", "anthropic."))
+        .contains(new Change("version", "-v1:0", null));
+    assertThat(fuzzy("gtp-4o").changed()).contains(new Change("spelling", "gtp", "gpt"));
+    assertThat(fuzzy("llama-3.1-8b-instruct-fp8").changed())
+        .containsExactly(new Change("format", "fp8", null));
+  }
+
+  @Test
+  void resolve_factsOfTheModel_confirmWhatItsNameDoesNotSay() {
+    ModelDefinition model =
+        released("acme/Foo-Medium-2508", "2025-08-12")
+            .with(b -> b.version("3.1").parameterCount(123_400_000_000L));
+    Resolver resolver = Resolver.of(List.of(model));
+    for (String said : List.of("foo-medium-3.1", "foo-medium-123b", "foo-medium-3-1-2508")) {
+      Resolution resolution = resolver.resolve(said, ResolveMode.FUZZY);
+      assertThat(resolution.resolved()).as("%s", resolution).isEqualTo(model.id());
+      assertThat(resolution.changed()).isNotEmpty();
+    }
+    for (String other : List.of("foo-medium-3.2", "foo-medium-124b", "foo-medium-3-2-2508")) {
+      assertThat(resolver.resolve(other, ResolveMode.FUZZY).resolved()).isNull();
+    }
+  }
+
+  @Test
+  void resolve_tierWordSpeltWrong_isCorrectedOnlyWhenOneWordIsNear() {
+    Resolver one = Resolver.of(List.of(model("foo-3-mini"), model("foo-3-pro")));
+    assertThat(one.resolve("foo-3-mni", ResolveMode.FUZZY).resolved()).isEqualTo("foo-3-mini");
+    Resolver two = Resolver.of(List.of(model("foo-3-mini"), model("bar-omni")));
+    Resolution refused = two.resolve("foo-3-mni", ResolveMode.FUZZY);
+    assertThat(refused.resolved()).isNull();
+    assertThat(refused.didYouMean()).contains("foo-3-mini");
+  }
+
+  @Test
+  void resolve_hostsVersion_isNoReasonToTakeAnother() {
+    Resolver resolver = Resolver.of(List.of(model("nvidia/Foo-9B-chat-v2")));
+    assertThat(resolver.resolve("nvidia/foo-9b-chat-v1:0", ResolveMode.FUZZY).resolved()).isNull();
+    assertThat(resolver.resolve("nvidia/foo-9b-chat", ResolveMode.FUZZY).via())
+        .isEqualTo(Via.POLICY);
   }
 
   @Test

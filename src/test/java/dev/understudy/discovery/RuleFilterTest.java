@@ -47,7 +47,19 @@ class RuleFilterTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"[0-9]+", "a?", ".*", "(?i)abc", "\\babc", "[^a]x", "a|bcd", "x*", "[[a]b]c", ""})
+      strings = {
+        "[0-9]+",
+        "a?",
+        ".*",
+        "(?i)abc",
+        "\\babc",
+        "[^a]x",
+        "a|bcd",
+        "x*",
+        "[[a]b]c",
+        "[\u0000-\uffff]b",
+        ""
+      })
   void literals_unknown_areNone(String pattern) {
     assertThat(RequiredLiterals.of(pattern)).isEmpty();
   }
@@ -56,6 +68,14 @@ class RuleFilterTest {
   void everyRuleButAFew_canBeRuledOut() {
     BitSet always = new RuleFilter(patterns()).candidates("");
     assertThat(always.stream().mapToObj(RULES::get).map(InferenceRule::name)).isEmpty();
+  }
+
+  @Test
+  void ofTheRules_onlyAFewAreTriedOnAName() {
+    RuleFilter filter = new RuleFilter(patterns());
+    List<ModelDefinition> models = new CatalogLoader(Path.of("catalog")).load().models();
+    int tried = models.stream().mapToInt(m -> filter.candidates(m.id()).cardinality()).sum();
+    assertThat(tried).isBetween(1, models.size() * RULES.size() / 10);
   }
 
   private static List<String> patterns() {

@@ -1,6 +1,7 @@
 package dev.understudy.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -90,6 +91,28 @@ class ChatCompletionTest {
     assertThat(usage.get("prompt_tokens").asInt()).isPositive();
     assertThat(usage.get("total_tokens").asInt())
         .isEqualTo(usage.get("prompt_tokens").asInt() + 20);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ttft=8ms;itl=2ms;scale=1 | ttft=8.000ms;tokens=3;duration=12.000ms",
+        "ttft=8ms;itl=2ms;scale=0.5 | ttft=4.000ms;tokens=3;duration=6.000ms",
+        "ttft=8ms | ttft=8.000ms;tokens=3;duration=10.000ms",
+        "itl=2ms | ttft=5.000ms;tokens=3;duration=9.000ms",
+        "scale=0 | ttft=0.000ms;tokens=3;duration=0.000ms"
+      })
+  void theLatencyHeader_standsAboveTheBodysTiming(String header, String plan) {
+    String timing = "\"simulation\":{\"ttft\":0.005,\"itl\":0.001,\"time_scale\":1}";
+    for (String stream : new String[] {"true", "false"}) {
+      api.json(body("gpt-4o", timing + ",\"max_tokens\":3,\"stream\":" + stream))
+          .header("understudy-latency", header)
+          .post(CHAT)
+          .then()
+          .statusCode(200)
+          .header("understudy-plan", endsWith(plan));
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.understudy.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.TestServer;
+import dev.understudy.registry.ModelQuery;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -96,6 +97,22 @@ class ListCacheTest {
         api.send("GET", path, "if-none-match", zipped, "accept-encoding", "gzip");
     assertThat(gzip.statusCode()).isEqualTo(304);
     assertThat(Api.header(gzip, "etag")).isEqualTo(zipped);
+  }
+
+  /** A list that cannot be worked out tells whether somebody tried. */
+  @Test
+  void aKnownTagIsAnswered_beforeTheListIsWorkedOut() {
+    ModelQuery query = ModelQuery.builder().limit(10).after("~bad").build();
+    String path = "/v1/models?limit=10&after=~bad";
+    for (boolean gzip : new boolean[] {true, false}) {
+      String tag = ListBodies.etag(server.server().snapshot(), query, View.OPENAI, gzip);
+      HttpResponse<byte[]> known =
+          api.send(
+              "GET", path, "if-none-match", tag, "accept-encoding", gzip ? "gzip" : "identity");
+      assertThat(known.statusCode()).isEqualTo(304);
+      assertThat(Api.header(known, "etag")).isEqualTo(tag);
+    }
+    assertThat(api.send("GET", path, "if-none-match", "\"x\"").statusCode()).isEqualTo(400);
   }
 
   @ParameterizedTest

@@ -2,9 +2,12 @@ package dev.understudy.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.bus.ModelLookup;
+import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.bus.SimulationPlayer;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ResolveMode;
 import dev.understudy.simulation.LatencyOverride;
 import dev.understudy.simulation.Pacer;
 import dev.understudy.simulation.SimulationLog;
@@ -69,7 +72,7 @@ class StreamFlowTest {
   void start() throws Exception {
     serverContext = vertx.getOrCreateContext();
     pacer = Pacer.of(serverContext, StreamClock.system());
-    responses = new StreamResponses(new SimulationPlayer(new RegistryClient(vertx), pacer, log));
+    responses = new StreamResponses(new SimulationPlayer(models(), pacer, log));
     client = vertx.createHttpClient();
     server =
         await(
@@ -80,6 +83,19 @@ class StreamFlowTest {
   @AfterEach
   void stop() throws Exception {
     await(vertx.close());
+  }
+
+  /** Finds none and plans none, which no test here asks for. */
+  private PlayedModels models() {
+    RegistryClient client = new RegistryClient(vertx);
+    ModelLookup lookup =
+        new ModelLookup(
+            () -> {
+              throw new AssertionError("no model is looked for");
+            },
+            client);
+    return new PlayedModels(
+        lookup, client, new PlayedModels.Policy(ResolveMode.STRICT, false, false, 1));
   }
 
   private void play(HttpServerRequest request) {

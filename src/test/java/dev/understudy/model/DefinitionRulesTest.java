@@ -218,7 +218,7 @@ class DefinitionRulesTest {
     assertThat(twins).isEqualTo(TEXT_AND_IMAGE_TO_TEXT);
   }
 
-  private static List<Fault> faults(UnaryOperator<ModelDefinition.Builder> changes) {
+  private static List<Fault> faults(UnaryOperator<ModelDefinitionBuilder> changes) {
     InvalidModelException refused =
         catchThrowableOfType(InvalidModelException.class, () -> PLAIN.with(changes));
     return Objects.requireNonNull(refused, "not refused").faults();

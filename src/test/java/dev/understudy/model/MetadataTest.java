@@ -83,7 +83,7 @@ class MetadataTest {
         .satisfies(fault -> assertThat(fault.expected()).isEqualTo("at most 50 levels"));
   }
 
-  private static List<Fault> faults(UnaryOperator<ModelDefinition.Builder> changes) {
+  private static List<Fault> faults(UnaryOperator<ModelDefinitionBuilder> changes) {
     InvalidModelException refused =
         catchThrowableOfType(InvalidModelException.class, () -> PLAIN.with(changes));
     return Objects.requireNonNull(refused, "not refused").faults();

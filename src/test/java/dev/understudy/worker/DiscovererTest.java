@@ -20,6 +20,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,22 +96,37 @@ class DiscovererTest {
     assertThat(discoverer.resolve(id, ResolveMode.STRICT).isResolved()).isFalse();
   }
 
+  @SuppressWarnings("unchecked") // as it is shown
+  private Map<String, Object> cache(String name) {
+    return (Map<String, Object>) Objects.requireNonNull(discoverer.cacheStats().get(name));
+  }
+
+  @Test
+  void search_isCached_untilTheRegistryMoves() {
+    discoverer.search(new SearchQuery("road", 5));
+    discoverer.search(new SearchQuery("road", 5));
+    assertThat(cache("search")).containsEntry("hits", 1L).containsEntry("misses", 1L);
+    registry.register(ModelDefinition.builder("acme/Road-Hog").build());
+    assertThat(discoverer.search(new SearchQuery("road", 5)).total()).isEqualTo(2);
+    assertThat(cache("search")).containsEntry("hits", 1L).containsEntry("misses", 2L);
+  }
+
   @Test
   void cache_countsHits_untilNamesMove() {
     resolved("road runner 7b");
     resolved("road runner 7b");
     discoverer.resolve("road runner 7b", ResolveMode.ALIAS); // another mode, another key
-    assertThat(discoverer.cacheStats())
+    assertThat(cache("resolution"))
         .containsEntry("hits", 1L)
         .containsEntry("misses", 2L)
         .containsEntry("hit_rate", 1.0 / 3);
     registry.register(ModelDefinition.builder("acme/Road-Runner-7B").description("New.").build());
     resolved("road runner 7b");
-    assertThat(discoverer.cacheStats()).containsEntry("hits", 2L);
+    assertThat(cache("resolution")).containsEntry("hits", 2L);
     registry.register(
         ModelDefinition.builder("acme/Road-Runner-7B").status(ModelStatus.PREVIEW).build());
     resolved("road runner 7b");
-    assertThat(discoverer.cacheStats()).containsEntry("hits", 2L).containsEntry("misses", 3L);
+    assertThat(cache("resolution")).containsEntry("hits", 2L).containsEntry("misses", 3L);
   }
 
   @Test
@@ -171,12 +188,12 @@ class DiscovererTest {
 
   @Test
   void cache_withoutARequest_hasNoRate() {
-    assertThat(discoverer.cacheStats()).containsEntry("hit_rate", null).containsEntry("hits", 0L);
+    assertThat(cache("resolution")).containsEntry("hit_rate", null).containsEntry("hits", 0L);
   }
 
   @Test
   void cache_keepsNoLongQueries() {
     resolved("x".repeat(301));
-    assertThat(discoverer.cacheStats()).containsEntry("misses", 0L);
+    assertThat(cache("resolution")).containsEntry("misses", 0L);
   }
 }

@@ -12,14 +12,18 @@ import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationPlanner;
 import dev.understudy.simulation.SimulationRequest;
 import dev.understudy.simulation.Tokenizer;
+import io.vertx.core.CompositeFuture;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +45,11 @@ class WorkerVerticleTest {
 
   private RegistryClient deployed(Vertx vertx, Supplier<RegistrySnapshot> snapshots)
       throws Exception {
+    return deployed(vertx, snapshots, INSTANCES);
+  }
+
+  private static RegistryClient deployed(
+      Vertx vertx, Supplier<RegistrySnapshot> snapshots, int instances) throws Exception {
     Discoverer discoverer =
         new Discoverer(snapshots, 0, Runnable::run, new ModelMatcher(10), Clock.systemUTC());
     vertx
@@ -51,8 +60,8 @@ class WorkerVerticleTest {
             new DeploymentOptions()
                 .setThreadingModel(ThreadingModel.WORKER)
                 .setWorkerPoolName("test-worker")
-                .setWorkerPoolSize(INSTANCES)
-                .setInstances(INSTANCES))
+                .setWorkerPoolSize(instances)
+                .setInstances(instances))
         .await(10, TimeUnit.SECONDS);
     return new RegistryClient(vertx);
   }
@@ -89,6 +98,26 @@ class WorkerVerticleTest {
     } catch (Exception e) {
       throw new IllegalStateException("the instances wait for each other", e);
     }
+  }
+
+  @Test
+  void manyNames_doNotKeepAWorkerFromOthers(Vertx vertx) throws Exception {
+    RegistryClient client = deployed(vertx, registry::snapshot, 1);
+    List<String> order = new ArrayList<>();
+    Promise<CompositeFuture> both = Promise.promise();
+    Handler<Void> asking =
+        run -> {
+          Future<?> many =
+              client
+                  .resolveAll(Collections.nCopies(1_000, "road runner"), ResolveMode.FUZZY)
+                  .onSuccess(answers -> order.add("many"));
+          Future<?> one =
+              client.resolve("coyote", ResolveMode.FUZZY).onSuccess(answer -> order.add("one"));
+          Future.all(many, one).onComplete(both);
+        };
+    vertx.getOrCreateContext().runOnContext(asking); // both answers come to one event loop
+    both.future().await(20, TimeUnit.SECONDS);
+    assertThat(order).containsExactly("one", "many");
   }
 
   @Test

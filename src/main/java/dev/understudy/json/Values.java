@@ -1,0 +1,82 @@
+package dev.understudy.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.model.Faults;
+import dev.understudy.model.Named;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads single JSON values that stand at a path. One of a wrong type or range is a fault and reads
+ * as null. Confined to one thread.
+ */
+final class Values {
+
+  /** Larger exponents, either way, are refused: to expand one costs memory. */
+  private static final int LARGEST_SCALE = 20;
+
+  private final Faults faults;
+
+  Values(Faults faults) {
+    this.faults = faults;
+  }
+
+  @Nullable String text(String path, JsonNode value) {
+    boolean ok = value.isTextual() && !value.textValue().isBlank();
+    faults.require(ok, path, value, "a string that is not blank");
+    return ok ? value.textValue() : null;
+  }
+
+  @Nullable Boolean bool(String path, JsonNode value) {
+    faults.require(value.isBoolean(), path, value, "true, false or null");
+    return value.isBoolean() ? (Boolean) value.booleanValue() : null;
+  }
+
+  @Nullable Integer integer(String path, JsonNode value) {
+    Long whole = whole(path, value);
+    if (whole == null) {
+      return null;
+    }
+    boolean ok = whole == whole.intValue();
+    faults.require(ok, path, whole, "a whole number up to " + Integer.MAX_VALUE);
+    return ok ? (Integer) whole.intValue() : null;
+  }
+
+  @Nullable Long whole(String path, JsonNode value) {
+    if (value.isNumber() && Math.abs((long) value.decimalValue().scale()) <= LARGEST_SCALE) {
+      try {
+        return value.decimalValue().longValueExact();
+      } catch (ArithmeticException notWhole) {
+        // a fault, as below
+      }
+    }
+    faults.add(path, value, "a whole number");
+    return null;
+  }
+
+  @Nullable BigDecimal decimal(String path, JsonNode value) {
+    faults.require(value.isNumber(), path, value, "a number");
+    return value.isNumber() ? value.decimalValue() : null;
+  }
+
+  @Nullable LocalDate date(String path, JsonNode value) {
+    String day = text(path, value);
+    if (day == null) {
+      return null;
+    }
+    try {
+      return LocalDate.parse(day);
+    } catch (DateTimeParseException e) {
+      faults.add(path, day, "a day as YYYY-MM-DD");
+      return null;
+    }
+  }
+
+  <E extends Enum<E> & Named> @Nullable E named(String path, JsonNode value, Class<E> type) {
+    E constant = value.isTextual() ? Named.find(type, value.textValue()) : null;
+    faults.require(constant != null, path, value, Named.expectation(type));
+    return constant;
+  }
+}
