@@ -41,6 +41,7 @@ class ArchitectureTest {
     ALLOWED.put("registry", Set.of("json", "model"));
     ALLOWED.put("discovery", Set.of("registry", "model"));
     ALLOWED.put("simulation", Set.of("model"));
+    ALLOWED.put("metrics", Set.of("simulation", "model"));
     ALLOWED.put("bus", Set.of("registry", "discovery", "simulation", "json", "model"));
     ALLOWED.put("worker", Set.of("bus", "registry", "discovery", "simulation", "model"));
     ALLOWED.put(
@@ -50,6 +51,7 @@ class ArchitectureTest {
         Set.of(
             "http",
             "worker",
+            "metrics",
             "bus",
             "registry",
             "discovery",
@@ -147,7 +149,7 @@ class ArchitectureTest {
         .that()
         .resideInAPackage(ROOT + "simulation..")
         .and()
-        .haveNameNotMatching(".*\\.(Pacer|TokenStream)(\\$.*)?")
+        .haveNameNotMatching(".*\\.(Pacer|TokenStream|[A-Za-z]+Clock)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.vertx..", "io.netty..")

@@ -3,7 +3,9 @@ package dev.understudy.app;
 import dev.understudy.config.ServerConfig;
 import dev.understudy.http.HttpApi;
 import dev.understudy.http.IdleConnections;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Timer;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -24,11 +26,15 @@ final class HttpListener {
   /** How often idle connections are looked for. */
   private static final long IDLE_CHECK_MILLIS = 1_000;
 
+  /** How long errors may take to be sent to the clients of streams that were cut. */
+  private static final int LAST_WORDS_SECONDS = 1;
+
   private final Vertx vertx;
   private final ServerConfig.Http config;
   private final Supplier<HttpApi> api;
   private final IntConsumer bound;
   private volatile @Nullable HttpServer server;
+  private volatile @Nullable Runnable cutStreams;
 
   /**
    * A listener that is not started.
@@ -56,9 +62,12 @@ final class HttpListener {
             .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
             .setMaxHeaderSize(LONGEST_HEADERS);
     HttpServer created = vertx.createHttpServer(options);
+    HttpApi routes = api.get();
+    Context context = vertx.getOrCreateContext();
+    cutStreams = () -> context.runOnContext(late -> routes.cutStreams());
     server = created;
     IdleConnections connections =
-        new IdleConnections(api.get(), Duration.ofSeconds(config.idleSeconds()), System::nanoTime);
+        new IdleConnections(routes, Duration.ofSeconds(config.idleSeconds()), System::nanoTime);
     vertx.setPeriodic(IDLE_CHECK_MILLIS, tick -> connections.closeIdle());
     return created
         .connectionHandler(connections::opened)
@@ -87,12 +96,19 @@ final class HttpListener {
   }
 
   /**
-   * Any thread: takes no more requests and waits for those under way, within the configured bound.
+   * Any thread: takes no more requests and waits for those under way, within the configured bound;
+   * then ends the streams that are left with an error, and soon after all connections.
    */
   Future<Void> stop() {
     HttpServer running = server;
-    return running == null
-        ? Future.succeededFuture()
-        : running.shutdown(config.drainSeconds(), TimeUnit.SECONDS);
+    Runnable cut = cutStreams;
+    if (running == null || cut == null) {
+      return Future.succeededFuture();
+    }
+    Timer bound = vertx.timer(Math.max(1, config.drainSeconds() * 1_000L), TimeUnit.MILLISECONDS);
+    bound.onSuccess(late -> cut.run());
+    return running
+        .shutdown(config.drainSeconds() + LAST_WORDS_SECONDS, TimeUnit.SECONDS)
+        .onComplete(closed -> bound.cancel());
   }
 }

@@ -10,6 +10,7 @@ import dev.understudy.bus.ModelPage;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.bus.RegistryEvent;
+import dev.understudy.bus.SimulationPlayer;
 import dev.understudy.bus.StreamServer;
 import dev.understudy.catalog.Catalog;
 import dev.understudy.catalog.CatalogLoader;
@@ -20,11 +21,12 @@ import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.registry.RegistryWrite;
+import dev.understudy.simulation.Pacer;
+import dev.understudy.simulation.SimulationLog;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -46,9 +48,10 @@ final class RegistryVerticle extends VerticleBase {
   private static final Duration STATUS_RETRY = Duration.ofSeconds(10);
 
   private final ServerConfig config;
-  private final Clock clock;
+  private final ServerEnvironment environment;
   private final ModelRegistry registry;
   private final PlayedModels played;
+  private final SimulationLog log;
   private final CatalogLoader loader;
   private final Catalog catalog;
   private final Function<Vertx, HttpListener> listeners;
@@ -62,25 +65,28 @@ final class RegistryVerticle extends VerticleBase {
   /**
    * The verticle of that registry.
    *
-   * @param clock by which statuses follow their dates
+   * @param environment its clock is the one by which statuses follow their dates
    * @param registry from now on touched by this verticle alone, but for its snapshot
    * @param played the models that are played
+   * @param log of streams over the bus too
    * @param loader reads the catalog again when it was edited
    * @param catalog loaded first
    * @param listeners makes the HTTP server of this event loop
    */
   RegistryVerticle(
       ServerConfig config,
-      Clock clock,
+      ServerEnvironment environment,
       ModelRegistry registry,
       PlayedModels played,
+      SimulationLog log,
       CatalogLoader loader,
       Catalog catalog,
       Function<Vertx, HttpListener> listeners) {
     this.config = config;
-    this.clock = clock;
+    this.environment = environment;
     this.registry = registry;
     this.played = played;
+    this.log = log;
     this.loader = loader;
     this.catalog = catalog;
     this.listeners = listeners;
@@ -91,9 +97,12 @@ final class RegistryVerticle extends VerticleBase {
     server = new BusServer(vertx);
     lookup = new ModelLookup(registry::snapshot, new RegistryClient(vertx));
     getOrCreate = new GetOrCreate(registry, lookup);
-    streams = new StreamServer(vertx, played, STREAM_PATIENCE);
+    Pacer pacer = Pacer.of(context, environment.streamClock());
+    SimulationPlayer player = new SimulationPlayer(played, pacer, log);
+    streams = new StreamServer(vertx, played, player, STREAM_PATIENCE);
     statusTimer =
-        new StatusTimer(vertx, clock, STATUS_RETRY, () -> write(registry::refreshStatuses));
+        new StatusTimer(
+            vertx, environment.clock(), STATUS_RETRY, () -> write(registry::refreshStatuses));
     reload = reload();
     take(catalog);
     reload.every(Duration.ofSeconds(config.catalog().reloadSeconds()));
@@ -102,7 +111,8 @@ final class RegistryVerticle extends VerticleBase {
 
   private CatalogReload reload() {
     ServerConfig.CatalogFiles files = config.catalog();
-    CatalogWatcher watcher = new CatalogWatcher(files.dir(), catalog.fingerprint(), clock);
+    CatalogWatcher watcher =
+        new CatalogWatcher(files.dir(), catalog.fingerprint(), environment.clock());
     return new CatalogReload(
         vertx,
         loader,

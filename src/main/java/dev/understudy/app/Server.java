@@ -10,11 +10,13 @@ import dev.understudy.discovery.ModelMatcher;
 import dev.understudy.discovery.NameRules;
 import dev.understudy.http.HttpApi;
 import dev.understudy.http.ListBodies;
+import dev.understudy.metrics.StreamMetrics;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.ModelRegistryAdapter;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.simulation.ModelLoad;
+import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.SimulationPlanner;
 import dev.understudy.simulation.Tokenizer;
 import dev.understudy.worker.Discoverer;
@@ -57,8 +59,9 @@ public final class Server {
 
   private final Vertx vertx;
   private final ServerConfig config;
-  private final Clock clock;
+  private final ServerEnvironment environment;
   private final ModelRegistry registry;
+  private final SimulationLog log;
   private final ListBodies lists;
   private final PlayedModels played;
   private final LearnedMatches learned;
@@ -70,11 +73,18 @@ public final class Server {
   private volatile boolean ready;
   private volatile int port;
 
-  private Server(Vertx vertx, ServerConfig config, Clock clock, NameRules rules) {
+  private Server(Vertx vertx, ServerConfig config, ServerEnvironment environment, NameRules rules) {
+    Clock clock = environment.clock();
     this.vertx = vertx;
     this.deployments = new Deployments(vertx);
     this.config = config;
-    this.clock = clock;
+    this.environment = environment;
+    this.log =
+        new SimulationLog(
+            kept(config.simulation().kept()),
+            environment.streamClock()::nanoTime,
+            clock,
+            new StreamMetrics(environment.meters()));
     this.registry = ModelRegistries.empty(clock);
     this.lists = new ListBodies(vertx);
     RegistryClient client = new RegistryClient(vertx);
@@ -92,6 +102,11 @@ public final class Server {
             rules);
   }
 
+  private static SimulationLog.Bounds kept(ServerConfig.Kept kept) {
+    return new SimulationLog.Bounds(
+        kept.simulations(), kept.tokens(), Duration.ofSeconds(kept.seconds()));
+  }
+
   private void inBackground(Runnable task) {
     vertx
         .executeBlocking(Executors.callable(task), false)
@@ -104,9 +119,15 @@ public final class Server {
    * @return completes when it answers; fails, with nothing left behind, when it cannot start
    */
   public static Future<Server> start(Vertx vertx, ServerConfig config, Clock clock) {
+    return start(vertx, config, ServerEnvironment.of(clock));
+  }
+
+  /** As the other, with more of its surroundings given. */
+  public static Future<Server> start(
+      Vertx vertx, ServerConfig config, ServerEnvironment environment) {
     return vertx
         .executeBlocking(() -> NameRules.load(config.registry().nameRules()))
-        .compose(rules -> started(new Server(vertx, config, clock, rules)));
+        .compose(rules -> started(new Server(vertx, config, environment, rules)));
   }
 
   private static Future<Server> started(Server server) {
@@ -148,7 +169,8 @@ public final class Server {
 
   private Future<String> deployRegistry(CatalogLoader loader, Catalog catalog) {
     RegistryVerticle owner =
-        new RegistryVerticle(config, clock, registry, played, loader, catalog, this::listener);
+        new RegistryVerticle(
+            config, environment, registry, played, log, loader, catalog, this::listener);
     return deployments
         .deploy(() -> owner, new DeploymentOptions())
         .onSuccess(deployed -> verticle = owner);
@@ -163,17 +185,18 @@ public final class Server {
   }
 
   private HttpListener listener(Vertx owner) {
-    Supplier<HttpApi> api =
-        () ->
-            new HttpApi(
-                owner,
-                config,
-                played,
-                clock,
-                registry::snapshot,
-                lists,
-                discoverer::cacheStats,
-                () -> ready);
+    HttpApi.Shared shared =
+        new HttpApi.Shared(
+            played,
+            environment.clock(),
+            environment.streamClock(),
+            registry::snapshot,
+            lists,
+            log,
+            discoverer::cacheStats,
+            environment.meters()::scrape,
+            () -> ready);
+    Supplier<HttpApi> api = () -> new HttpApi(owner, config, shared);
     HttpListener listener = new HttpListener(owner, config.http(), api, bound -> port = bound);
     listeners.add(listener);
     return listener;

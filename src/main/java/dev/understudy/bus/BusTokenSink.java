@@ -1,6 +1,7 @@
 package dev.understudy.bus;
 
 import dev.understudy.simulation.SimulationPlan;
+import dev.understudy.simulation.SimulationState;
 import dev.understudy.simulation.TokenSink;
 import dev.understudy.simulation.TokenStream;
 import io.vertx.core.Future;
@@ -35,8 +36,6 @@ final class BusTokenSink implements TokenSink {
   private final Promise<Void> closed = Promise.promise();
   private long credits;
   private int next;
-  private int due;
-  private boolean complete;
   private @Nullable Runnable resume;
   private @Nullable TokenStream stream;
   private long patienceTimer = -1;
@@ -80,7 +79,7 @@ final class BusTokenSink implements TokenSink {
   /** The stream that feeds this sink; told right after it was started. */
   void feed(TokenStream started) {
     stream = started;
-    started.ended().onFailure(failure -> cut());
+    started.ended().onFailure(failure -> cut(SimulationState.CUT));
   }
 
   /** Forgets the receiver of a stream that was never begun. */
@@ -90,13 +89,14 @@ final class BusTokenSink implements TokenSink {
 
   @Override
   public void tokens(int from, int toExclusive) {
-    due = toExclusive;
-    send();
+    credits -= toExclusive - from;
+    next = toExclusive;
+    sendPart(from, null);
   }
 
   @Override
-  public boolean isFull() {
-    return next < due || credits == 0;
+  public int room() {
+    return (int) Math.min(credits, Integer.MAX_VALUE);
   }
 
   @Override
@@ -107,55 +107,37 @@ final class BusTokenSink implements TokenSink {
 
   @Override
   public void end() {
-    complete = true;
-    send();
+    sendPart(next, plan.finishReason().jsonName());
+    close(SimulationState.DONE);
   }
 
   private void control(StreamControl message) {
     if (message.stop()) {
-      close();
+      close(SimulationState.DISCONNECTED);
       return;
     }
     credits += Math.max(0, message.credits());
-    if (credits > 0) {
-      cancelPatience();
-    }
-    send();
     Runnable callback = resume;
-    if (!isFull() && callback != null) {
+    if (credits > 0 && callback != null) {
+      cancelPatience();
       resume = null;
       callback.run();
     }
   }
 
-  /** Sends what is due, as far as the credits reach, and the end after the last token. */
-  private void send() {
-    int end = (int) Math.min(due, next + credits);
-    boolean last = complete && end == due;
-    if (end > next || last) {
-      sendPart(end, last ? plan.finishReason().jsonName() : null);
-      credits -= end - next;
-      next = end;
-    }
-    if (last) {
-      close();
-    } else if (complete || next < due) {
-      waitForCredits();
-    }
-  }
-
-  private void sendPart(int end, @Nullable String finishReason) {
-    List<String> pieces = new ArrayList<>(end - next);
-    for (int k = next; k < end; k++) {
+  private void sendPart(int from, @Nullable String finishReason) {
+    List<String> pieces = new ArrayList<>(next - from);
+    for (int k = from; k < next; k++) {
       pieces.add(plan.piece(k));
     }
-    StreamPart part = new StreamPart(next, pieces, elapsedNanos.getAsLong(), finishReason);
+    StreamPart part = new StreamPart(from, pieces, elapsedNanos.getAsLong(), finishReason);
     vertx.eventBus().send(replyAddress, part, OPTIONS);
   }
 
   private void waitForCredits() {
     if (patienceTimer < 0) {
-      patienceTimer = vertx.setTimer(patience.toMillis(), timer -> cut());
+      patienceTimer =
+          vertx.setTimer(patience.toMillis(), timer -> cut(SimulationState.DISCONNECTED));
     }
   }
 
@@ -167,17 +149,17 @@ final class BusTokenSink implements TokenSink {
   }
 
   /** Ends the stream before its time and tells the receiver. */
-  void cut() {
+  void cut(SimulationState why) {
     if (!closed.future().isComplete()) {
       sendPart(next, StreamPart.STOPPED);
-      close();
+      close(why);
     }
   }
 
-  private void close() {
+  private void close(SimulationState how) {
     cancelPatience();
     control.unregister();
-    Objects.requireNonNull(stream).cancel();
+    Objects.requireNonNull(stream).cancel(how);
     closed.tryComplete();
   }
 }

@@ -2,15 +2,14 @@ package dev.understudy.bus;
 
 import dev.understudy.model.Capability;
 import dev.understudy.model.Endpoint;
-import dev.understudy.model.ErrorCode;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.CanonicalBody;
 import dev.understudy.simulation.LatencyOverride;
-import dev.understudy.simulation.Pacer;
 import dev.understudy.simulation.Prompt;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
+import dev.understudy.simulation.SimulationState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -24,28 +23,29 @@ public final class StreamServer {
 
   private final Vertx vertx;
   private final PlayedModels models;
+  private final SimulationPlayer player;
   private final Duration patience;
-  private final Pacer pacer;
   private final Set<BusTokenSink> open = new HashSet<>();
-  private boolean stopping;
 
   /**
    * A server on the calling event loop.
    *
    * @param models those that are played
+   * @param player of the same event loop, and of this server alone
    * @param patience after how long a receiver that gives no credits is taken for gone, at least 1
    *     ms
    */
-  public StreamServer(Vertx vertx, PlayedModels models, Duration patience) {
+  public StreamServer(
+      Vertx vertx, PlayedModels models, SimulationPlayer player, Duration patience) {
     this.vertx = vertx;
     this.models = models;
+    this.player = player;
     this.patience = patience;
-    this.pacer = Pacer.of(vertx.getOrCreateContext());
   }
 
   /** Plans and starts an answer. */
   public Future<StreamOpened> open(BusRequest.OpenStream request) {
-    long t0Nanos = System.nanoTime();
+    long t0Nanos = player.nowNanos();
     if (request.credits() < 0) {
       throw UnderstudyException.invalid("credits", request.credits(), "a whole number from 0");
     }
@@ -53,26 +53,21 @@ public final class StreamServer {
     return models
         .find(options.model(), models.usualMode())
         .compose(
-            found -> {
-              PlayedModels.refuseUnsupported(found.model(), Endpoint.CHAT);
-              return models
-                  .plan(simulation(options, found))
-                  .compose(plan -> start(request, plan, found, t0Nanos));
-            });
+            found ->
+                player
+                    .plan(found.model(), () -> simulation(options, found))
+                    .compose(plan -> start(request, plan, found, t0Nanos)));
   }
 
   private Future<StreamOpened> start(
       BusRequest.OpenStream request, SimulationPlan plan, FoundModel found, long t0Nanos) {
-    if (stopping) {
-      throw new UnderstudyException(ErrorCode.UNAVAILABLE, "the server is stopping", null);
-    }
     BusTokenSink sink =
-        new BusTokenSink(vertx, plan, request, () -> System.nanoTime() - t0Nanos, patience);
+        new BusTokenSink(vertx, plan, request, () -> player.nowNanos() - t0Nanos, patience);
     try {
-      sink.feed(pacer.play(plan, t0Nanos, sink));
-    } catch (UnderstudyException overloaded) {
+      sink.feed(player.play(plan, found.model(), t0Nanos, sink));
+    } catch (UnderstudyException refused) {
       sink.refused();
-      throw overloaded;
+      throw refused;
     }
     open.add(sink);
     sink.closed().onComplete(closed -> open.remove(sink));
@@ -81,6 +76,7 @@ public final class StreamServer {
             new StreamOpened(
                 sink.controlAddress(),
                 found.model().id(),
+                plan.id(),
                 plan.promptTokens(),
                 plan.tokens(),
                 plan.planHeader()));
@@ -98,18 +94,21 @@ public final class StreamServer {
    * @return completes when none is open
    */
   public Future<Void> stop(Duration bound) {
-    stopping = true;
+    player.stop();
     List<Future<Void>> closing = open.stream().map(BusTokenSink::closed).toList();
     if (closing.isEmpty()) {
       return Future.succeededFuture();
     }
-    long timer =
-        vertx.setTimer(
-            Math.max(1, bound.toMillis()), late -> Set.copyOf(open).forEach(BusTokenSink::cut));
+    long timer = vertx.setTimer(Math.max(1, bound.toMillis()), late -> cutAll());
     return Future.join(closing).onComplete(ended -> vertx.cancelTimer(timer)).mapEmpty();
   }
 
+  private void cutAll() {
+    Set.copyOf(open).forEach(sink -> sink.cut(SimulationState.CUT));
+  }
+
   private static SimulationRequest simulation(StreamOptions options, FoundModel found) {
+    PlayedModels.refuseUnsupported(found.model(), Endpoint.CHAT);
     List<String> features =
         options.features().stream().map(RequestFeature::jsonName).sorted().toList();
     Map<String, Object> body =

@@ -76,8 +76,19 @@ public record ServerConfig(
    * @param retired what becomes of retired models
    * @param seed the server's part of every seed
    * @param timeScale factor on every duration
+   * @param kept how much is kept of streams that have ended
    */
-  public record Simulation(ResolveMode resolve, Retired retired, long seed, double timeScale) {}
+  public record Simulation(
+      ResolveMode resolve, Retired retired, long seed, double timeScale, Kept kept) {}
+
+  /**
+   * How much is kept of streams that have ended.
+   *
+   * @param simulations how many at most; 0 none
+   * @param tokens how many tokens they have together at most
+   * @param seconds for how long at most
+   */
+  public record Kept(int simulations, int tokens, int seconds) {}
 
   /**
    * The workers.
@@ -176,7 +187,11 @@ public record ServerConfig(
         Objects.requireNonNullElse(fields.named("resolve", ResolveMode.class), ResolveMode.ALIAS),
         Objects.requireNonNullElse(fields.named("retired", Retired.class), Retired.PLAY),
         whole(fields, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
-        scale);
+        scale,
+        new Kept(
+            (int) whole(fields, "kept_simulations", 0, 1_000_000),
+            (int) whole(fields, "kept_tokens", 0, 1_000_000_000),
+            (int) whole(fields, "kept_seconds", 0, 86_400)));
   }
 
   private static Worker worker(Fields fields) {

@@ -3,6 +3,7 @@ package dev.understudy.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.bus.FoundModel;
 import dev.understudy.bus.PlayedModels;
+import dev.understudy.bus.SimulationPlayer;
 import dev.understudy.json.Json;
 import dev.understudy.model.Capability;
 import dev.understudy.model.Endpoint;
@@ -14,7 +15,6 @@ import dev.understudy.model.ResolveMode;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.CanonicalBody;
 import dev.understudy.simulation.LatencyOverride;
-import dev.understudy.simulation.Pacer;
 import dev.understudy.simulation.Prompt;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
@@ -22,7 +22,6 @@ import dev.understudy.simulation.TokenStream;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.Set;
@@ -35,27 +34,45 @@ final class ChatRoute {
   private static final int TOKENS_PER_MESSAGE = 3;
 
   private final PlayedModels models;
-  private final Pacer pacer;
+  private final SimulationPlayer player;
+  private final StreamResponses responses;
   private final Clock clock;
 
-  ChatRoute(PlayedModels models, Pacer pacer, Clock clock) {
+  ChatRoute(PlayedModels models, SimulationPlayer player, StreamResponses responses, Clock clock) {
     this.models = models;
-    this.pacer = pacer;
+    this.player = player;
+    this.responses = responses;
     this.clock = clock;
   }
 
+  /** What a request asks for and how it is answered. */
+  record Planned(ChatRequest chat, ModelDefinition model, SimulationPlan plan) {}
+
   /** Plays the model that the body names. */
   Future<Void> complete(RoutingContext context) {
+    return plan(context, false).compose(planned -> answer(context, planned));
+  }
+
+  /**
+   * Works out the answer, and says in headers what was taken for what.
+   *
+   * @param dryRun whether it will not be played
+   */
+  Future<Planned> plan(RoutingContext context, boolean dryRun) {
     HttpServerRequest request = context.request();
     Query parameters = Query.of(request);
     ResolveMode mode = parameters.resolveMode(models.usualMode());
     LatencyOverride latency = SimulationHeaders.latency(request);
     return JsonBody.read(context, Body::read)
         .compose(
-            body ->
-                models
-                    .find(body.chat().model(), mode)
-                    .compose(found -> play(context, parameters, body, found, latency)));
+            body -> {
+              Set<String> ignored = new TreeSet<>(body.chat().ignored());
+              ignored.addAll(parameters.others());
+              return models
+                  .find(body.chat().model(), mode)
+                  .compose(found -> plan(context, body, found, latency, dryRun))
+                  .onSuccess(planned -> SimulationHeaders.nameIgnored(context.response(), ignored));
+            });
   }
 
   /** A request and the hash of what it asks for. */
@@ -66,38 +83,36 @@ final class ChatRoute {
     }
   }
 
-  private Future<Void> play(
+  private Future<Planned> plan(
       RoutingContext context,
-      Query parameters,
       Body body,
       FoundModel found,
-      LatencyOverride latency) {
-    ChatRequest chat = body.chat();
+      LatencyOverride latency,
+      boolean dryRun) {
     ModelReads.nameResolved(context.response(), found); // a refusal too says of which model
-    PlayedModels.refuseUnsupported(found.model(), Endpoint.CHAT);
-    refuseLacking(found.model(), chat);
-    return models
-        .plan(simulation(found.model(), chat, body.hash(), latency.or(chat.latency())))
-        .compose(plan -> answer(context, parameters, chat, found, plan));
+    ChatRequest chat = body.chat();
+    ModelDefinition model = found.model();
+    return player
+        .plan(
+            model,
+            () ->
+                simulation(model, chat, body.hash())
+                    .latency(latency.or(chat.latency()))
+                    .dryRun(dryRun)
+                    .build())
+        .map(plan -> new Planned(chat, model, plan));
   }
 
-  private Future<Void> answer(
-      RoutingContext context,
-      Query parameters,
-      ChatRequest chat,
-      FoundModel found,
-      SimulationPlan plan) {
-    HttpServerResponse response = context.response();
-    Set<String> ignored = new TreeSet<>(chat.ignored());
-    ignored.addAll(parameters.others());
-    SimulationHeaders.nameIgnored(response, ignored);
-    long createdSeconds = clock.instant().getEpochSecond();
+  private Future<Void> answer(RoutingContext context, Planned planned) {
+    ChatRequest chat = planned.chat();
+    SimulationPlan plan = planned.plan();
+    ModelDefinition model = planned.model();
     ChatFrames frames =
-        new ChatFrames(plan, found.model().id(), createdSeconds, chat.includeUsage());
+        new ChatFrames(plan, model.id(), clock.instant().getEpochSecond(), chat.includeUsage());
     long t0 = context.get(HttpApi.ARRIVAL);
     return chat.stream()
-        ? StreamResponse.events(response, pacer, plan, t0, new ChatStream(frames))
-        : StreamResponse.atTheEnd(response, pacer, plan, t0, frames::whole);
+        ? responses.events(context.response(), plan, model, t0, new ChatStream(frames))
+        : responses.atTheEnd(context.response(), plan, model, t0, frames::whole);
   }
 
   private record ChatStream(ChatFrames frames) implements StreamResponse.Frames {
@@ -112,8 +127,10 @@ final class ChatRoute {
     }
   }
 
-  private static SimulationRequest simulation(
-      ModelDefinition model, ChatRequest chat, String bodyHash, LatencyOverride latency) {
+  private static SimulationRequest.Builder simulation(
+      ModelDefinition model, ChatRequest chat, String bodyHash) {
+    PlayedModels.refuseUnsupported(model, Endpoint.CHAT);
+    refuseLacking(model, chat);
     SimulationRequest.Builder request =
         SimulationRequest.of(model)
             .prompt(new Prompt(chat.texts(), TOKENS_PER_MESSAGE * (chat.messages() + 1)))
@@ -124,14 +141,13 @@ final class ChatRoute {
             .effort(chat.reasoningEffort())
             .outputTokens(chat.outputTokens())
             .seed(chat.seed())
-            .bodyHash(bodyHash)
-            .latency(latency);
+            .bodyHash(bodyHash);
     chat.features().forEach(request::feature);
     if (model.capabilities().can(Capability.REASONING)
         && chat.reasoningEffort() != ReasoningEffort.NONE) {
       request.feature(RequestFeature.REASONING);
     }
-    return request.build();
+    return request;
   }
 
   private static void refuseLacking(ModelDefinition model, ChatRequest chat) {

@@ -48,6 +48,11 @@ final class Errors {
         .end(body(known));
   }
 
+  /** A failure as the last event of a stream, where OpenAI's clients look for it. */
+  static Buffer event(UnderstudyException failure) {
+    return Buffer.buffer("data: ").appendBuffer(body(failure)).appendString("\n\n");
+  }
+
   /** The failure as one that we know; everything else is a fault of ours. */
   private static UnderstudyException known(Throwable failure) {
     return failure instanceof HttpException http

@@ -3,9 +3,12 @@ package dev.understudy.http;
 import dev.understudy.bus.ModelLookup;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
+import dev.understudy.bus.SimulationPlayer;
 import dev.understudy.config.ServerConfig;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.simulation.Pacer;
+import dev.understudy.simulation.SimulationLog;
+import dev.understudy.simulation.StreamClock;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -36,6 +39,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   static final String READ = "GET, HEAD";
 
   private static final String CHAT = "/v1/chat/completions";
+  private static final String SIMULATIONS = "/v1/simulations";
   private static final String RESOLVE = "/v1/resolve";
   private static final List<String> READ_ONLY =
       List.of(
@@ -43,6 +47,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
           RESOLVE + "/history",
           "/v1/search",
           "/v1/stats",
+          "/metrics",
           "/health/live",
           "/health/ready");
 
@@ -54,41 +59,64 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private final ResolveRoutes resolve;
   private final DiscoveryRoutes discovery;
   private final HealthRoutes health;
+  private final SimulationPlayer player;
+  private final StreamResponses responses;
+  private final SimulationRoutes simulations;
+  private final Supplier<String> metrics;
 
   /**
-   * The routes of the calling event loop.
+   * What all event loops share. Safe on any thread.
    *
-   * @param models those that are played, shared by all event loops
+   * @param models those that are played
+   * @param clock of dates
+   * @param streamClock of streams
    * @param snapshots the registry as it is now
-   * @param lists encoded lists, shared by all event loops
+   * @param lists encoded lists
+   * @param log what became of streams
    * @param caches what {@code /v1/stats} says of caches
+   * @param metrics the text of {@code /metrics}; slow
    * @param ready whether the server takes requests
    */
-  public HttpApi(
-      Vertx vertx,
-      ServerConfig config,
+  public record Shared(
       PlayedModels models,
       Clock clock,
+      StreamClock streamClock,
       Supplier<RegistrySnapshot> snapshots,
       ListBodies lists,
+      SimulationLog log,
       Supplier<Map<String, Object>> caches,
-      BooleanSupplier ready) {
+      Supplier<String> metrics,
+      BooleanSupplier ready) {}
+
+  /** The routes of the calling event loop. */
+  public HttpApi(Vertx vertx, ServerConfig config, Shared shared) {
     RegistryClient client = new RegistryClient(vertx);
+    Supplier<RegistrySnapshot> snapshots = shared.snapshots();
     ModelLookup lookup = new ModelLookup(snapshots, client);
-    this.health = new HealthRoutes(snapshots, ready);
-    this.reads = new ModelReads(snapshots, lookup, lists);
+    this.health = new HealthRoutes(snapshots, shared.ready());
+    this.metrics = shared.metrics();
+    this.reads = new ModelReads(snapshots, lookup, shared.lists());
     this.writes = new ModelWrites(snapshots, client);
     this.resolve = new ResolveRoutes(client);
-    this.discovery = new DiscoveryRoutes(snapshots, client, caches);
-    Pacer pacer = Pacer.of(vertx.getOrCreateContext());
-    this.chat = new ChatRoute(models, pacer, clock);
+    this.discovery = new DiscoveryRoutes(snapshots, client, shared.caches());
+    PlayedModels models = shared.models();
+    Pacer pacer = Pacer.of(vertx.getOrCreateContext(), shared.streamClock());
+    this.player = new SimulationPlayer(models, pacer, shared.log());
+    this.responses = new StreamResponses(player);
+    this.chat = new ChatRoute(models, player, responses, shared.clock());
+    this.simulations = new SimulationRoutes(shared.log(), chat);
     this.oneModel =
         new ModelRoutes(
             reads,
             writes,
-            new CostRoute(lookup, config, clock),
-            new LatencyStreamRoute(models, pacer));
+            new CostRoute(lookup, config, shared.clock()),
+            new LatencyStreamRoute(models, player, responses));
     this.router = router(vertx, config.http());
+  }
+
+  /** Begins no more streams, and ends those that are open with an error. */
+  public void cutStreams() {
+    responses.cutAll();
   }
 
   @Override
@@ -114,7 +142,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     Router routes = Router.router(vertx);
     Handler<RoutingContext> body =
         JsonBody.reader(limits.maxBodyBytes(), Duration.ofSeconds(limits.bodySeconds()));
-    routes.route().handler(HttpApi::noteArrival).failureHandler(HttpApi::failed);
+    routes.route().handler(this::noteArrival).failureHandler(HttpApi::failed);
     get(routes, "/v1/models", context -> reads.list(context.request()));
     routes.post("/v1/models").handler(body).handler(answering(writes::post));
     refuseOthers(routes, "/v1/models", READ + ", POST");
@@ -125,6 +153,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     resolveRoutes(routes, body);
     get(routes, "/v1/search", discovery::search);
     get(routes, "/v1/stats", discovery::stats);
+    get(routes, "/metrics", this::metrics);
     get(routes, "/health/live", health::live);
     get(routes, "/health/ready", health::ready);
     for (String path : READ_ONLY) {
@@ -132,6 +161,10 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     }
     routes.post(CHAT).handler(body).handler(answering(chat::complete));
     refuseOthers(routes, CHAT, "POST");
+    routes.post(SIMULATIONS).handler(body).handler(answering(simulations::schedule));
+    refuseOthers(routes, SIMULATIONS, "POST");
+    get(routes, SIMULATIONS + "/:id", simulations::get);
+    refuseOthers(routes, SIMULATIONS + "/:id", READ);
     for (int status : FRAMEWORK_ERRORS) {
       routes.errorHandler(status, context -> frameworkError(context, status));
     }
@@ -148,8 +181,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     get(routes, RESOLVE + "/history", resolve::history);
   }
 
-  private static void noteArrival(RoutingContext context) {
-    context.put(ARRIVAL, System.nanoTime());
+  private void noteArrival(RoutingContext context) {
+    context.put(ARRIVAL, player.nowNanos());
     context.next();
   }
 
@@ -177,6 +210,19 @@ public final class HttpApi implements Handler<HttpServerRequest> {
                 context -> {
                   throw Errors.wrongMethod(context.request(), allowed);
                 }));
+  }
+
+  private Future<Void> metrics(RoutingContext context) {
+    Query.of(context.request()).refuseOthers();
+    return context
+        .vertx()
+        .executeBlocking(metrics::get, false)
+        .compose(
+            text ->
+                context
+                    .response()
+                    .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
+                    .end(text));
   }
 
   private static void failed(RoutingContext context) {

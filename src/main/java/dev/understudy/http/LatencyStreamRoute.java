@@ -1,6 +1,7 @@
 package dev.understudy.http;
 
 import dev.understudy.bus.PlayedModels;
+import dev.understudy.bus.SimulationPlayer;
 import dev.understudy.model.Capability;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
@@ -9,7 +10,6 @@ import dev.understudy.model.ResolveMode;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.CanonicalBody;
 import dev.understudy.simulation.LatencyOverride;
-import dev.understudy.simulation.Pacer;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
 import io.vertx.core.Future;
@@ -31,11 +31,13 @@ final class LatencyStreamRoute {
   private static final int LARGEST_SCALE = 1000;
 
   private final PlayedModels models;
-  private final Pacer pacer;
+  private final SimulationPlayer player;
+  private final StreamResponses responses;
 
-  LatencyStreamRoute(PlayedModels models, Pacer pacer) {
+  LatencyStreamRoute(PlayedModels models, SimulationPlayer player, StreamResponses responses) {
     this.models = models;
-    this.pacer = pacer;
+    this.player = player;
+    this.responses = responses;
   }
 
   /** Plays as many tokens as asked for; a parameter without a value counts as not given. */
@@ -64,18 +66,19 @@ final class LatencyStreamRoute {
               if (reasoning == null ? reasons : reasoning) {
                 features.add(RequestFeature.REASONING);
               }
-              return models
-                  .planSilent(silent(found.model(), features, seed, latency), tokens)
-                  .compose(plan -> play(context, plan));
+              ModelDefinition model = found.model();
+              return player
+                  .planSilent(model, silent(model, features, seed, latency), tokens)
+                  .compose(plan -> play(context, plan, model));
             });
   }
 
-  private Future<Void> play(RoutingContext context, SimulationPlan plan) {
+  private Future<Void> play(RoutingContext context, SimulationPlan plan, ModelDefinition model) {
     if (context.request().method().equals(HttpMethod.HEAD)) {
-      return StreamResponse.headersOf(context.response(), plan).end();
+      return SimulationHeaders.ofEvents(context.response(), plan).end();
     }
     long t0 = context.get(HttpApi.ARRIVAL);
-    return StreamResponse.events(context.response(), pacer, plan, t0, new LatencyFrames(plan));
+    return responses.events(context.response(), plan, model, t0, new LatencyFrames(plan));
   }
 
   private static SimulationRequest silent(
@@ -87,6 +90,7 @@ final class LatencyStreamRoute {
     SimulationRequest.Builder request =
         SimulationRequest.of(model)
             .seed(seed)
+            .idPrefix("stream-")
             .latency(latency)
             .bodyHash(CanonicalBody.hash(Map.of("model", model.id(), "features", names)));
     features.forEach(request::feature);

@@ -1,6 +1,7 @@
 package dev.understudy.http;
 
 import dev.understudy.simulation.LatencyOverride;
+import dev.understudy.simulation.SimulationPlan;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Set;
@@ -17,6 +18,24 @@ final class SimulationHeaders {
   static LatencyOverride latency(HttpServerRequest request) {
     String header = request.getHeader(LatencyOverride.HEADER);
     return header == null ? LatencyOverride.NONE : LatencyOverride.parse(header);
+  }
+
+  /** Says by which id the record is found. */
+  static HttpServerResponse nameSimulation(HttpServerResponse response, SimulationPlan plan) {
+    return response.putHeader("understudy-simulation", plan.id());
+  }
+
+  /** Says what is planned, and by which id the record of it is found. */
+  static HttpServerResponse namePlan(HttpServerResponse response, SimulationPlan plan) {
+    return nameSimulation(response, plan).putHeader(SimulationPlan.HEADER, plan.planHeader());
+  }
+
+  /** The headers of a stream of server-sent events. */
+  static HttpServerResponse ofEvents(HttpServerResponse response, SimulationPlan plan) {
+    return namePlan(response, plan)
+        .putHeader("content-type", "text/event-stream; charset=utf-8")
+        .putHeader("cache-control", "no-cache")
+        .putHeader("x-accel-buffering", "no");
   }
 
   /** Names the fields and parameters that have no effect. */

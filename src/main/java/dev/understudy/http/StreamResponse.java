@@ -1,7 +1,8 @@
 package dev.understudy.http;
 
-import dev.understudy.simulation.Pacer;
-import dev.understudy.simulation.SimulationPlan;
+import dev.understudy.model.ErrorCode;
+import dev.understudy.model.UnderstudyException;
+import dev.understudy.simulation.SimulationState;
 import dev.understudy.simulation.TokenSink;
 import dev.understudy.simulation.TokenStream;
 import io.vertx.core.Future;
@@ -40,50 +41,47 @@ final class StreamResponse implements TokenSink {
     this.whole = whole;
   }
 
-  /** Plays a plan as server-sent events. */
-  static Future<Void> events(
-      HttpServerResponse response, Pacer pacer, SimulationPlan plan, long t0Nanos, Frames frames) {
-    Future<Void> played =
-        play(new StreamResponse(response, frames, Buffer::buffer), pacer, plan, t0Nanos);
-    headersOf(response, plan).setChunked(true); // nothing is sent yet
-    return played;
+  /** A response of frames. */
+  static StreamResponse ofFrames(HttpServerResponse response, Frames frames) {
+    return new StreamResponse(response, frames, Buffer::buffer);
   }
 
-  /** The headers of a stream of server-sent events. */
-  static HttpServerResponse headersOf(HttpServerResponse response, SimulationPlan plan) {
-    return response
-        .putHeader(SimulationPlan.HEADER, plan.planHeader())
-        .putHeader("content-type", "text/event-stream; charset=utf-8")
-        .putHeader("cache-control", "no-cache")
-        .putHeader("x-accel-buffering", "no");
+  /** A response of one body, sent at the end. */
+  static StreamResponse ofBody(HttpServerResponse response, Supplier<Buffer> body) {
+    return new StreamResponse(response, null, body);
   }
 
-  /** Sends one body when the last token of the plan is due. */
-  static Future<Void> atTheEnd(
-      HttpServerResponse response,
-      Pacer pacer,
-      SimulationPlan plan,
-      long t0Nanos,
-      Supplier<Buffer> body) {
-    Future<Void> played = play(new StreamResponse(response, null, body), pacer, plan, t0Nanos);
-    response
-        .putHeader(SimulationPlan.HEADER, plan.planHeader())
-        .putHeader("content-type", "application/json");
-    return played;
+  HttpServerResponse response() {
+    return response;
   }
 
-  private static Future<Void> play(
-      StreamResponse sink, Pacer pacer, SimulationPlan plan, long t0Nanos) {
-    HttpServerResponse response = sink.response;
+  /** Takes the stream that was started for it, and completes when that is over. */
+  Future<Void> feed(TokenStream started) {
+    stream = started;
+    started.ended().onComplete(played -> done.tryComplete(), done::tryFail);
     if (response.closed()) {
-      return Future.succeededFuture(); // gone while the stream was planned
+      started.cancel(SimulationState.DISCONNECTED); // gone while the stream was planned
+    } else {
+      response.closeHandler(closed -> started.cancel(SimulationState.DISCONNECTED));
+      response.exceptionHandler(failure -> started.cancel(SimulationState.DISCONNECTED));
     }
-    TokenStream stream = pacer.play(plan, t0Nanos, sink);
-    sink.stream = stream;
-    response.closeHandler(closed -> stream.cancel());
-    response.exceptionHandler(failure -> stream.cancel());
-    stream.ended().onComplete(played -> sink.done.tryComplete(), sink.done::tryFail);
-    return sink.done.future();
+    return done.future();
+  }
+
+  /** Ends the stream before its time and tells the client: in a frame, or as the whole answer. */
+  void cut() {
+    TokenStream cut = Objects.requireNonNull(stream);
+    cut.cancel(SimulationState.CUT);
+    UnderstudyException failure =
+        new UnderstudyException(
+            ErrorCode.UNAVAILABLE,
+            "the server is stopping; the answer ends after %d tokens".formatted(cut.tokensSent()),
+            null);
+    if (response.headWritten() && !response.ended()) {
+      response.end(Errors.event(failure));
+    } else {
+      Errors.answer(response, failure);
+    }
   }
 
   @Override
@@ -94,8 +92,8 @@ final class StreamResponse implements TokenSink {
   }
 
   @Override
-  public boolean isFull() {
-    return response.writeQueueFull();
+  public int room() {
+    return response.writeQueueFull() ? 0 : Integer.MAX_VALUE;
   }
 
   @Override

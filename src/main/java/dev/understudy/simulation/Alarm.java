@@ -1,7 +1,7 @@
 package dev.understudy.simulation;
 
-/** What a pacer needs of its event loop. */
-interface Alarm {
+/** What a pacer needs of its event loop. Confined to it. */
+public interface Alarm {
 
   /** Runs the task once after that delay, above 0; the answer takes it back. */
   Runnable after(long delayNanos, Runnable task);

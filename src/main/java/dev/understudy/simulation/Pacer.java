@@ -1,10 +1,7 @@
 package dev.understudy.simulation;
 
 import dev.understudy.model.UnderstudyException;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Context;
-import io.vertx.core.internal.ContextInternal;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,29 +35,30 @@ public final class Pacer {
   }
 
   /**
-   * The pacer of an event loop; make one and keep it. Its clock is {@link System#nanoTime}.
+   * The pacer of an event loop; make one and keep it.
    *
    * @param context of an event-loop verticle
+   * @param clock by which it plays
    */
-  public static Pacer of(Context context) {
+  public static Pacer of(Context context, StreamClock clock) {
     if (!context.isEventLoopContext()) {
       throw new IllegalArgumentException("context: " + context + " (expected: an event loop's)");
     }
-    return new Pacer(System::nanoTime, new LoopAlarm((ContextInternal) context));
+    return new Pacer(clock::nanoTime, clock.alarm(context));
   }
 
   /**
-   * Starts to play a plan. The sink is called later, never from within this call, so the caller can
-   * hand it the stream first.
+   * Starts to play a plan, and writes into its record what becomes of it. The sink is called later,
+   * never from within this call, so the caller can hand it the stream first.
    *
-   * @param t0Nanos what {@link System#nanoTime} was at the start that the plan's offsets count
-   *     from, such as the arrival of the request's headers
-   * @throws UnderstudyException OVERLOADED when the model's slots and queue are full
+   * @param t0Nanos what {@link #nowNanos} was at the start that the plan's offsets count from, such
+   *     as the arrival of the request's headers
+   * @throws UnderstudyException OVERLOADED when the model's slots and queue are full; the record
+   *     says so then
    */
-  public TokenStream play(SimulationPlan plan, long t0Nanos, TokenSink sink) {
-    EngineWork work = plan.details().work();
-    DueTimes due = work == null ? plan.schedule() : work.admit(t0Nanos, plan.schedule());
-    TokenStream stream = new TokenStream(this, due, t0Nanos, sink);
+  public TokenStream play(SimulationRecord simulation, long t0Nanos, TokenSink sink) {
+    DueTimes due = simulation.begin(t0Nanos);
+    TokenStream stream = new TokenStream(this, simulation, due, t0Nanos, sink);
     add(stream);
     return stream;
   }
@@ -70,7 +68,8 @@ public final class Pacer {
     return queue.size();
   }
 
-  long nowNanos() {
+  /** The time by which it plays, in nanoseconds after some moment of no meaning. */
+  public long nowNanos() {
     return nanoClock.getAsLong();
   }
 
@@ -159,27 +158,6 @@ public final class Pacer {
     if (cancelTimer != null) {
       cancelTimer.run();
       cancelTimer = null;
-    }
-  }
-
-  /**
-   * Netty's timers, as Vert.x's own know only milliseconds. What is to run soon is a timer too: a
-   * task put on Netty's task queue by a task runs before the next look at the I/O.
-   */
-  private record LoopAlarm(ContextInternal context) implements Alarm {
-
-    @Override
-    public Runnable after(long delayNanos, Runnable task) {
-      ScheduledFuture<?> timer =
-          context
-              .nettyEventLoop()
-              .schedule(() -> context.dispatch(task), delayNanos, TimeUnit.NANOSECONDS);
-      return () -> timer.cancel(false);
-    }
-
-    @Override
-    public void soon(Runnable task) {
-      after(1, task);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.understudy.simulation;
 import dev.understudy.model.PrefixCache;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongPredicate;
 
 /**
  * The beginnings of prompts that a model remembers, in whole blocks of tokens. A block is known by
@@ -42,6 +43,15 @@ final class PromptPrefixes {
    * whole blocks are.
    */
   synchronized int reuse(int[] prompt) {
+    return cached(prompt, hash -> blocks.put(hash, Boolean.TRUE) != null);
+  }
+
+  /** As {@link #reuse} would say, without a trace. */
+  synchronized int find(int[] prompt) {
+    return cached(prompt, blocks::containsKey);
+  }
+
+  private int cached(int[] prompt, LongPredicate isKnown) {
     int block = settings.blockTokens();
     int cached = 0;
     long hash = 0;
@@ -50,7 +60,7 @@ final class PromptPrefixes {
         hash = (hash ^ prompt[i]) * MULTIPLIER;
         hash ^= hash >>> 32;
       }
-      boolean known = blocks.put(hash, Boolean.TRUE) != null;
+      boolean known = isKnown.test(hash);
       if (known && cached == end - block && end < prompt.length) {
         cached = end;
       }

@@ -126,9 +126,12 @@ public final class SimulationPlanner {
 
   private int cachedTokens(SimulationRequest request) {
     PrefixCache settings = StreamTiming.prefixCache(request.model());
-    return settings == null
-        ? 0
-        : load.prefixes(request.model(), settings).reuse(request.prompt().encode(tokenizer));
+    if (settings == null) {
+      return 0;
+    }
+    PromptPrefixes prefixes = load.prefixes(request.model(), settings);
+    int[] prompt = request.prompt().encode(tokenizer);
+    return request.dryRun() ? prefixes.find(prompt) : prefixes.reuse(prompt);
   }
 
   /**

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodyHash see {@link CanonicalBody}
  * @param latency timing instead of the model's
  * @param idPrefix how ids of this format begin, as {@code chatcmpl-}
+ * @param dryRun whether it will not be played, and so leaves nothing behind for other requests
  */
 public record SimulationRequest(
     ModelDefinition model,
@@ -40,7 +41,8 @@ public record SimulationRequest(
     @Nullable Long seed,
     String bodyHash,
     LatencyOverride latency,
-    String idPrefix) {
+    String idPrefix,
+    boolean dryRun) {
 
   /** Copies the collections and refuses lengths that cannot be. */
   public SimulationRequest {
@@ -83,6 +85,7 @@ public record SimulationRequest(
     private String bodyHash = "";
     private LatencyOverride latency = LatencyOverride.NONE;
     private String idPrefix = "chatcmpl-";
+    private boolean dryRun;
 
     private Builder(ModelDefinition model) {
       this.model = model;
@@ -160,6 +163,12 @@ public record SimulationRequest(
       return this;
     }
 
+    /** Sets {@link SimulationRequest#dryRun}. */
+    public Builder dryRun(boolean value) {
+      dryRun = value;
+      return this;
+    }
+
     /**
      * The request.
      *
@@ -179,7 +188,8 @@ public record SimulationRequest(
           seed,
           bodyHash,
           latency,
-          idPrefix);
+          idPrefix,
+          dryRun);
     }
   }
 }

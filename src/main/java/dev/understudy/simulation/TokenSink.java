@@ -8,12 +8,12 @@ public interface TokenSink {
    */
   void tokens(int from, int toExclusive);
 
-  /** Whether no more should be sent for now. */
-  boolean isFull();
+  /** How many tokens may be sent now; 0 for none. The end may always be. */
+  int room();
 
   /**
-   * Calls back once, on the same event loop, when there is room again; called only when full. The
-   * callback may come too late or in vain; it must not run within this call.
+   * Calls back once, on the same event loop, when there is room again; called only when there is
+   * none. The callback may come too late or in vain; it must not run within this call.
    */
   void onDrain(Runnable resume);
 

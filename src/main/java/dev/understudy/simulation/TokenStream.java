@@ -2,7 +2,6 @@ package dev.understudy.simulation;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.Arrays;
 
 /**
  * A plan being played: {@link Pacer} says when, this says what is due, waits while the sink is
@@ -17,10 +16,10 @@ public final class TokenStream {
   }
 
   private final Pacer pacer;
-  private final DueTimes schedule;
+  private final SimulationRecord simulation;
+  private final DueTimes due;
   private final long t0Nanos;
   private final TokenSink sink;
-  private final long[] sentOffsetsNanos;
   private final Promise<Playback> ended = Promise.promise();
   private State state = State.WAITING;
   private int sent;
@@ -31,22 +30,25 @@ public final class TokenStream {
   /** The stream's place in the pacer's queue, -1 outside; kept by the queue. */
   int queueIndex = -1;
 
-  TokenStream(Pacer pacer, DueTimes schedule, long t0Nanos, TokenSink sink) {
+  TokenStream(
+      Pacer pacer, SimulationRecord simulation, DueTimes due, long t0Nanos, TokenSink sink) {
     this.pacer = pacer;
-    this.schedule = schedule;
+    this.simulation = simulation;
+    this.due = due;
     this.t0Nanos = t0Nanos;
     this.sink = sink;
-    this.sentOffsetsNanos = new long[schedule.tokens()];
     this.wakeNanos = nextDueNanos();
   }
 
   /**
-   * Ends the stream now: no more calls of the sink, nothing of it is kept. Without effect when it
-   * has ended.
+   * Ends the stream now: no more calls of the sink, nothing of it is kept but its record. Without
+   * effect when it has ended.
+   *
+   * @param why what its record says then
    */
-  public void cancel() {
+  public void cancel(SimulationState why) {
     if (state != State.ENDED) {
-      leave();
+      leave(why);
       ended.complete(new Playback(false, sent));
     }
   }
@@ -63,16 +65,12 @@ public final class TokenStream {
 
   /**
    * When token {@code k} was given to the sink, in nanoseconds after the start: set before the sink
-   * is called, so that the sink can tell. Its lag is this minus the plan's offset.
+   * is called, so that the sink can tell. Its lag is this minus {@link #dueOffsetNanos}.
    *
    * @throws IndexOutOfBoundsException when it was not sent yet
    */
   public long sentOffsetNanos(int k) {
-    if (k >= sent) {
-      throw new IndexOutOfBoundsException(
-          "token: " + k + " (expected: below the " + sent + " sent)");
-    }
-    return sentOffsetsNanos[k];
+    return simulation.sentOffsetNanos(k);
   }
 
   /**
@@ -80,12 +78,7 @@ public final class TokenStream {
    * or later where the model's engine was at work for others.
    */
   public long dueOffsetNanos(int k) {
-    return schedule.dueOffsetNanos(k);
-  }
-
-  /** The offsets of all tokens sent, as a copy. */
-  public long[] sentOffsetsNanos() {
-    return Arrays.copyOf(sentOffsetsNanos, sent);
+    return due.dueOffsetNanos(k);
   }
 
   long wakeNanos() {
@@ -104,18 +97,21 @@ public final class TokenStream {
    * @return how many tokens were sent
    */
   int emitDue(long nowNanos, int most) {
-    if (sink.isFull()) {
+    due.advance(nowNanos);
+    int from = sent;
+    int ready = dueBefore(nowNanos, Math.min(due.tokens(), from + most));
+    int room = ready == from ? 0 : sink.room();
+    if (room == 0 && ready > from) {
       state = State.BLOCKED;
       sink.onDrain(this::resume);
       return 0;
     }
-    schedule.advance(nowNanos);
-    int from = sent;
-    int to = dueBefore(nowNanos, Math.min(schedule.tokens(), from + most));
+    int to = from + Math.min(room, ready - from);
     if (to > from) {
-      Arrays.fill(sentOffsetsNanos, from, to, nowNanos - t0Nanos);
       sent = to;
+      simulation.send(to, nowNanos - t0Nanos);
       sink.tokens(from, to);
+      simulation.measure(from, to);
     }
     if (state == State.WAITING) {
       goOn(nowNanos);
@@ -132,8 +128,8 @@ public final class TokenStream {
   }
 
   private void goOn(long nowNanos) {
-    if (sent == schedule.tokens() && nextDueNanos() - nowNanos <= 0) {
-      leave();
+    if (sent == due.tokens() && nextDueNanos() - nowNanos <= 0) {
+      leave(SimulationState.DONE);
       sink.end();
       ended.complete(new Playback(true, sent));
     } else {
@@ -142,9 +138,9 @@ public final class TokenStream {
   }
 
   private void wakeWhenDue() {
-    long due = nextDueNanos();
+    long next = nextDueNanos();
     long now = pacer.nowNanos();
-    wakeNanos = due - now < 0 ? now : due;
+    wakeNanos = next - now < 0 ? now : next;
   }
 
   private void resume() {
@@ -157,21 +153,24 @@ public final class TokenStream {
 
   /** Ends the stream because its sink threw. */
   void fail(RuntimeException failure) {
-    leave();
+    if (state != State.ENDED) {
+      leave(SimulationState.CUT);
+    }
     ended.tryFail(failure);
   }
 
-  private void leave() {
+  private void leave(SimulationState how) {
     state = State.ENDED;
-    schedule.leave();
+    due.leave();
     pacer.remove(this);
+    simulation.end(how);
   }
 
   private long nextDueNanos() {
-    return sent < schedule.tokens() ? dueNanos(sent) : t0Nanos + schedule.durationNanos();
+    return sent < due.tokens() ? dueNanos(sent) : t0Nanos + due.durationNanos();
   }
 
   private long dueNanos(int k) {
-    return t0Nanos + schedule.dueOffsetNanos(k);
+    return t0Nanos + due.dueOffsetNanos(k);
   }
 }

@@ -1,8 +1,8 @@
 /**
  * What a simulated model says, and when. Plans are plain Java, made on worker threads from nothing
- * but a request and its seeds; only {@link dev.understudy.simulation.Pacer} and {@link
- * dev.understudy.simulation.TokenStream} know Vert.x: they play a plan and are confined to one
- * event loop. Depends on {@code model} alone.
+ * but a request and its seeds; only {@link dev.understudy.simulation.Pacer}, {@link
+ * dev.understudy.simulation.TokenStream} and clocks know Vert.x: the first two play a plan and are
+ * confined to one event loop. Depends on {@code model} alone.
  */
 @NullMarked
 package dev.understudy.simulation;

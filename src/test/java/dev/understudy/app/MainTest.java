@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,7 +122,7 @@ class MainTest {
   }
 
   @Test
-  void signal_cutsWhatOutlastsTheBound() throws Exception {
+  void signal_cutsWhatOutlastsTheBound_withAnErrorFrame() throws Exception {
     Process process = start("--port", "0", "--set", "http.drain_seconds=1");
     try (BufferedReader stdout = stdout(process)) {
       URI stream =
@@ -132,11 +133,34 @@ class MainTest {
       HttpResponse<InputStream> response =
           HTTP.send(
               HttpRequest.newBuilder(stream).build(), HttpResponse.BodyHandlers.ofInputStream());
-      assertThat(response.body().read()).isEqualTo('d');
-      long from = System.nanoTime();
-      signal(process, "TERM");
-      assertThat(exit(process)).isZero();
-      assertThat(System.nanoTime() - from).isLessThan(TimeUnit.SECONDS.toNanos(7));
+      try (BufferedReader body =
+          new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+        assertThat(body.readLine()).startsWith("data: {\"index\":0,");
+        long from = System.nanoTime();
+        signal(process, "TERM");
+        assertThat(body.lines().filter(text -> !text.isEmpty()).toList())
+            .hasSizeBetween(2, 8000)
+            .last(InstanceOfAssertFactories.STRING)
+            .startsWith("data: {\"error\":{\"message\":\"the server is stopping; ")
+            .contains("\"type\":\"server_error\"");
+        assertThat(exit(process)).isZero();
+        assertThat(System.nanoTime() - from)
+            .isBetween(TimeUnit.SECONDS.toNanos(1), TimeUnit.SECONDS.toNanos(7));
+      }
+    }
+  }
+
+  @Test
+  void metrics_showTheJvmAndThePoolsToo() throws Exception {
+    Process process = start("--port", "0", "--set", "catalog.providers=openai");
+    try (BufferedReader stdout = stdout(process)) {
+      URI metrics = URI.create("http://127.0.0.1:" + ready(stdout).group(1) + "/metrics");
+      String text =
+          HTTP.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+              .body();
+      assertThat(text)
+          .contains("\njvm_memory_used_bytes{", "vertx_pool_", "understudy_streams_active{")
+          .doesNotContain("vertx_http_server", "vertx_eventbus");
     }
   }
 

@@ -8,7 +8,12 @@ import dev.understudy.model.Origin;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.ModelRegistry;
+import dev.understudy.simulation.Pacer;
+import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.SimulationPlanner;
+import dev.understudy.simulation.SimulationState;
+import dev.understudy.simulation.StreamClock;
+import dev.understudy.simulation.StreamMeter;
 import dev.understudy.simulation.Tokenizer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -33,6 +39,12 @@ class StreamServerTest {
   /** A server of streams of one model, planned on its own event loop. */
   private static final class Sender extends VerticleBase {
     private final Duration patience;
+    private final SimulationLog log =
+        new SimulationLog(
+            new SimulationLog.Bounds(10, 1_000, Duration.ofMinutes(1)),
+            System::nanoTime,
+            Clock.systemUTC(),
+            model -> StreamMeter.NONE);
     private StreamServer streams;
 
     Sender(Duration patience) {
@@ -48,7 +60,10 @@ class StreamServerTest {
       RegistryClient client = new RegistryClient(vertx);
       ModelLookup lookup = new ModelLookup(registry::snapshot, client);
       PlayedModels.Policy policy = new PlayedModels.Policy(ResolveMode.STRICT, false, false, 10);
-      streams = new StreamServer(vertx, new PlayedModels(lookup, client, policy), patience);
+      Pacer pacer = Pacer.of(context, StreamClock.system());
+      PlayedModels models = new PlayedModels(lookup, client, policy);
+      SimulationPlayer player = new SimulationPlayer(models, pacer, log);
+      streams = new StreamServer(vertx, models, player, patience);
       SimulationPlanner planner = new SimulationPlanner(Tokenizer.o200k(), 0, 0);
       BusServer server = new BusServer(vertx);
       return Future.all(
@@ -65,9 +80,24 @@ class StreamServerTest {
       return done.future().await(10, TimeUnit.SECONDS);
     }
 
+    SimulationState state(BusStream stream) {
+      return Objects.requireNonNull(log.find(stream.opened().id())).state();
+    }
+
     int openStreams() throws Exception {
       return onEventLoop(() -> Future.succeededFuture(streams.openStreams()));
     }
+  }
+
+  @Test
+  void receiverThatStops_endsTheStreamAtOnce(Vertx vertx) throws Exception {
+    Sender sender = sender(vertx, NEVER);
+    BusStream stream =
+        new RegistryClient(vertx).stream(tokens(9), 2, part -> {}).await(10, TimeUnit.SECONDS);
+    stream.stop();
+    sender.onEventLoop(() -> sender.streams.stop(NEVER));
+    assertThat(sender.openStreams()).isZero();
+    assertThat(sender.state(stream)).isEqualTo(SimulationState.DISCONNECTED);
   }
 
   private static Sender sender(Vertx vertx, Duration patience) throws Exception {
@@ -89,6 +119,7 @@ class StreamServerTest {
     assertThat(stream.ended().await(10, TimeUnit.SECONDS)).isEqualTo(StreamPart.STOPPED);
     assertThat(received).flatExtracting(StreamPart::pieces).hasSize(3);
     assertThat(sender.openStreams()).isZero();
+    assertThat(sender.state(stream)).isEqualTo(SimulationState.DISCONNECTED);
   }
 
   @Test
@@ -118,8 +149,9 @@ class StreamServerTest {
             .onComplete(opened);
     BusStream stream = opened.future().await(10, TimeUnit.SECONDS);
     assertThat(stream.ended().await(10, TimeUnit.SECONDS)).isEqualTo("length");
-    assertThat(received).extracting(part -> part.pieces().size()).containsOnly(1).hasSize(5);
-    assertThat(received).extracting(StreamPart::from).containsExactly(0, 1, 2, 3, 4);
+    // One a credit; the end costs none.
+    assertThat(received).extracting(part -> part.pieces().size()).containsExactly(1, 1, 1, 1, 1, 0);
+    assertThat(received).extracting(StreamPart::from).containsExactly(0, 1, 2, 3, 4, 5);
     assertThat(sender.openStreams()).isZero();
   }
 
@@ -154,6 +186,7 @@ class StreamServerTest {
     sender.onEventLoop(() -> sender.streams.stop(Duration.ofMillis(20)));
     assertThat(stream.ended().await(10, TimeUnit.SECONDS)).isEqualTo(StreamPart.STOPPED);
     assertThat(sender.openStreams()).isZero();
+    assertThat(sender.state(stream)).isEqualTo(SimulationState.CUT);
   }
 
   @Test

@@ -68,7 +68,7 @@ class BadRequestTest {
             "/v1/models/%3Cscript%3E",
             "/v1/chat",
             "/v1/completions",
-            "/metrics",
+            "/metrik",
             "/openapi.json",
             "v1/models",
             "*")) {

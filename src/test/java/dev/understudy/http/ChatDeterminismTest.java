@@ -2,6 +2,7 @@ package dev.understudy.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.TestServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The same seed and body give the same stream, whatever else runs. */
 class ChatDeterminismTest {
 
-  private static final int AT_ONCE = 50;
+  private static final int DIFFERENT = 10;
+  private static final int AT_ONCE = 500;
 
   @RegisterExtension static final TestServer server = new TestServer("simulation.time_scale=0");
 
@@ -29,7 +31,7 @@ class ChatDeterminismTest {
   static final TestServer other =
       new TestServer("simulation.time_scale=0", "simulation.seed=1", "worker.instances=3");
 
-  private record Told(String plan, String body) {}
+  private record Told(String plan, String simulation, String body) {}
 
   private static String body(int seed, String more) {
     return "{\"model\":\"gpt-4o\",\"seed\":%d,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]%s}"
@@ -64,19 +66,41 @@ class ChatDeterminismTest {
             response ->
                 response
                     .body()
-                    .map(text -> new Told(response.getHeader("understudy-plan"), text.toString())));
+                    .map(
+                        text ->
+                            new Told(
+                                response.getHeader("understudy-plan"),
+                                response.getHeader("understudy-simulation"),
+                                text.toString())));
   }
 
   @Test
-  void fiftyAtOnceSayWhatOneSaysAlone() throws Exception {
-    List<String> bodies = new ArrayList<>();
+  void fiveHundredAtOnceSayWhatOneSaysAlone() throws Exception {
+    List<String> different = new ArrayList<>();
     List<Told> alone = new ArrayList<>();
+    for (int i = 0; i < DIFFERENT; i++) {
+      different.add(body(i, i % 2 == 0 ? "" : ",\"stream\":true"));
+      alone.addAll(atOnce(server, List.of(different.get(i))));
+    }
+    List<JsonNode> planned = alone.stream().map(ChatDeterminismTest::planned).toList();
+    List<String> bodies = new ArrayList<>();
     for (int i = 0; i < AT_ONCE; i++) {
-      bodies.add(body(i % 5, i % 2 == 0 ? "" : ",\"stream\":true"));
-      alone.addAll(atOnce(server, List.of(bodies.get(i))));
+      bodies.add(different.get(i % DIFFERENT));
     }
 
-    assertThat(atOnce(server, bodies)).isEqualTo(alone);
+    List<Told> together = atOnce(server, bodies);
+
+    for (int i = 0; i < AT_ONCE; i++) {
+      assertThat(together.get(i)).isEqualTo(alone.get(i % DIFFERENT));
+    }
+    // Offsets are those of the last time a request was played.
+    assertThat(alone.stream().map(ChatDeterminismTest::planned)).isEqualTo(planned);
+  }
+
+  private static JsonNode planned(Told told) {
+    JsonNode simulation = new Api(server).ok("/v1/simulations/" + told.simulation());
+    assertThat(simulation.get("planned_ns")).isNotEmpty();
+    return simulation.get("planned_ns");
   }
 
   @Test

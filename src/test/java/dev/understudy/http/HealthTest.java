@@ -8,6 +8,9 @@ import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.model.ResolveMode;
+import dev.understudy.simulation.SimulationLog;
+import dev.understudy.simulation.StreamClock;
+import dev.understudy.simulation.StreamMeter;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.vertx.core.Future;
@@ -15,6 +18,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,16 +40,22 @@ class HealthTest {
             new ModelLookup(server.server()::snapshot, client),
             client,
             new PlayedModels.Policy(ResolveMode.ALIAS, false, false, 1));
-    HttpApi api =
-        new HttpApi(
-            vertx,
-            new ConfigLoader().load(Path.of("").toAbsolutePath()),
+    HttpApi.Shared shared =
+        new HttpApi.Shared(
             models,
             Clock.systemUTC(),
+            StreamClock.system(),
             server.server()::snapshot,
             new ListBodies(vertx),
+            new SimulationLog(
+                new SimulationLog.Bounds(0, 0, Duration.ZERO),
+                System::nanoTime,
+                Clock.systemUTC(),
+                model -> StreamMeter.NONE),
             Map::of,
+            () -> "",
             ready::get);
+    HttpApi api = new HttpApi(vertx, new ConfigLoader().load(Path.of("").toAbsolutePath()), shared);
     HttpServer starting =
         vertx.createHttpServer().requestHandler(api).listen(0).await(10, TimeUnit.SECONDS);
 

@@ -54,13 +54,71 @@ class ModelLoadTest {
       assertThat(error.get("message").asText()).contains("1 slots and a queue of 0");
       assertThat(refused.header("retry-after")).isEqualTo("1");
       assertThat(refused.header("understudy-plan")).isNull();
+      JsonNode record = api.ok("/v1/simulations/" + refused.header("understudy-simulation"));
+      assertThat(record.get("state").asText()).isEqualTo("refused");
+      assertThat(record.get("actual_ns")).isEmpty();
       Api.error(429, api.get("/v1/models/busy/stream?tokens=1"));
+      assertThat(metrics())
+          .contains("understudy_streams_active{model=\"busy\"} 1")
+          .contains("understudy_streams_refused_total{code=\"overloaded\",model=\"busy\"}");
+      api.json(whole).post("/v1/simulations").then().statusCode(200); // takes no slot
     }
     Response served = api.json(whole).post(CHAT);
     while (served.statusCode() == 429) {
       served = api.json(whole).post(CHAT);
     }
     served.then().statusCode(200);
+  }
+
+  private String metrics() {
+    return api.get("/metrics").asString();
+  }
+
+  @Test
+  void whatIsPlannedStandsApartFromWhatWasDueUnderLoad() throws IOException {
+    put(
+        "loaded",
+        "\"itl_mean\":0.01,\"itl_std\":0,\"capacity\":{\"slots\":2,\"step_seconds_per_sequence\":0.001}");
+    String stream = body("loaded", "hi", ",\"stream\":true,\"max_tokens\":30000,\"seed\":1");
+    String whole = body("loaded", "hi", ",\"max_tokens\":2,\"seed\":2");
+    try (RawHttp raw = new RawHttp(server)) {
+      raw.send(
+          RawHttp.request(
+              "POST",
+              CHAT,
+              stream,
+              "Content-Type: application/json",
+              "Content-Length: " + stream.length()));
+      while (!metrics().contains("understudy_streams_active{model=\"loaded\"} 1")) {
+        Thread.onSpinWait(); // the stream is not there yet
+      }
+      Response scheduled = api.json(whole).post("/v1/simulations");
+      Response served = api.json(whole).post(CHAT);
+      JsonNode record = api.ok("/v1/simulations/" + served.header("understudy-simulation"));
+      assertThat(record.get("planned_ns")).isEqualTo(Api.tree(scheduled).get("planned_ns"));
+      for (int k = 0; k < 2; k++) {
+        long due = record.get("due_ns").get(k).asLong();
+        assertThat(due).isGreaterThan(record.get("planned_ns").get(k).asLong());
+        assertThat(record.get("actual_ns").get(k).asLong()).isGreaterThanOrEqualTo(due);
+      }
+    }
+  }
+
+  @Test
+  void aScheduleIsNotRemembered_butCountsWhatIs() {
+    put(
+        "asked",
+        "\"itl_mean\":0,\"prefill_seconds_per_token\":0.0001,\"prefix_cache\":{\"block_tokens\":8}");
+    String body = body("asked", "word ".repeat(50), ",\"max_tokens\":2,\"seed\":5");
+    Response before = api.json(body).post("/v1/simulations");
+    Response first = api.json(body).post(CHAT);
+    Response between = api.json(body).post("/v1/simulations");
+    Response again = api.json(body).post(CHAT);
+
+    assertThat(before.header("understudy-plan")).doesNotContain("cached=");
+    assertThat(first.header("understudy-plan")).isEqualTo(before.header("understudy-plan"));
+    assertThat(between.header("understudy-plan")).contains("cached=");
+    assertThat(again.header("understudy-plan")).isEqualTo(between.header("understudy-plan"));
   }
 
   @Test

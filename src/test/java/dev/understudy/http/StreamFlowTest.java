@@ -2,12 +2,22 @@ package dev.understudy.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.bus.ModelLookup;
+import dev.understudy.bus.PlayedModels;
+import dev.understudy.bus.RegistryClient;
+import dev.understudy.bus.SimulationPlayer;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ResolveMode;
 import dev.understudy.simulation.LatencyOverride;
 import dev.understudy.simulation.Pacer;
+import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationPlanner;
+import dev.understudy.simulation.SimulationRecord;
 import dev.understudy.simulation.SimulationRequest;
+import dev.understudy.simulation.SimulationState;
+import dev.understudy.simulation.StreamClock;
+import dev.understudy.simulation.StreamMeter;
 import dev.understudy.simulation.TokenStream;
 import dev.understudy.simulation.Tokenizer;
 import io.vertx.core.Context;
@@ -22,6 +32,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Streams over a connection whose client leaves or is slow, seen from the server's side. */
 class StreamFlowTest {
 
+  private static final ModelDefinition MODEL = ModelDefinition.builder("m").build();
   private static final int TOKENS = 100_000;
   private static final int EVENT_BYTES = 200;
 
@@ -41,7 +55,14 @@ class StreamFlowTest {
   private final Promise<Void> ended = Promise.promise();
   private Context serverContext;
   private Pacer pacer;
+  private StreamResponses responses;
   private SimulationPlan plan = plan(0, 0);
+  private final SimulationLog log =
+      new SimulationLog(
+          new SimulationLog.Bounds(10, 10 * TOKENS, Duration.ofMinutes(1)),
+          System::nanoTime,
+          Clock.systemUTC(),
+          model -> StreamMeter.NONE);
   private boolean streamed = true;
   private int tokensWritten;
   private HttpClient client;
@@ -50,7 +71,8 @@ class StreamFlowTest {
   @BeforeEach
   void start() throws Exception {
     serverContext = vertx.getOrCreateContext();
-    pacer = Pacer.of(serverContext);
+    pacer = Pacer.of(serverContext, StreamClock.system());
+    responses = new StreamResponses(new SimulationPlayer(models(), pacer, log));
     client = vertx.createHttpClient();
     server =
         await(
@@ -63,13 +85,26 @@ class StreamFlowTest {
     await(vertx.close());
   }
 
+  /** Finds none and plans none, which no test here asks for. */
+  private PlayedModels models() {
+    RegistryClient client = new RegistryClient(vertx);
+    ModelLookup lookup =
+        new ModelLookup(
+            () -> {
+              throw new AssertionError("no model is looked for");
+            },
+            client);
+    return new PlayedModels(
+        lookup, client, new PlayedModels.Policy(ResolveMode.STRICT, false, false, 1));
+  }
+
   private void play(HttpServerRequest request) {
     HttpServerResponse response = request.response();
     Future<Void> played =
         streamed
-            ? StreamResponse.events(response, pacer, plan, System.nanoTime(), new Events())
-            : StreamResponse.atTheEnd(
-                response, pacer, plan, System.nanoTime(), () -> Buffer.buffer("whole"));
+            ? responses.events(response, plan, MODEL, System.nanoTime(), new Events())
+            : responses.atTheEnd(
+                response, plan, MODEL, System.nanoTime(), () -> Buffer.buffer("whole"));
     played.onComplete(ended);
     begun.complete(response);
   }
@@ -89,7 +124,7 @@ class StreamFlowTest {
 
   private static SimulationPlan plan(double ttftSeconds, double scale) {
     SimulationRequest request =
-        SimulationRequest.of(ModelDefinition.builder("m").build())
+        SimulationRequest.of(MODEL)
             .seed(1L)
             .latency(new LatencyOverride(ttftSeconds, 0.0, scale))
             .build();
@@ -134,6 +169,8 @@ class StreamFlowTest {
     await(ended.future());
     assertThat(await(onServer(pacer::waitingStreams))).isZero();
     assertThat(tokensWritten).isZero();
+    assertThat(logged().state()).isEqualTo(SimulationState.DISCONNECTED);
+    assertThat(logged().tokensSent()).isZero();
     assertThat(asked.succeeded()).isFalse();
   }
 
@@ -153,6 +190,7 @@ class StreamFlowTest {
     byte[] received = await(body).getBytes();
     await(ended.future());
 
+    assertThat(logged().state()).isEqualTo(SimulationState.DONE);
     assertThat(received).hasSize(TOKENS * EVENT_BYTES + 3);
     assertThat(new String(received, received.length - 4, 4, StandardCharsets.US_ASCII))
         .isEqualTo("xend");
@@ -166,7 +204,52 @@ class StreamFlowTest {
 
     await(ended.future());
     assertThat(await(onServer(pacer::waitingStreams))).isZero();
-    assertThat(await(onServer(() -> tokensWritten))).isLessThan(TOKENS);
+    int sent = await(onServer(() -> tokensWritten));
+    assertThat(sent).isLessThan(TOKENS);
+    assertThat(logged().state()).isEqualTo(SimulationState.DISCONNECTED);
+    assertThat(logged().tokensSent()).isEqualTo(sent);
+  }
+
+  @Test
+  void whenStreamsAreCut_theClientIsTold() throws Exception {
+    HttpClientResponse response = await(ask().onSuccess(HttpClientResponse::pause));
+    await(held(await(begun.future())));
+    await(onServer(this::cutAll));
+
+    Future<Buffer> body = response.body();
+    response.resume();
+    String received = await(body).toString();
+
+    assertThat(received)
+        .matches(
+            "(?s)x+data: \\{\"error\":\\{\"message\":\"the server is stopping; the answer ends after \\d+ tokens\",.*\"code\":\"unavailable\"}}\n\n");
+    assertThat(logged().state()).isEqualTo(SimulationState.CUT);
+    assertThat(await(onServer(pacer::waitingStreams))).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whenNothingWasSentYet_theCutIsAnErrorOfItsOwn(boolean asStream) throws Exception {
+    streamed = asStream;
+    plan = plan(3600, 1);
+    Future<HttpClientResponse> asked = ask();
+    await(begun.future());
+    await(onServer(this::cutAll));
+
+    HttpClientResponse response = await(asked);
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.getHeader("content-type")).isEqualTo("application/json");
+    assertThat(response.getHeader("retry-after")).isEqualTo("1");
+    assertThat(logged().state()).isEqualTo(SimulationState.CUT);
+  }
+
+  private boolean cutAll() {
+    responses.cutAll();
+    return true;
+  }
+
+  private SimulationRecord logged() {
+    return Objects.requireNonNull(log.find(plan.id()));
   }
 
   /** Completes when the stream waits for its client. */

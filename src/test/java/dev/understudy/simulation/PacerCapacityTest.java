@@ -3,7 +3,10 @@ package dev.understudy.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Streams of a model that serves two at once, played. */
@@ -18,23 +21,56 @@ class PacerCapacityTest {
   private final RecordingSink second = new RecordingSink(loop);
   private final RecordingSink third = new RecordingSink(loop);
 
-  /** Tokens 100 apart, alone. */
+  private final List<SimulationRecord> ended = new ArrayList<>();
+
   private TokenStream play(int tokens, RecordingSink sink) {
+    return pacer.play(simulation(tokens, 0, StreamMeter.NONE), loop.nowNanos(), sink);
+  }
+
+  /** Tokens 100 apart, alone, after that much work on the prompt. */
+  private SimulationRecord simulation(int tokens, long prefill, StreamMeter meter) {
     long[] due = new long[tokens];
     for (int k = 0; k < tokens; k++) {
-      due[k] = 100L * k;
+      due[k] = prefill + 100L * k;
     }
-    PlanDetails details = new PlanDetails(0, 0, 0, new EngineWork(engine, 0, 0));
+    PlanDetails details = new PlanDetails(0, 0, 0, new EngineWork(engine, prefill, 0));
     SimulationPlan plan =
         new SimulationPlan(
             "id",
             1,
             0,
             TokenText.silent(tokens),
-            new TokenSchedule(0, due),
+            new TokenSchedule(prefill, due),
             FinishReason.LENGTH,
             details);
-    return pacer.play(plan, loop.nowNanos(), sink);
+    return new SimulationRecord(plan, "m", 0, meter, ended::add);
+  }
+
+  /** Notes by how much each token was late. */
+  private static StreamMeter lags(List<Long> lags) {
+    return new StreamMeter() {
+      @Override
+      public void queued(int more) {}
+
+      @Override
+      public void refused(ErrorCode why) {}
+
+      @Override
+      public void begun() {}
+
+      @Override
+      public void firstToken(long ttftNanos, long lagNanos) {
+        lags.add(lagNanos);
+      }
+
+      @Override
+      public void nextToken(long itlNanos, long lagNanos) {
+        lags.add(lagNanos);
+      }
+
+      @Override
+      public void ended(SimulationState state) {}
+    };
   }
 
   private void advance(long nanos) {
@@ -43,14 +79,19 @@ class PacerCapacityTest {
 
   @Test
   void tokensGoOutWhenTheEngineHasThem_andThePlanStaysAsItWas() {
-    TokenStream stream = play(4, first);
+    List<Long> lags = new ArrayList<>();
+    SimulationRecord simulation = simulation(4, 0, lags(lags));
+    TokenStream stream = pacer.play(simulation, loop.nowNanos(), first);
     advance(50);
     play(3, second);
     advance(1_000);
     assertThat(first.calls()).containsExactly("0-1@0", "1-2@100", "2-3@210", "3-4@320", "end@320");
     assertThat(second.calls()).containsExactly("0-1@100", "1-2@210", "2-3@320", "end@320");
     assertThat(stream.dueOffsetNanos(3)).isEqualTo(320);
-    assertThat(stream.sentOffsetsNanos()).containsExactly(0, 100, 210, 320);
+    assertThat(simulation.sentOffsetsNanos()).containsExactly(0, 100, 210, 320);
+    assertThat(simulation.dueOffsetsNanos(4)).containsExactly(0, 100, 210, 320);
+    assertThat(simulation.schedule().dueOffsetsNanos()).containsExactly(0, 100, 200, 300);
+    assertThat(lags).containsExactly(0L, 0L, 0L, 0L);
     assertThat(loop.pendingTimers()).isZero();
   }
 
@@ -62,11 +103,22 @@ class PacerCapacityTest {
     assertThatThrownBy(() -> play(1, new RecordingSink(loop)))
         .isInstanceOf(UnderstudyException.class)
         .hasMessageStartingWith("capacity: ");
+    assertThat(ended).extracting(SimulationRecord::state).containsExactly(SimulationState.REFUSED);
     advance(350);
     assertThat(third.calls()).isEmpty();
-    leaving.cancel();
+    leaving.cancel(SimulationState.DISCONNECTED);
     advance(300);
     assertThat(third.calls()).containsExactly("0-1@430", "1-2@540", "end@540");
+  }
+
+  @Test
+  void fullSink_isAwaitedOnlyWhenATokenIsDue() {
+    first.fill();
+    pacer.play(simulation(2, 600, StreamMeter.NONE), loop.nowNanos(), first);
+    advance(400); // the prompt's first chunk is done, which is no token
+    assertThat(first.isAwaited()).isFalse();
+    advance(200);
+    assertThat(first.isAwaited()).isTrue();
   }
 
   @Test

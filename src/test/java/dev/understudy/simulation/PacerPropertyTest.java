@@ -50,14 +50,16 @@ class PacerPropertyTest {
       long[] due = random.longs(random.nextInt(60), 0, 3_000).toArray();
       Arrays.sort(due);
       plan = PacerTest.plan(due);
-      stream = pacer.play(plan, t0Nanos, this);
+      stream =
+          pacer.play(
+              new SimulationRecord(plan, "m", 0, StreamMeter.NONE, ended -> {}), t0Nanos, this);
     }
 
     void disturb(Random random) {
       int choice = random.nextInt(20);
       if (choice == 0 && !ended) {
         cancelled = true;
-        stream.cancel();
+        stream.cancel(SimulationState.CUT);
       } else if (choice < 10) {
         full = true;
       } else {
@@ -87,8 +89,8 @@ class PacerPropertyTest {
     }
 
     @Override
-    public boolean isFull() {
-      return full;
+    public int room() {
+      return full ? 0 : Integer.MAX_VALUE;
     }
 
     @Override

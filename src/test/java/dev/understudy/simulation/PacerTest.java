@@ -23,23 +23,28 @@ class PacerTest {
     return new SimulationPlan("id", 1, 0, text, schedule, FinishReason.LENGTH);
   }
 
+  static SimulationRecord simulation(long... dueNanos) {
+    return new SimulationRecord(plan(dueNanos), "m", 0, StreamMeter.NONE, ended -> {});
+  }
+
   private void advance(long nanos) {
     loop.runUntil(loop.nowNanos() + nanos);
   }
 
   @Test
   void play_eachTokenAtItsDueTime() {
-    TokenStream stream = pacer.play(plan(100, 300, 1000), START, sink);
+    SimulationRecord simulation = simulation(100, 300, 1000);
+    TokenStream stream = pacer.play(simulation, START, sink);
     assertThat(sink.calls()).isEmpty();
     advance(5000);
     assertThat(sink.calls()).containsExactly("0-1@100", "1-2@300", "2-3@1000", "end@1000");
-    assertThat(stream.sentOffsetsNanos()).containsExactly(100, 300, 1000);
+    assertThat(simulation.sentOffsetsNanos()).containsExactly(100, 300, 1000);
     assertThat(stream.ended().result()).isEqualTo(new Playback(true, 3));
   }
 
   @Test
   void play_tokensDueTogether_goOutTogether() {
-    pacer.play(plan(100, 100, 200, 200), START, sink);
+    pacer.play(simulation(100, 100, 200, 200), START, sink);
     advance(1000);
     assertThat(sink.calls()).containsExactly("0-2@100", "2-4@200", "end@200");
   }
@@ -47,16 +52,17 @@ class PacerTest {
   @Test
   void play_lateStart_sendsWhatIsDueAtOnceAndGoesOnWithoutDrift() {
     advance(250);
-    TokenStream stream = pacer.play(plan(100, 200, 300), START, sink);
+    SimulationRecord simulation = simulation(100, 200, 300);
+    pacer.play(simulation, START, sink);
     assertThat(sink.calls()).isEmpty();
     advance(250);
     assertThat(sink.calls()).containsExactly("0-2@250", "2-3@300", "end@300");
-    assertThat(stream.sentOffsetsNanos()).containsExactly(250, 250, 300);
+    assertThat(simulation.sentOffsetsNanos()).containsExactly(250, 250, 300);
   }
 
   @Test
   void play_withoutTokens_endsAtTtft() {
-    pacer.play(plan(), START, sink);
+    pacer.play(simulation(), START, sink);
     advance(100);
     assertThat(sink.calls()).containsExactly("end@7");
   }
@@ -64,7 +70,7 @@ class PacerTest {
   @Test
   void play_slowSink_delaysButDoesNotDrift() {
     sink.costing(30);
-    pacer.play(plan(100, 110, 120, 200, 300), START, sink);
+    pacer.play(simulation(100, 110, 120, 200, 300), START, sink);
     advance(1000);
     assertThat(sink.calls()).containsExactly("0-1@100", "1-3@130", "3-4@200", "4-5@300", "end@330");
   }
@@ -75,7 +81,7 @@ class PacerTest {
     for (int i = 0; i < 100; i++) {
       RecordingSink each = new RecordingSink(loop);
       sinks.add(each);
-      pacer.play(plan(1000 - i, 2000 + i), START, each);
+      pacer.play(simulation(1000 - i, 2000 + i), START, each);
     }
     assertThat(loop.pendingTimers()).isEqualTo(1);
     advance(5000);
@@ -92,7 +98,7 @@ class PacerTest {
 
   @Test
   void full_waitsForDrain_thenSendsWhatIsDueWithoutDrift() {
-    pacer.play(plan(100, 200, 300, 400), START, sink);
+    pacer.play(simulation(100, 200, 300, 400), START, sink);
     advance(150);
     sink.fill();
     advance(175);
@@ -105,10 +111,10 @@ class PacerTest {
 
   @Test
   void full_thenCancelled_drainDoesNothing() {
-    TokenStream stream = pacer.play(plan(100, 200), START, sink);
+    TokenStream stream = pacer.play(simulation(100, 200), START, sink);
     sink.fill();
     advance(150);
-    stream.cancel();
+    stream.cancel(SimulationState.CUT);
     sink.drain();
     advance(500);
     assertThat(sink.calls()).isEmpty();
@@ -120,24 +126,24 @@ class PacerTest {
 
   @Test
   void cancel_freesAllAtOnce() {
-    TokenStream stream = pacer.play(plan(100, 200), START, sink);
+    TokenStream stream = pacer.play(simulation(100, 200), START, sink);
     advance(150);
-    stream.cancel();
+    stream.cancel(SimulationState.CUT);
     assertIdle();
     assertThat(stream.ended().result()).isEqualTo(new Playback(false, 1));
     advance(500);
     assertThat(sink.calls()).containsExactly("0-1@100");
-    stream.cancel();
+    stream.cancel(SimulationState.CUT);
   }
 
   @Test
   void cancel_oneOfMany_leavesTheOthers() {
     List<TokenStream> streams = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      streams.add(pacer.play(plan(100 + (i * 37) % 100), START, new RecordingSink(loop)));
+      streams.add(pacer.play(simulation(100 + (i * 37) % 100), START, new RecordingSink(loop)));
     }
     for (int i = 0; i < 100; i += 3) {
-      streams.get(i).cancel();
+      streams.get(i).cancel(SimulationState.CUT);
     }
     assertThat(pacer.waitingStreams()).isEqualTo(66);
     advance(500);
@@ -155,10 +161,10 @@ class PacerTest {
           @Override
           public void tokens(int from, int toExclusive) {
             super.tokens(from, toExclusive);
-            self.get(0).cancel();
+            self.get(0).cancel(SimulationState.CUT);
           }
         };
-    self.add(pacer.play(plan(100, 200), START, cancelling));
+    self.add(pacer.play(simulation(100, 200), START, cancelling));
     advance(500);
     assertThat(sink.calls()).containsExactly("0-1@100");
     assertIdle();
@@ -173,8 +179,8 @@ class PacerTest {
             throw new IllegalStateException("closed");
           }
         };
-    TokenStream bad = pacer.play(plan(100, 200), START, broken);
-    TokenStream good = pacer.play(plan(100, 200), START, sink);
+    TokenStream bad = pacer.play(simulation(100, 200), START, broken);
+    TokenStream good = pacer.play(simulation(100, 200), START, sink);
     advance(500);
     assertThat(bad.ended().cause()).hasMessage("closed");
     assertThat(good.ended().result()).isEqualTo(new Playback(true, 2));
@@ -190,8 +196,8 @@ class PacerTest {
             throw new OutOfMemoryError("of a test");
           }
         };
-    pacer.play(plan(100), START, broken);
-    TokenStream good = pacer.play(plan(200), START, sink);
+    pacer.play(simulation(100), START, broken);
+    TokenStream good = pacer.play(simulation(200), START, sink);
     assertThatThrownBy(() -> advance(150)).isInstanceOf(OutOfMemoryError.class);
     advance(350);
     assertThat(good.ended().result()).isEqualTo(new Playback(true, 1));
@@ -201,7 +207,7 @@ class PacerTest {
 
   @Test
   void turn_tokensAreCapped() {
-    TokenStream stream = pacer.play(plan(new long[1300]), START, sink);
+    TokenStream stream = pacer.play(simulation(new long[1300]), START, sink);
     List<Integer> sentAfterTurn = new ArrayList<>();
     while (loop.step(START)) {
       sentAfterTurn.add(stream.tokensSent());
@@ -213,7 +219,8 @@ class PacerTest {
   @Test
   void turn_timeIsCapped() {
     for (int i = 0; i < 10; i++) {
-      pacer.play(plan(0), START, new RecordingSink(loop).costing(Pacer.LONGEST_TURN_NANOS / 2));
+      pacer.play(
+          simulation(0), START, new RecordingSink(loop).costing(Pacer.LONGEST_TURN_NANOS / 2));
     }
     while (loop.step(START)) {
       // two streams a turn
@@ -223,8 +230,9 @@ class PacerTest {
 
   @Test
   void turn_longBacklog_makesWayForOthers() {
-    pacer.play(plan(new long[1_000]), START, new RecordingSink(loop).costing(1_000));
-    TokenStream other = pacer.play(plan(1_500, 2_500), START, sink);
+    pacer.play(simulation(new long[1_000]), START, new RecordingSink(loop).costing(1_000));
+    SimulationRecord other = simulation(1_500, 2_500);
+    pacer.play(other, START, sink);
     advance(20_000);
     assertThat(sink.calls()).containsExactly("0-1@2000", "1-2@3000", "end@3000");
     assertThat(other.sentOffsetsNanos()).containsExactly(2000, 3000);
@@ -242,7 +250,7 @@ class PacerTest {
                 .forEach(k -> seen.add(self.get(0).sentOffsetNanos((int) k)));
           }
         };
-    self.add(pacer.play(plan(100, 200), START, asking));
+    self.add(pacer.play(simulation(100, 200), START, asking));
     assertThatThrownBy(() -> self.get(0).sentOffsetNanos(0))
         .hasMessage("token: 0 (expected: below the 0 sent)");
     advance(500);
@@ -267,8 +275,8 @@ class PacerTest {
     }
 
     @Override
-    public boolean isFull() {
-      return target.isFull();
+    public int room() {
+      return target.room();
     }
 
     @Override

@@ -36,7 +36,7 @@ class PacerVertxTest {
         onLoop(
                 context,
                 () -> {
-                  Pacer pacer = Pacer.of(context);
+                  Pacer pacer = Pacer.of(context, StreamClock.system());
                   List<OrderedSink> started = new ArrayList<>();
                   for (int i = 0; i < STREAMS; i++) {
                     started.add(new OrderedSink(pacer));
@@ -49,7 +49,7 @@ class PacerVertxTest {
     for (OrderedSink sink : sinks) {
       assertThat(sink.received).isEqualTo(TOKENS);
       assertThat(sink.ended).isTrue();
-      long[] sent = sink.stream.sentOffsetsNanos();
+      long[] sent = sink.simulation.sentOffsetsNanos();
       for (int k = 0; k < TOKENS; k++) {
         assertThat(sent[k]).isGreaterThanOrEqualTo(TTFT_NANOS + k * ITL_NANOS);
       }
@@ -62,13 +62,13 @@ class PacerVertxTest {
   @Test
   void cancel_freesTheQueue(Vertx vertx) throws TimeoutException {
     Context context = vertx.getOrCreateContext();
-    Pacer pacer = Pacer.of(context);
+    Pacer pacer = Pacer.of(context, StreamClock.system());
     OrderedSink sink = onLoop(context, () -> new OrderedSink(pacer)).await(5, SECONDS);
     int waiting =
         onLoop(
                 context,
                 () -> {
-                  sink.stream.cancel();
+                  sink.stream.cancel(SimulationState.CUT);
                   return pacer.waitingStreams();
                 })
             .await(5, SECONDS);
@@ -91,7 +91,8 @@ class PacerVertxTest {
             new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER))
         .await(5, SECONDS);
     Context context = worker.future().await(5, SECONDS);
-    assertThatThrownBy(() -> Pacer.of(context)).hasMessageContaining("expected: an event loop's");
+    assertThatThrownBy(() -> Pacer.of(context, StreamClock.system()))
+        .hasMessageContaining("expected: an event loop's");
   }
 
   private static <T> Future<T> onLoop(Context context, Callable<T> task) {
@@ -108,15 +109,16 @@ class PacerVertxTest {
   }
 
   private static final class OrderedSink implements TokenSink {
+    private final SimulationRecord simulation;
     private final TokenStream stream;
     private int received;
     private boolean ended;
 
     OrderedSink(Pacer pacer) {
-      SimulationPlan plan =
-          PacerTest.plan(
+      simulation =
+          PacerTest.simulation(
               LongStream.range(0, TOKENS).map(k -> TTFT_NANOS + k * ITL_NANOS).toArray());
-      stream = pacer.play(plan, System.nanoTime(), this);
+      stream = pacer.play(simulation, System.nanoTime(), this);
     }
 
     @Override
@@ -126,8 +128,8 @@ class PacerVertxTest {
     }
 
     @Override
-    public boolean isFull() {
-      return false;
+    public int room() {
+      return Integer.MAX_VALUE;
     }
 
     @Override

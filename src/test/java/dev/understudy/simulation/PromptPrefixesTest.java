@@ -23,6 +23,16 @@ class PromptPrefixesTest {
   }
 
   @Test
+  void find_saysWhatReuseWould_andLeavesNoTrace() {
+    assertThat(prefixes.find(tokens(0, 35))).isZero();
+    assertThat(prefixes.reuse(tokens(0, 35))).isZero();
+    prefixes.reuse(tokens(1_000, 1_070)); // 10 blocks in all, the first 3 the oldest
+    assertThat(prefixes.find(tokens(0, 60))).isEqualTo(30);
+    prefixes.reuse(tokens(2_000, 2_030));
+    assertThat(prefixes.find(tokens(0, 60))).as("was not used again").isZero();
+  }
+
+  @Test
   void sameBlocks_afterAnotherBeginning_areOthers() {
     prefixes.reuse(tokens(0, 40));
     int[] other = tokens(0, 40);

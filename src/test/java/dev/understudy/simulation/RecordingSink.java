@@ -28,6 +28,11 @@ final class RecordingSink implements TokenSink {
     return calls;
   }
 
+  /** Whether somebody waits for room. */
+  boolean isAwaited() {
+    return resume != null;
+  }
+
   void fill() {
     full = true;
   }
@@ -48,8 +53,8 @@ final class RecordingSink implements TokenSink {
   }
 
   @Override
-  public boolean isFull() {
-    return full;
+  public int room() {
+    return full ? 0 : Integer.MAX_VALUE;
   }
 
   @Override

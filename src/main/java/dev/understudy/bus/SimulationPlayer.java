@@ -1,0 +1,88 @@
+package dev.understudy.bus;
+
+import dev.understudy.model.ErrorCode;
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.UnderstudyException;
+import dev.understudy.simulation.Pacer;
+import dev.understudy.simulation.SimulationLog;
+import dev.understudy.simulation.SimulationPlan;
+import dev.understudy.simulation.SimulationRequest;
+import dev.understudy.simulation.StreamMeter;
+import dev.understudy.simulation.TokenSink;
+import dev.understudy.simulation.TokenStream;
+import io.vertx.core.Future;
+import java.util.function.Supplier;
+
+/**
+ * Has streams planned by the workers and plays them, with all that is counted and logged on the
+ * way; the same over HTTP and the bus. Confined to the event loop of its pacer.
+ */
+public final class SimulationPlayer {
+
+  private final PlayedModels models;
+  private final Pacer pacer;
+  private final SimulationLog log;
+  private boolean stopping;
+
+  /** A player on the pacer's event loop. */
+  public SimulationPlayer(PlayedModels models, Pacer pacer, SimulationLog log) {
+    this.models = models;
+    this.pacer = pacer;
+    this.log = log;
+  }
+
+  /** The time by which it plays. */
+  public long nowNanos() {
+    return pacer.nowNanos();
+  }
+
+  /**
+   * Has a stream planned that will be played.
+   *
+   * @param request makes the request, or throws what is told to who asked
+   */
+  public Future<SimulationPlan> plan(ModelDefinition model, Supplier<SimulationRequest> request) {
+    return queue(model, () -> models.plan(request.get()));
+  }
+
+  /** Has a stream of so many tokens planned that say nothing. */
+  public Future<SimulationPlan> planSilent(
+      ModelDefinition model, SimulationRequest request, int tokens) {
+    return queue(model, () -> models.planSilent(request, tokens));
+  }
+
+  private Future<SimulationPlan> queue(
+      ModelDefinition model, Supplier<Future<SimulationPlan>> planning) {
+    StreamMeter meter = log.meter(model);
+    meter.queued(1);
+    Future<SimulationPlan> planned;
+    try {
+      planned = planning.get();
+    } catch (UnderstudyException refused) {
+      planned = Future.failedFuture(refused);
+    }
+    return planned
+        .onComplete(done -> meter.queued(-1))
+        .onFailure(failure -> meter.refused(UnderstudyException.known(failure).code()));
+  }
+
+  /**
+   * Starts to play a plan; see {@link Pacer#play}.
+   *
+   * @throws UnderstudyException UNAVAILABLE when no more streams are begun, OVERLOADED when the
+   *     model's slots and queue are full; the log says so then
+   */
+  public TokenStream play(
+      SimulationPlan plan, ModelDefinition model, long t0Nanos, TokenSink sink) {
+    if (stopping) {
+      log.refuse(plan, model, ErrorCode.UNAVAILABLE);
+      throw new UnderstudyException(ErrorCode.UNAVAILABLE, "the server is stopping", null);
+    }
+    return pacer.play(log.enter(plan, model), t0Nanos, sink);
+  }
+
+  /** Begins no more streams. */
+  public void stop() {
+    stopping = true;
+  }
+}

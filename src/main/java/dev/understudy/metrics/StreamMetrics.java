@@ -1,0 +1,49 @@
+package dev.understudy.metrics;
+
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.Origin;
+import dev.understudy.simulation.StreamMeter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The meters of all streams, by model. Clients can make up models; so those, and models beyond the
+ * first {@value #MOST_MODELS} that were played, are measured together as {@value #OTHER}. Safe on
+ * any thread.
+ */
+public final class StreamMetrics implements StreamMeter.Source {
+
+  /** The label of models that have none of their own. */
+  public static final String OTHER = "other";
+
+  static final int MOST_MODELS = 200;
+
+  private final MeterRegistry registry;
+  private final ModelMeters other;
+  private final Map<String, ModelMeters> byModel = new ConcurrentHashMap<>();
+
+  /** Meters in that registry. */
+  public StreamMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.other = new ModelMeters(registry, OTHER);
+  }
+
+  @Override
+  public StreamMeter of(ModelDefinition model) {
+    ModelMeters known = byModel.get(model.id());
+    return known != null ? known : isMadeUp(model) ? other : add(model.id());
+  }
+
+  private synchronized ModelMeters add(String model) {
+    return byModel.size() < MOST_MODELS && !model.equals(OTHER)
+        ? byModel.computeIfAbsent(model, id -> new ModelMeters(registry, id))
+        : other;
+  }
+
+  /** Auto-created, or derived of a tuned model's name. */
+  private static boolean isMadeUp(ModelDefinition model) {
+    Origin origin = model.origin();
+    return origin == null || origin.kind() == Origin.Kind.AUTO;
+  }
+}

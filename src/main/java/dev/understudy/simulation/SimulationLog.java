@@ -1,0 +1,112 @@
+package dev.understudy.simulation;
+
+import dev.understudy.model.ErrorCode;
+import dev.understudy.model.ModelDefinition;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of streams that are being played, and of those that have ended, for a while: as many
+ * as the bounds allow, the first ended goes first. Safe on any thread.
+ *
+ * <p>Seed and body decide an answer's id, so that the same request has it again; it then stands for
+ * the last.
+ */
+public final class SimulationLog {
+
+  private record Ended(SimulationRecord simulation, long nanos) {}
+
+  private final Bounds bounds;
+  private final LongSupplier nanoClock;
+  private final Clock clock;
+  private final StreamMeter.Source meters;
+  private final Map<String, SimulationRecord> byId = new HashMap<>();
+  private final Deque<Ended> ended = new ArrayDeque<>();
+  private long keptTokens;
+
+  /**
+   * How much is kept of what has ended.
+   *
+   * @param simulations how many at most, from 0
+   * @param tokens how many tokens they have together at most, at 16 bytes each, 24 where the model
+   *     has a capacity, from 0
+   * @param age for how long at most
+   */
+  public record Bounds(int simulations, long tokens, Duration age) {}
+
+  /**
+   * A log without entries.
+   *
+   * @param nanoClock by which records grow old
+   * @param clock says when streams began
+   */
+  public SimulationLog(
+      Bounds bounds, LongSupplier nanoClock, Clock clock, StreamMeter.Source meters) {
+    this.bounds = bounds;
+    this.nanoClock = nanoClock;
+    this.clock = clock;
+    this.meters = meters;
+  }
+
+  /** The meter of a model's streams. */
+  public StreamMeter meter(ModelDefinition model) {
+    return meters.of(model);
+  }
+
+  /** What is kept. */
+  public Bounds bounds() {
+    return bounds;
+  }
+
+  /** Enters a plan that is not played after all. */
+  public void refuse(SimulationPlan plan, ModelDefinition model, ErrorCode why) {
+    enter(plan, model).refuse(why);
+  }
+
+  /** Enters a plan that is about to be played. */
+  public SimulationRecord enter(SimulationPlan plan, ModelDefinition model) {
+    SimulationRecord simulation =
+        new SimulationRecord(
+            plan, model.id(), clock.instant().getEpochSecond(), meters.of(model), this::keep);
+    synchronized (this) {
+      byId.put(simulation.id(), simulation);
+    }
+    return simulation;
+  }
+
+  private synchronized void keep(SimulationRecord simulation) {
+    ended.addLast(new Ended(simulation, nanoClock.getAsLong()));
+    keptTokens += simulation.schedule().tokens();
+    forget();
+  }
+
+  private void forget() {
+    long now = nanoClock.getAsLong();
+    while (!ended.isEmpty()
+        && (ended.size() > bounds.simulations()
+            || keptTokens > bounds.tokens()
+            || now - ended.getFirst().nanos() > bounds.age().toNanos())) {
+      SimulationRecord oldest = ended.removeFirst().simulation();
+      keptTokens -= oldest.schedule().tokens();
+      byId.remove(oldest.id(), oldest);
+    }
+  }
+
+  /** The simulation of that id; null when there was none, or it is forgotten. */
+  public synchronized @Nullable SimulationRecord find(String id) {
+    forget();
+    return byId.get(id);
+  }
+
+  /** How many records there are, of open streams too. */
+  public synchronized int size() {
+    forget();
+    return byId.size();
+  }
+}
