@@ -117,23 +117,21 @@ final class Refusal {
             ? "model"
             : words.stream().map(Token::text).collect(Collectors.joining(" "));
     List<Token> anchors = words.isEmpty() ? name.tokens() : words;
-    if (having(anchors).isEmpty()) {
+    if (having(anchors, 1).isEmpty()) {
       String which = anchors.size() == 1 ? "" : "all of ";
       return "no model has " + which + list(anchors) + " in its name";
     }
     for (Token token : name.tokens()) {
-      if (token.kind() != TokenKind.WORD && having(with(words, token)).isEmpty()) {
+      if (token.kind() != TokenKind.WORD && having(with(words, token), 1).isEmpty()) {
         return "no %s of %s %s".formatted(family, label(token), token.text());
       }
     }
     return together(name, family);
   }
 
-  private List<Entry> having(List<Token> tokens) {
+  private List<Entry> having(List<Token> tokens, int max) {
     return index.having(
-        tokens.stream().map(Token::text).distinct().toList(),
-        Resolver.MAX_QUERY_TOKENS,
-        PartResolver.MAX_LOOKED_AT);
+        tokens.stream().map(Token::text).distinct().toList(), Resolver.MAX_QUERY_TOKENS, max);
   }
 
   private static List<Token> with(List<Token> tokens, Token last) {
@@ -144,7 +142,7 @@ final class Refusal {
 
   private String together(ParsedName name, String family) {
     Set<String> tiers = new TreeSet<>();
-    for (Entry entry : having(name.tokens())) {
+    for (Entry entry : having(name.tokens(), PartResolver.MAX_LOOKED_AT)) {
       TokenMatch match = TokenMatch.of(name.tokens(), entry);
       match.extra(TokenKind.TIER).forEach(tier -> tiers.add(tier.text()));
     }
