@@ -41,6 +41,7 @@ public final class NameWords {
           "turbo",
           "instant",
           "highspeed",
+          "lightning",
           "ultraspeed",
           "speciale",
           // trades
