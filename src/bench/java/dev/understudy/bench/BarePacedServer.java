@@ -13,24 +13,17 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The ceiling of paced streaming: Vert.x writes events of the same size on the same path at
- * absolute due times, one Netty timer a token, with no model, no plan, no queue. Arguments: {@code
- * --port 8001 --ttft-ms 200 --itl-ms 20}; {@code --native true} as the server's. Prints {@code bare
- * ready: http://127.0.0.1:PORT}.
+ * absolute due times, one Netty timer a token, with no model, no plan, no queue. Each request says
+ * how many and when: {@code GET /stream?tokens=50&ttft_ms=200&itl_ms=20}. Arguments: {@code --port
+ * 8001}; {@code --native true} as the server's. Prints {@code bare ready: http://127.0.0.1:PORT}.
  */
 public final class BarePacedServer {
 
-  private final long ttftNanos;
-  private final long itlNanos;
-
-  private BarePacedServer(Arguments arguments) {
-    ttftNanos = Math.round(arguments.number("ttft-ms", 200) * 1e6);
-    itlNanos = Math.round(arguments.number("itl-ms", 20) * 1e6);
-  }
+  private BarePacedServer() {}
 
   /** Serves until the process is ended. */
   public static void main(String[] args) throws TimeoutException {
     Arguments arguments = Arguments.parse(args);
-    BarePacedServer bare = new BarePacedServer(arguments);
     boolean nativeTransport = Boolean.parseBoolean(arguments.text("native", "false"));
     Vertx vertx =
         Vertx.vertx(
@@ -39,32 +32,41 @@ public final class BarePacedServer {
     int actual =
         vertx
             .createHttpServer(new HttpServerOptions().setTcpNoDelay(true))
-            .requestHandler(bare::stream)
+            .requestHandler(BarePacedServer::stream)
             .listen(port, "127.0.0.1")
             .await(10, TimeUnit.SECONDS)
             .actualPort();
     System.out.println("bare ready: http://127.0.0.1:" + actual);
   }
 
-  private void stream(HttpServerRequest request) {
+  private static void stream(HttpServerRequest request) {
     long t0Nanos = System.nanoTime();
     int tokens = Integer.parseInt(request.getParam("tokens", "50"));
     HttpServerResponse response = request.response().setChunked(true);
     response.putHeader("Content-Type", "text/event-stream");
-    new Stream(response, t0Nanos, tokens).scheduleNext();
+    new Stream(response, t0Nanos, tokens, nanos(request, "ttft_ms"), nanos(request, "itl_ms"))
+        .scheduleNext();
   }
 
-  private final class Stream {
+  private static long nanos(HttpServerRequest request, String millis) {
+    return Math.round(Double.parseDouble(request.getParam(millis)) * 1e6);
+  }
+
+  private static final class Stream {
     private final HttpServerResponse response;
     private final EventLoop loop = ((ContextInternal) Vertx.currentContext()).nettyEventLoop();
     private final long t0Nanos;
     private final int tokens;
+    private final long ttftNanos;
+    private final long itlNanos;
     private int next;
 
-    Stream(HttpServerResponse response, long t0Nanos, int tokens) {
+    Stream(HttpServerResponse response, long t0Nanos, int tokens, long ttftNanos, long itlNanos) {
       this.response = response;
       this.t0Nanos = t0Nanos;
       this.tokens = tokens;
+      this.ttftNanos = ttftNanos;
+      this.itlNanos = itlNanos;
     }
 
     void scheduleNext() {

@@ -18,7 +18,7 @@ public final class Bench {
       Arguments options = Arguments.parse(Arrays.copyOfRange(args, 1, args.length));
       switch (args[0]) {
         case "http" -> BenchHttp.run(options);
-        case "stream" -> BenchStream.run(options);
+        case "stream" -> stream(options);
         case "registry" -> BenchRegistry.run(options);
         case "resolution" -> resolution(options);
         default ->
@@ -28,6 +28,15 @@ public final class Bench {
     } catch (IllegalArgumentException e) {
       System.err.println("scripts/bench: " + e.getMessage());
       System.exit(USAGE);
+    }
+  }
+
+  /** Beside other servers, or with busy workers beside idle ones. */
+  private static void stream(Arguments options) throws Exception {
+    if (options.flag("with-search")) {
+      BenchStreamSearch.run(options);
+    } else {
+      BenchStream.run(options);
     }
   }
 

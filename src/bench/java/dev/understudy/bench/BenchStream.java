@@ -1,239 +1,155 @@
 package dev.understudy.bench;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.understudy.json.Json;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 
 /**
- * How late tokens are. Ours plays a model of TTFT 0.2 s and ITL 0.02 s without spread on {@code GET
- * /v1/models/{id}/stream}; a bare server writes as many events of the same size at the same due
- * times. The two take turns, or ours takes turns with itself while its workers are kept busy.
+ * How late tokens are: ours, a bare server that writes as many events of the same size at the same
+ * due times, and a peer, by turns.
  */
 final class BenchStream {
 
-  private static final double TTFT_SECONDS = 0.2;
-  private static final double ITL_SECONDS = 0.02;
-  private static final String MODEL = "bench/paced";
-  private static final String PATH = "/v1/models/" + MODEL + "/stream";
-  private static final int SEARCHES_PER_WORKER = 3;
-
-  private static final String[] COLUMNS = {
-    "lag_ms/mean",
-    "lag_ms/p50",
-    "lag_ms/p99",
-    "server_lag_ms/mean",
-    "server_lag_ms/p50",
-    "server_lag_ms/p99",
-    "drift_ms"
-  };
+  private static final String BARE = "bare";
+  private static final String OURS = "ours";
+  private static final String AIMOCK = "aimock";
 
   private final int rounds;
   private final int seconds;
-  private final String streams;
+  private final List<StreamScenario> scenarios;
 
-  private BenchStream(Arguments arguments, String streams) {
+  private BenchStream(Arguments arguments) {
     this.rounds = arguments.count("rounds", 5);
     this.seconds = arguments.count("seconds", 6);
-    this.streams = arguments.text("streams", streams);
+    String only = arguments.text("only", "");
+    this.scenarios =
+        only.isEmpty()
+            ? StreamScenario.all()
+            : Arrays.stream(only.split(",", -1)).map(StreamScenario::named).toList();
   }
 
   /** Runs and prints tables. */
   static void run(Arguments arguments) throws IOException, InterruptedException {
-    arguments.only("rounds", "seconds", "streams", "with-search");
+    arguments.only("rounds", "seconds", "only", "no-peer", "no-heap");
     System.out.println(Machine.description());
-    if (arguments.flag("with-search")) {
-      new BenchStream(arguments, "100").withSearch();
-    } else {
-      new BenchStream(arguments, "1,100,1000").besideBare();
+    BenchStream bench = new BenchStream(arguments);
+    bench.compare(!arguments.flag("no-peer"));
+    if (!arguments.flag("no-heap")) {
+      HeapPerStream.run();
     }
   }
 
-  private void besideBare() throws IOException, InterruptedException {
-    List<String> bareArguments =
-        List.of(
-            "--native", "true",
-            "--ttft-ms", Double.toString(TTFT_SECONDS * 1000),
-            "--itl-ms", Double.toString(ITL_SECONDS * 1000));
-    try (ServerProcess bare = ServerProcess.bare(BarePacedServer.class, bareArguments);
-        ServerProcess ours = ServerProcess.understudy()) {
-      register(ours);
-      warmUp(bare, ours);
-      for (String count : streams.split(",", -1)) {
-        besideBare(bare, ours, Integer.parseInt(count));
-      }
-    }
-  }
-
-  private void besideBare(ServerProcess bare, ServerProcess ours, int count) {
-    Map<String, List<StreamRun>> runs = new LinkedHashMap<>();
-    for (int round = 0; round < rounds; round++) {
-      boolean bareFirst = round % 2 == 0;
-      listen(runs, bareFirst ? "bare" : "ours", bareFirst ? bare : ours, count);
-      listen(runs, bareFirst ? "ours" : "bare", bareFirst ? ours : bare, count);
-    }
-    print(count, runs);
-    List<StreamRun> own = Objects.requireNonNull(runs.get("ours"));
-    double lost = total(own, "tokens_expected") - total(own, "tokens_received");
-    double gapError = Math.abs(median(own, "gap_ratio") - 1) * 100;
-    if (count >= 1000) {
-      System.out.println("tokens lost: " + Target.atMost(0, "").verdict(lost));
-      System.out.println("mean gap off by: " + Target.atMost(1, " %").verdict(gapError));
-    }
-  }
-
-  private void withSearch() throws IOException, InterruptedException {
-    int count = Integer.parseInt(streams);
-    // One less than the cores is how many workers there are.
-    int workers = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
-    int concurrency = SEARCHES_PER_WORKER * workers;
-    try (ServerProcess ours = ServerProcess.understudy()) {
-      register(ours);
-      warmUp(ours);
-      searching(ours, concurrency, () -> StreamRun.of(ours, PATH, count, seconds));
-      Map<String, List<StreamRun>> runs = new LinkedHashMap<>();
-      for (int round = 0; round < rounds; round++) {
-        boolean quietFirst = round % 2 == 0;
-        for (boolean quiet : new boolean[] {quietFirst, !quietFirst}) {
-          if (quiet) {
-            listen(runs, "quiet", ours, count);
-          } else {
-            searching(ours, concurrency, () -> listen(runs, "search", ours, count));
-          }
-        }
-      }
-      print(count, runs);
-      verdict(
-          Objects.requireNonNull(runs.get("quiet")), Objects.requireNonNull(runs.get("search")));
-    }
-  }
-
-  /** Runs something while so many searches are under way. */
-  private void searching(ServerProcess server, int concurrency, Runnable run) throws IOException {
-    List<String> command = ServerProcess.java(List.of("-Xms128m", "-Xmx128m", "-XX:+UseSerialGC"));
-    command.addAll(List.of(SearchLoad.class.getName(), "--url", server.url()));
-    command.addAll(List.of("--concurrency", Integer.toString(concurrency)));
-    Process searches =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  private void compare(boolean withPeer) throws IOException, InterruptedException {
+    List<StreamSide> sides = new ArrayList<>();
     try {
-      long startNanos = System.nanoTime();
-      run.run();
-      searches.getOutputStream().close();
-      double elapsed = (System.nanoTime() - startNanos) / 1e9;
-      var told = Json.parse(searches.getInputStream().readAllBytes());
-      System.out.printf(
-          Locale.ROOT,
-          "%d at once, %.0f a second, %d failed%n",
-          concurrency,
-          told.path("answered").asDouble() / elapsed,
-          told.path("failed").asInt());
+      sides.add(StreamSide.bare());
+      sides.add(StreamSide.ours(StreamScenario.all()));
+      if (withPeer && ServerProcess.hasNode()) {
+        sides.add(StreamSide.aimock(StreamScenario.all()));
+      } else {
+        System.out.println("aimock is not measured: not asked for, or no Node.js here");
+      }
+      // Until the JIT has seen it all.
+      sides.forEach(side -> StreamRun.of(side, StreamScenario.usual(1_000), seconds));
+      for (StreamScenario scenario : scenarios) {
+        compare(scenario, sides);
+      }
     } finally {
-      searches.destroyForcibly();
+      sides.forEach(StreamSide::close);
     }
   }
 
-  private static void verdict(List<StreamRun> quiet, List<StreamRun> search) {
-    double more = median(search, "lag_ms/p50") - median(quiet, "lag_ms/p50");
-    double times = median(search, "lag_ms/p99") / median(quiet, "lag_ms/p99");
+  private void compare(StreamScenario scenario, List<StreamSide> sides) {
+    List<StreamSide> asked =
+        sides.stream().filter(side -> scenario.usualPace() || !side.name().equals(AIMOCK)).toList();
+    StreamRuns runs = new StreamRuns();
+    for (int round = 0; round < rounds; round++) {
+      for (int turn = 0; turn < asked.size(); turn++) {
+        StreamSide side = asked.get((round + turn) % asked.size());
+        runs.add(side.name(), StreamRun.of(side, scenario, seconds));
+      }
+    }
     System.out.printf(
-        Locale.ROOT,
-        "p50 later by %.3f ms: %s%np99 %.2f times: %s%n",
-        more,
-        Target.atMost(1, " ms").verdict(more),
-        times,
-        Target.atMost(2, " times").verdict(times));
-  }
-
-  private static void register(ServerProcess ours) throws IOException, InterruptedException {
-    ObjectNode profile = Json.mapper().createObjectNode();
-    profile.put("ttft_mean", TTFT_SECONDS).put("ttft_std", 0);
-    profile.put("itl_mean", ITL_SECONDS).put("itl_std", 0);
-    ObjectNode model = Json.mapper().createObjectNode().put("id", MODEL);
-    model.set("latency_profile", profile);
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(ours.url() + "/v1/models"))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(model)))
-            .build();
-    HttpResponse<String> response =
-        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-    if (response.statusCode() != 201) {
-      throw new IllegalStateException("the model is not taken: " + response.body());
+        "%n%s; medians of %d runs of %d s%n", scenario.description(), rounds, seconds);
+    runs.print();
+    switch (scenario.name()) {
+      case "1" -> besideBare(runs);
+      case "100" -> faithful(runs, 0.2);
+      case "1000" -> faithful(runs, 0.5);
+      case "fast" -> fast(runs);
+      case "many" -> many(runs);
+      default -> overloaded(runs);
     }
   }
 
-  /** Until the JIT has seen it all. */
-  private void warmUp(ServerProcess... servers) {
-    for (ServerProcess server : servers) {
-      StreamRun.of(server, PATH, 200, seconds);
-    }
+  private static void besideBare(StreamRuns runs) {
+    verdict(
+        "p50 token error above bare's",
+        runs.compare(OURS, BARE, "lag_ms/p50", (ours, bare) -> ours - bare),
+        Target.atMost(1, " ms"));
+    verdict(
+        "p99 token error by bare's", runs.ratio(OURS, BARE, "lag_ms/p99"), Target.atMost(1.5, ""));
+    verdict(
+        "CPU per token by bare's",
+        runs.ratio(OURS, BARE, StreamRun::cpuMicrosPerToken),
+        Target.atMost(1.3, ""));
   }
 
-  private void listen(
-      Map<String, List<StreamRun>> runs, String side, ServerProcess server, int count) {
-    runs.computeIfAbsent(side, s -> new ArrayList<>())
-        .add(StreamRun.of(server, PATH, count, seconds));
+  private static void faithful(StreamRuns runs, double percent) {
+    verdict(
+        "mean total-time error",
+        runs.of(OURS, run -> run.figure("total_error_percent/mean")),
+        Target.atMost(percent, " %"));
+    allTokens(runs);
+    besideBare(runs);
   }
 
-  private void print(int count, Map<String, List<StreamRun>> runs) {
-    System.out.printf(
-        "%n%d streams, medians of %d runs of %d s; ms; client: sent request to arrival, server: as"
-            + " it stamps%n%-8s %24s %24s %8s %16s %9s %9s %8s %6s %8s%n",
-        count,
-        rounds,
-        seconds,
-        "",
-        "client lag mean/p50/p99",
-        "server lag mean/p50/p99",
-        "drift",
-        "tokens",
-        "gap",
-        "us/token",
-        "steal %",
-        "loop",
-        "workers");
-    runs.forEach((side, of) -> System.out.println(row(side, of)));
-    runs.forEach(
-        (side, of) -> {
-          Spread p50 = Spread.of(of.stream().map(run -> run.figure("lag_ms/p50")).toList());
-          Spread p99 = Spread.of(of.stream().map(run -> run.figure("lag_ms/p99")).toList());
-          System.out.println(side + " p50 of runs " + p50 + "; p99 " + p99);
-        });
+  private static void fast(StreamRuns runs) {
+    allTokens(runs);
+    meanGap(runs);
   }
 
-  private static String row(String side, List<StreamRun> runs) {
-    Object[] columns = new Object[COLUMNS.length];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = median(runs, COLUMNS[i]);
-    }
-    String lags = String.format(Locale.ROOT, "%8.3f %7.3f %7.3f %8.3f %7.3f %7.3f %8.3f", columns);
-    return String.format(
-        Locale.ROOT,
-        "%-8s %s %16s %9.5f %9.1f %8.1f %6.2f %8.2f",
-        side,
-        lags,
-        "%.0f/%.0f".formatted(total(runs, "tokens_received"), total(runs, "tokens_expected")),
-        median(runs, "gap_ratio"),
-        Spread.median(runs.stream().map(StreamRun::cpuMicrosPerToken).toList()),
-        Spread.median(runs.stream().map(StreamRun::stealPercent).toList()),
-        Spread.median(runs.stream().map(StreamRun::loopBusy).toList()),
-        Spread.median(runs.stream().map(StreamRun::workersBusy).toList()));
+  private static void many(StreamRuns runs) {
+    allTokens(runs);
+    verdict(
+        "p50 token error",
+        runs.of(OURS, run -> run.figure("lag_ms/p50")),
+        Target.atMost(10, " ms"));
+    meanGap(runs);
   }
 
-  private static double median(List<StreamRun> runs, String figure) {
-    return Spread.median(runs.stream().map(run -> run.figure(figure)).toList());
+  private static void overloaded(StreamRuns runs) {
+    verdict(
+        "tokens per second by bare's",
+        runs.ratio(OURS, BARE, "tokens_per_second"),
+        Target.atLeast(0.7));
+    verdict(
+        "tokens per second by aimock's",
+        runs.ratio(OURS, AIMOCK, "tokens_per_second"),
+        Target.atLeast(2));
+    verdict(
+        "p50 TTFT error",
+        runs.of(OURS, run -> run.figure("ttft_lag_ms/p50")),
+        Target.atMost(200, " ms"));
   }
 
-  private static double total(List<StreamRun> runs, String figure) {
-    return runs.stream().mapToDouble(run -> run.figure(figure)).sum();
+  private static void allTokens(StreamRuns runs) {
+    ToDoubleFunction<StreamRun> lost =
+        run -> run.figure("tokens_expected") - run.figure("tokens_received");
+    verdict("tokens lost", runs.of(OURS, lost), Target.atMost(0, ""));
+  }
+
+  private static void meanGap(StreamRuns runs) {
+    verdict(
+        "mean gap off by",
+        runs.of(OURS, run -> 100 * Math.abs(run.figure("gap_ratio") - 1)),
+        Target.atMost(1, " %"));
+  }
+
+  private static void verdict(String what, List<Double> figures, Target target) {
+    Spread spread = Spread.of(figures);
+    System.out.printf("%-32s %s; %s%n", what, spread, target.verdict(spread.median()));
   }
 }

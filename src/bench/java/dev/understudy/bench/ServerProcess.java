@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A server in its own JVM, started with the class path of this one and stopped with it, whose CPU
@@ -26,7 +27,14 @@ final class ServerProcess implements AutoCloseable {
 
   private static final List<String> FLAGS =
       List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch", "-XX:+UseG1GC");
+  private static final Path HOME =
+      Path.of(System.getProperty("understudy.home", "")).toAbsolutePath();
+
+  /** Where {@code scripts/bench} installs what the scripts need. */
+  private static final Path NODE = HOME.resolve("target/bench/node");
+
   private static final Pattern READY = Pattern.compile("ready: (http://\\S+(?: http://\\S+)*)");
+  private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
   private static final int START_SECONDS = 90;
 
   /** Linux shows CPU times in hundredths of a second, whatever its own tick is. */
@@ -42,11 +50,8 @@ final class ServerProcess implements AutoCloseable {
 
   /** The stand-in itself, with the project's catalog and one event loop, as it is shipped. */
   static ServerProcess understudy() {
-    String home = System.getProperty("understudy.home", "");
     return start(
-        List.of("-Dunderstudy.home=" + Path.of(home).toAbsolutePath()),
-        "dev.understudy.app.Main",
-        List.of("--port", "0"));
+        List.of("-Dunderstudy.home=" + HOME), "dev.understudy.app.Main", List.of("--port", "0"));
   }
 
   /** A bare server of this package. */
@@ -54,11 +59,27 @@ final class ServerProcess implements AutoCloseable {
     return start(List.of(), main.getName(), arguments);
   }
 
+  /** Whether {@link #node} can be used. */
+  static boolean hasNode() {
+    return Commands.exists("node") && Files.isDirectory(NODE.resolve("node_modules"));
+  }
+
+  /** A server of others: a script of {@code src/bench/node}. */
+  static ServerProcess node(String script, List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of("node", NODE.resolve(script).toString()));
+    command.addAll(arguments);
+    return start(command);
+  }
+
   private static ServerProcess start(List<String> flags, String main, List<String> arguments) {
     List<String> command = java(FLAGS);
     command.addAll(flags);
     command.add(main);
     command.addAll(arguments);
+    return start(command);
+  }
+
+  private static ServerProcess start(List<String> command) {
     try {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -113,6 +134,33 @@ final class ServerProcess implements AutoCloseable {
 
   List<String> urls() {
     return urls;
+  }
+
+  /**
+   * Bytes of what is alive on its heap, after a full collection. Only of a JVM.
+   *
+   * @throws IllegalStateException when the JDK's jcmd does not say
+   */
+  long liveHeapBytes() {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    String histogram =
+        Commands.output(
+            List.of(jcmd, Long.toString(process.pid()), "GC.class_histogram"), START_SECONDS);
+    Matcher total = TOTAL.matcher(histogram);
+    if (!total.find()) {
+      throw new IllegalStateException("jcmd: no total in " + histogram);
+    }
+    return Long.parseLong(total.group(1));
+  }
+
+  /** How many files and connections it has open. */
+  int openFiles() {
+    Path files = Path.of("/proc", Long.toString(process.pid()), "fd");
+    try (Stream<Path> open = Files.list(files)) {
+      return (int) open.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** User and system time of all its threads so far. */

@@ -2,37 +2,32 @@ package dev.understudy.bench;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import java.net.URI;
 import java.util.concurrent.CountDownLatch;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a number of streams open against one server and prints, as one line of JSON, how late their
  * tokens came. Lag is arrival at this process, counted from the sending of the request, minus the
- * due offset that the server names, so it includes the way there and back.
+ * due offset, so it includes the way there and back. It reads sockets by itself, as on the same
+ * machine a client that works as much as the server would measure itself.
  *
  * <p>Arguments: {@code --url URL} (every {@code {n}} in it becomes a running number, for seeds),
- * {@code --streams 100 --tokens 50 --warmup-seconds 2 --seconds 5}, {@code --stagger-ms} over which
- * the first requests are spread (default 1000), {@code --body JSON} to POST a chat request and
- * {@code --header name=value}. A chat stream is measured against its plan header, and so needs a
- * constant ITL: {@code --header "understudy-latency=ttft=200ms;itl=20ms"}.
+ * {@code --body JSON} to POST, {@code --streams 100 --tokens 50 --ttft-ms 200 --itl-ms 20}, {@code
+ * --warmup-seconds 2 --seconds 5}, and {@code --stagger-ms} over which the first requests are
+ * spread. A slot begins its next stream when one has ended; streams that begin after the warm-up
+ * are measured.
  */
 public final class StreamClient {
 
-  private static final Pattern PLAN =
-      Pattern.compile("ttft=([\\d.]+)ms;tokens=(\\d+);duration=([\\d.]+)ms");
+  private static final int CONNECT_MILLIS = 30_000;
 
-  private final Arguments arguments;
-  private final HttpClientAgent client;
-  private final StreamFigures figures = new StreamFigures();
+  private final StreamFigures figures;
+  private final Request request;
+  private final NetClient sockets;
   private final int streams;
   private final int tokens;
   private final long measureFromNanos;
@@ -41,113 +36,136 @@ public final class StreamClient {
   private long requests;
 
   private StreamClient(Arguments arguments, Vertx vertx) {
-    this.arguments = arguments;
-    streams = (int) arguments.number("streams", 100);
-    tokens = (int) arguments.number("tokens", 50);
-    client =
-        vertx.createHttpClient(
-            new HttpClientOptions().setTcpNoDelay(true).setConnectTimeout(30_000),
-            new PoolOptions().setHttp1MaxSize(streams));
-    measureFromNanos = System.nanoTime() + Math.round(arguments.number("warmup-seconds", 2) * 1e9);
-    stopNanos = measureFromNanos + Math.round(arguments.number("seconds", 5) * 1e9);
+    streams = arguments.count("streams", 100);
+    tokens = arguments.count("tokens", 50);
+    request = new Request(arguments.text("url", ""), arguments.text("body", ""));
+    sockets =
+        vertx.createNetClient(
+            new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(CONNECT_MILLIS));
+    measureFromNanos = System.nanoTime() + nanos(arguments.number("warmup-seconds", 2) * 1e3);
+    stopNanos = measureFromNanos + nanos(arguments.number("seconds", 5) * 1e3);
+    figures =
+        new StreamFigures(
+            nanos(arguments.number("ttft-ms", 200)),
+            nanos(arguments.number("itl-ms", 20)),
+            measureFromNanos,
+            stopNanos);
     running = new CountDownLatch(streams);
+  }
+
+  private static long nanos(double millis) {
+    return Math.round(millis * 1e6);
+  }
+
+  /** What is sent; the same but for the running number. */
+  private record Request(String url, String body) {
+
+    Buffer next(long number) {
+      URI uri = URI.create(url.replace("{n}", Long.toString(number)));
+      String path = uri.getRawQuery() == null ? uri.getRawPath() : target(uri);
+      String head = body.isEmpty() ? "GET " : "POST ";
+      Buffer out = Buffer.buffer(head + path + " HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\n");
+      if (!body.isEmpty()) {
+        out.appendString("Content-Type: application/json\r\n");
+        out.appendString("Content-Length: " + Buffer.buffer(body).length() + "\r\n");
+      }
+      return out.appendString("\r\n" + body);
+    }
+
+    private static String target(URI uri) {
+      return uri.getRawPath() + "?" + uri.getRawQuery();
+    }
+
+    URI uri() {
+      return URI.create(url.replace("{n}", "0"));
+    }
   }
 
   /** Runs, prints the figures and ends. */
   public static void main(String[] args) throws InterruptedException {
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    StreamClient client = new StreamClient(Arguments.parse(args), vertx);
-    double staggerMillis = client.arguments.number("stagger-ms", 1000);
+    Vertx vertx =
+        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
+    Arguments arguments = Arguments.parse(args);
+    StreamClient client = new StreamClient(arguments, vertx);
+    double staggerMillis = arguments.number("stagger-ms", 1000);
     vertx.runOnContext(
         v -> {
           for (int i = 0; i < client.streams; i++) {
             long delay = Math.max(1, Math.round(staggerMillis * i / client.streams));
-            vertx.setTimer(delay, id -> client.next());
+            vertx.setTimer(delay, id -> client.connect());
           }
         });
     client.running.await();
-    double seconds = (System.nanoTime() - client.measureFromNanos) / 1e9;
-    System.out.println(client.figures.json(client.streams, seconds));
+    System.out.println(client.figures.json(client.streams));
     vertx.close();
   }
 
-  /** Opens the next stream of a slot; streams that began before the end are heard to theirs. */
-  private void next() {
-    if (System.nanoTime() - stopNanos >= 0) {
-      running.countDown();
-      return;
-    }
-    String body = arguments.text("body", "");
-    String url = arguments.text("url", "").replace("{n}", Long.toString(requests++));
-    RequestOptions options =
-        new RequestOptions()
-            .setAbsoluteURI(url)
-            .setMethod(body.isEmpty() ? HttpMethod.GET : HttpMethod.POST);
-    if (!body.isEmpty()) {
-      options.putHeader("Content-Type", "application/json");
-    }
-    for (String header : arguments.all("header")) {
-      int equals = header.indexOf('=');
-      options.putHeader(header.substring(0, equals), header.substring(equals + 1));
-    }
-    client
-        .request(options)
-        .onSuccess(request -> send(request, body))
-        .onFailure(failure -> broken(0, failure));
+  private void connect() {
+    URI uri = request.uri();
+    sockets
+        .connect(uri.getPort(), uri.getHost())
+        .onSuccess(socket -> new Slot(socket).next())
+        .onFailure(failure -> end("no connection: " + failure));
   }
 
-  private void send(HttpClientRequest request, String body) {
-    long startNanos = System.nanoTime();
-    (body.isEmpty() ? request.send() : request.send(body))
-        .onSuccess(response -> receive(response, startNanos))
-        .onFailure(failure -> broken(0, failure));
-  }
-
-  private void receive(HttpClientResponse response, long startNanos) {
-    StreamReader reader = new StreamReader(startNanos);
-    response.handler(reader::read);
-    response.exceptionHandler(failure -> broken(reader.tokens(), failure));
-    response.endHandler(
-        v -> {
-          figures.hear(reader.tokens());
-          if (startNanos - measureFromNanos >= 0) {
-            add(reader, response.getHeader("understudy-plan"));
-          }
-          next();
-        });
-  }
-
-  private void add(StreamReader reader, @Nullable String plan) {
-    long[] none = {};
-    if (reader.saysWhenDue()) {
-      figures.add(reader.dueNanos(), reader.arrivedNanos(), reader.sentNanos(), tokens);
-    } else if (plan != null) {
-      figures.add(due(plan, reader.tokens()), reader.arrivedNanos(), none, tokens);
-    } else {
-      figures.addFailed(reader.tokens(), tokens);
+  private void end(String failure) {
+    if (!failure.isEmpty()) {
+      System.err.println("stream failed: " + failure);
+      figures.addFailed(0, tokens);
     }
-  }
-
-  /** The due offsets of a constant profile: TTFT, then equal steps up to the duration. */
-  private static long[] due(String plan, int received) {
-    Matcher matcher = PLAN.matcher(plan);
-    if (!matcher.find()) {
-      throw new IllegalArgumentException(
-          "understudy-plan: " + plan + " (expected: ttft, tokens and duration)");
-    }
-    double ttft = Double.parseDouble(matcher.group(1)) * 1e6;
-    int planned = Integer.parseInt(matcher.group(2));
-    double step = (Double.parseDouble(matcher.group(3)) * 1e6 - ttft) / Math.max(1, planned - 1);
-    long[] due = new long[received];
-    for (int k = 0; k < received; k++) {
-      due[k] = Math.round(ttft + k * step);
-    }
-    return due;
-  }
-
-  private void broken(int received, Throwable failure) {
-    System.err.println("stream failed: " + failure);
-    figures.addFailed(received, tokens);
     running.countDown();
+  }
+
+  /** One connection, which asks for one stream after the other. Confined to the event loop. */
+  private final class Slot {
+    private final NetSocket socket;
+    private StreamReader reader = new StreamReader();
+    private long startNanos;
+    private boolean over;
+
+    Slot(NetSocket socket) {
+      this.socket = socket;
+      socket.handler(this::read);
+      socket.closeHandler(closed -> leave("connection closed"));
+      socket.exceptionHandler(failure -> leave(failure.toString()));
+    }
+
+    /** Opens the next stream; those that began before the end are heard to theirs. */
+    void next() {
+      if (System.nanoTime() - stopNanos >= 0) {
+        leave("");
+        return;
+      }
+      reader = new StreamReader();
+      Buffer asked = request.next(requests++);
+      startNanos = System.nanoTime();
+      socket.write(asked);
+    }
+
+    private void read(Buffer part) {
+      long now = System.nanoTime();
+      int before = reader.tokens();
+      try {
+        reader.read(part.getBytes(), now - startNanos);
+      } catch (IllegalStateException refused) {
+        leave(refused.toString());
+        return;
+      }
+      figures.hear(reader.tokens() - before, now);
+      if (reader.isOver()) {
+        if (startNanos - measureFromNanos >= 0) {
+          figures.add(reader.arrivedNanos(), reader.sentNanos(), tokens);
+        }
+        next();
+      }
+    }
+
+    private void leave(String failure) {
+      if (!over) {
+        over = true;
+        end(failure);
+        socket.close();
+      }
+    }
   }
 }

@@ -21,30 +21,25 @@ record StreamRun(
     double loopBusy,
     double workersBusy) {
 
-  private static final int WARMUP_SECONDS = 4;
-  private static final int PATIENCE_SECONDS = 60;
-  private static final int TOKENS = 50;
+  private static final int PATIENCE_SECONDS = 120;
 
   /** Linux keeps 15 letters of a thread's name. */
   private static final String LOOP = "vert.x-eventloo";
 
   private static final String WORKERS = "understudy-work";
 
-  /** Listens to so many streams of the server for so long. */
-  static StreamRun of(ServerProcess server, String path, int streams, int seconds) {
-    List<String> command = ServerProcess.java(List.of("-Xms512m", "-Xmx512m"));
-    command.addAll(List.of(StreamClient.class.getName(), "--url"));
-    command.add(server.url() + path + "?tokens=" + TOKENS + "&seed={n}");
-    command.addAll(List.of("--streams", Integer.toString(streams)));
-    command.addAll(List.of("--tokens", Integer.toString(TOKENS)));
-    command.addAll(List.of("--warmup-seconds", Integer.toString(WARMUP_SECONDS)));
-    command.addAll(List.of("--seconds", Integer.toString(seconds)));
+  /** Listens to streams of the server, of which those that begin within so long are measured. */
+  static StreamRun of(StreamSide side, StreamScenario scenario, int seconds) {
+    ServerProcess server = side.server();
     Machine before = Machine.now();
     long startNanos = System.nanoTime();
     double cpu = server.cpuSeconds();
     double loop = server.cpuSeconds(LOOP);
     double workers = server.cpuSeconds(WORKERS);
-    String output = Commands.output(command, (double) WARMUP_SECONDS + seconds + PATIENCE_SECONDS);
+    String output =
+        Commands.output(
+            command(side, scenario, seconds),
+            (double) scenario.warmupSeconds() + seconds + PATIENCE_SECONDS);
     JsonNode figures = Json.parse(output.getBytes(StandardCharsets.UTF_8));
     double elapsed = (System.nanoTime() - startNanos) / 1e9;
     return new StreamRun(
@@ -53,6 +48,25 @@ record StreamRun(
         Machine.now().stealPercentSince(before),
         (server.cpuSeconds(LOOP) - loop) / elapsed,
         (server.cpuSeconds(WORKERS) - workers) / elapsed);
+  }
+
+  /** The client's command line. */
+  static List<String> command(StreamSide side, StreamScenario scenario, int seconds) {
+    List<String> command = ServerProcess.java(List.of("-Xms512m", "-Xmx512m"));
+    command.add(StreamClient.class.getName());
+    command.addAll(side.request(scenario));
+    option(command, "streams", scenario.streams());
+    option(command, "tokens", scenario.tokens());
+    option(command, "ttft-ms", scenario.ttftMillis());
+    option(command, "itl-ms", scenario.itlMillis());
+    option(command, "stagger-ms", scenario.staggerMillis());
+    option(command, "warmup-seconds", scenario.warmupSeconds());
+    option(command, "seconds", seconds);
+    return command;
+  }
+
+  private static void option(List<String> command, String name, Number value) {
+    command.addAll(List.of("--" + name, value.toString()));
   }
 
   /** A figure by its path, such as {@code lag_ms/p99}. */
