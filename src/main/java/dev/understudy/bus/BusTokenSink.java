@@ -88,10 +88,13 @@ final class BusTokenSink implements TokenSink {
   }
 
   @Override
-  public void tokens(int from, int toExclusive) {
+  public void send(int from, int toExclusive, boolean last) {
     credits -= toExclusive - from;
     next = toExclusive;
-    sendPart(from, null);
+    sendPart(from, last ? plan.finishReason().jsonName() : null);
+    if (last) {
+      close(SimulationState.DONE);
+    }
   }
 
   @Override
@@ -103,12 +106,6 @@ final class BusTokenSink implements TokenSink {
   public void onDrain(Runnable callback) {
     resume = callback;
     waitForCredits();
-  }
-
-  @Override
-  public void end() {
-    sendPart(next, plan.finishReason().jsonName());
-    close(SimulationState.DONE);
   }
 
   private void control(StreamControl message) {

@@ -3,6 +3,7 @@ package dev.understudy.http;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.understudy.json.Json;
 import dev.understudy.simulation.SimulationPlan;
+import dev.understudy.simulation.TokenStream;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import java.util.Map;
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat-streaming">Chat streaming</a>
  */
-final class ChatFrames {
+final class ChatFrames implements StreamResponse.Frames {
 
   private static final String FINGERPRINT = "fp_understudy";
   private static final byte[] DONE = ascii("data: [DONE]\n\n");
@@ -51,8 +52,9 @@ final class ChatFrames {
     return (includeUsage ? ",\"usage\":" + usage : "") + "}\n\n";
   }
 
-  /** Tokens as frames, in one buffer; the role goes before the first. */
-  Buffer tokens(int from, int toExclusive) {
+  /** Tokens as frames, in one buffer; the role goes before the first, the end after the last. */
+  @Override
+  public Buffer next(TokenStream stream, int from, int toExclusive, boolean last) {
     Buffer out = Buffer.buffer((toExclusive - from + 1) * (prefix.length + suffix.length + 40));
     if (from == 0) {
       out.appendBytes(prefix).appendBytes(ROLE).appendBytes(suffix);
@@ -67,15 +69,14 @@ final class ChatFrames {
             .appendBytes(suffix);
       }
     }
+    if (last) {
+      appendEnd(out);
+    }
     return out;
   }
 
-  /** What ends a stream: finish reason, usage if asked for, and the mark. */
-  Buffer end() {
-    Buffer out = Buffer.buffer();
-    if (plan.tokens() == 0) {
-      out.appendBytes(prefix).appendBytes(ROLE).appendBytes(suffix);
-    }
+  /** Finish reason, usage if asked for, and the mark. */
+  private void appendEnd(Buffer out) {
     String finish =
         ",\"logprobs\":null,\"finish_reason\":\"" + plan.finishReason().jsonName() + "\"}]";
     out.appendBytes(prefix).appendBytes(EMPTY).appendString(finish + tail("null"));
@@ -83,7 +84,7 @@ final class ChatFrames {
       String usage = new String(Json.bytes(usage()), StandardCharsets.UTF_8);
       out.appendString(head() + ",\"choices\":[]" + tail(usage));
     }
-    return out.appendBytes(DONE);
+    out.appendBytes(DONE);
   }
 
   /** The answer that is not streamed. */

@@ -18,9 +18,7 @@ import dev.understudy.simulation.LatencyOverride;
 import dev.understudy.simulation.Prompt;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
-import dev.understudy.simulation.TokenStream;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
@@ -111,20 +109,8 @@ final class ChatRoute {
         new ChatFrames(plan, model.id(), clock.instant().getEpochSecond(), chat.includeUsage());
     long t0 = context.get(HttpApi.ARRIVAL);
     return chat.stream()
-        ? responses.events(context.response(), plan, model, t0, new ChatStream(frames))
+        ? responses.events(context.response(), plan, model, t0, frames)
         : responses.atTheEnd(context.response(), plan, model, t0, frames::whole);
-  }
-
-  private record ChatStream(ChatFrames frames) implements StreamResponse.Frames {
-    @Override
-    public Buffer tokens(TokenStream stream, int from, int toExclusive) {
-      return frames.tokens(from, toExclusive);
-    }
-
-    @Override
-    public Buffer end() {
-      return frames.end();
-    }
   }
 
   private static SimulationRequest.Builder simulation(

@@ -16,14 +16,17 @@ record LatencyFrames(SimulationPlan plan) implements StreamResponse.Frames {
   private static final int MICROS_PER_MILLI = 1_000;
 
   @Override
-  public Buffer tokens(TokenStream stream, int from, int toExclusive) {
-    StringBuilder events = new StringBuilder((toExclusive - from) * EVENT_CHARS);
+  public Buffer next(TokenStream stream, int from, int toExclusive, boolean last) {
+    StringBuilder events = new StringBuilder((toExclusive - from + 1) * EVENT_CHARS);
     for (int k = from; k < toExclusive; k++) {
       events.append("data: {\"index\":").append(k).append(",\"due_ms\":");
       appendMillis(events, stream.dueOffsetNanos(k));
       events.append(",\"sent_ms\":");
       appendMillis(events, stream.sentOffsetNanos(k));
       events.append("}\n\n");
+    }
+    if (last) {
+      events.append("data: [DONE]\n\n");
     }
     return Buffer.buffer(events.toString().getBytes(StandardCharsets.US_ASCII));
   }
@@ -40,10 +43,5 @@ record LatencyFrames(SimulationPlan plan) implements StreamResponse.Frames {
       out.append('0');
     }
     out.append(decimals);
-  }
-
-  @Override
-  public Buffer end() {
-    return Buffer.buffer("data: [DONE]\n\n");
   }
 }

@@ -20,35 +20,28 @@ import org.jspecify.annotations.Nullable;
 final class StreamResponse implements TokenSink {
 
   /** Makes the bytes of a stream. */
+  @FunctionalInterface
   interface Frames {
-    /** Tokens that are due. */
-    Buffer tokens(TokenStream stream, int from, int toExclusive);
-
-    /** What stands after the last. */
-    Buffer end();
+    /** Tokens that are due, and with the last what stands after it; may be empty. */
+    Buffer next(TokenStream stream, int from, int toExclusive, boolean last);
   }
 
+  private static final Buffer NOTHING = Buffer.buffer();
+
   private final HttpServerResponse response;
-  private final @Nullable Frames frames;
-  private final Supplier<Buffer> whole;
+  private final Frames frames;
   private final Promise<Void> done = Promise.promise();
   private @Nullable TokenStream stream;
 
-  private StreamResponse(
-      HttpServerResponse response, @Nullable Frames frames, Supplier<Buffer> whole) {
+  /** A response of these frames. */
+  StreamResponse(HttpServerResponse response, Frames frames) {
     this.response = response;
     this.frames = frames;
-    this.whole = whole;
   }
 
-  /** A response of frames. */
-  static StreamResponse ofFrames(HttpServerResponse response, Frames frames) {
-    return new StreamResponse(response, frames, Buffer::buffer);
-  }
-
-  /** A response of one body, sent at the end. */
-  static StreamResponse ofBody(HttpServerResponse response, Supplier<Buffer> body) {
-    return new StreamResponse(response, null, body);
+  /** One body, sent at the end. */
+  static Frames body(Supplier<Buffer> body) {
+    return (stream, from, toExclusive, last) -> last ? body.get() : NOTHING;
   }
 
   HttpServerResponse response() {
@@ -85,9 +78,12 @@ final class StreamResponse implements TokenSink {
   }
 
   @Override
-  public void tokens(int from, int toExclusive) {
-    if (frames != null) {
-      response.write(frames.tokens(Objects.requireNonNull(stream), from, toExclusive));
+  public void send(int from, int toExclusive, boolean last) {
+    Buffer next = frames.next(Objects.requireNonNull(stream), from, toExclusive, last);
+    if (last) {
+      response.end(next);
+    } else if (next.length() > 0) {
+      response.write(next);
     }
   }
 
@@ -99,10 +95,5 @@ final class StreamResponse implements TokenSink {
   @Override
   public void onDrain(Runnable resume) {
     response.drainHandler(drained -> resume.run());
-  }
-
-  @Override
-  public void end() {
-    response.end(frames == null ? whole.get() : frames.end());
   }
 }

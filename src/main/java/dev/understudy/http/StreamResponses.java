@@ -28,7 +28,7 @@ final class StreamResponses {
       ModelDefinition model,
       long t0Nanos,
       StreamResponse.Frames frames) {
-    Future<Void> played = play(StreamResponse.ofFrames(response, frames), plan, model, t0Nanos);
+    Future<Void> played = play(new StreamResponse(response, frames), plan, model, t0Nanos);
     SimulationHeaders.ofEvents(response, plan).setChunked(true); // nothing is sent yet
     return played;
   }
@@ -40,7 +40,8 @@ final class StreamResponses {
       ModelDefinition model,
       long t0Nanos,
       Supplier<Buffer> body) {
-    Future<Void> played = play(StreamResponse.ofBody(response, body), plan, model, t0Nanos);
+    Future<Void> played =
+        play(new StreamResponse(response, StreamResponse.body(body)), plan, model, t0Nanos);
     SimulationHeaders.namePlan(response, plan).putHeader("content-type", "application/json");
     return played;
   }

@@ -5,10 +5,13 @@ public interface TokenSink {
 
   /**
    * Sends these tokens, all due by now, in one write. Never called from within {@link Pacer#play}.
+   *
+   * @param last whether they are the last, and the stream ends with the same write; of an answer
+   *     without tokens that is the only call
    */
-  void tokens(int from, int toExclusive);
+  void send(int from, int toExclusive, boolean last);
 
-  /** How many tokens may be sent now; 0 for none. The end may always be. */
+  /** How many tokens may be sent now; 0 for none. An end without tokens may always be. */
   int room();
 
   /**
@@ -16,7 +19,4 @@ public interface TokenSink {
    * none. The callback may come too late or in vain; it must not run within this call.
    */
   void onDrain(Runnable resume);
-
-  /** Ends the stream, after its last token. */
-  void end();
 }

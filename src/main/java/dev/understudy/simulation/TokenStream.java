@@ -91,7 +91,7 @@ public final class TokenStream {
   }
 
   /**
-   * Gives the sink what is due, at most that many tokens, and the end after the last. What is due
+   * Gives the sink what is due, at most that many tokens, and the end with the last. What is due
    * beyond that keeps its turn behind the streams due before now.
    *
    * @return how many tokens were sent
@@ -107,16 +107,27 @@ public final class TokenStream {
       return 0;
     }
     int to = from + Math.min(room, ready - from);
-    if (to > from) {
-      sent = to;
-      simulation.send(to, nowNanos - t0Nanos);
-      sink.tokens(from, to);
-      simulation.measure(from, to);
+    boolean last = to == due.tokens() && t0Nanos + due.durationNanos() - nowNanos <= 0;
+    if (to > from || last) {
+      send(from, to, last, nowNanos);
     }
     if (state == State.WAITING) {
-      goOn(nowNanos);
+      wakeWhenDue();
     }
     return to - from;
+  }
+
+  private void send(int from, int to, boolean last, long nowNanos) {
+    sent = to;
+    simulation.send(to, nowNanos - t0Nanos);
+    if (last) {
+      leave(SimulationState.DONE); // a connection that closes behind it is no disconnect
+    }
+    sink.send(from, to, last);
+    simulation.measure(from, to);
+    if (last) {
+      ended.complete(new Playback(true, sent));
+    }
   }
 
   private int dueBefore(long nowNanos, int end) {
@@ -125,16 +136,6 @@ public final class TokenStream {
       k++;
     }
     return k;
-  }
-
-  private void goOn(long nowNanos) {
-    if (sent == due.tokens() && nextDueNanos() - nowNanos <= 0) {
-      leave(SimulationState.DONE);
-      sink.end();
-      ended.complete(new Playback(true, sent));
-    } else {
-      wakeWhenDue();
-    }
   }
 
   private void wakeWhenDue() {

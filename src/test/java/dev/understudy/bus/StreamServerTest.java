@@ -149,9 +149,9 @@ class StreamServerTest {
             .onComplete(opened);
     BusStream stream = opened.future().await(10, TimeUnit.SECONDS);
     assertThat(stream.ended().await(10, TimeUnit.SECONDS)).isEqualTo("length");
-    // One a credit; the end costs none.
-    assertThat(received).extracting(part -> part.pieces().size()).containsExactly(1, 1, 1, 1, 1, 0);
-    assertThat(received).extracting(StreamPart::from).containsExactly(0, 1, 2, 3, 4, 5);
+    // One a credit; the end comes with the last.
+    assertThat(received).extracting(part -> part.pieces().size()).containsExactly(1, 1, 1, 1, 1);
+    assertThat(received).extracting(StreamPart::from).containsExactly(0, 1, 2, 3, 4);
     assertThat(sender.openStreams()).isZero();
   }
 

@@ -111,14 +111,9 @@ class StreamFlowTest {
 
   private final class Events implements StreamResponse.Frames {
     @Override
-    public Buffer tokens(TokenStream stream, int from, int toExclusive) {
+    public Buffer next(TokenStream stream, int from, int toExclusive, boolean last) {
       tokensWritten = toExclusive;
-      return Buffer.buffer("x".repeat((toExclusive - from) * EVENT_BYTES));
-    }
-
-    @Override
-    public Buffer end() {
-      return Buffer.buffer("end");
+      return Buffer.buffer("x".repeat((toExclusive - from) * EVENT_BYTES) + (last ? "end" : ""));
     }
   }
 

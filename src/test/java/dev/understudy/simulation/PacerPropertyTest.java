@@ -78,14 +78,16 @@ class PacerPropertyTest {
     }
 
     @Override
-    public void tokens(int from, int toExclusive) {
-      assertThat(full || cancelled || ended).isFalse();
+    public void send(int from, int toExclusive, boolean last) {
+      assertThat((full && toExclusive > from) || cancelled || ended).isFalse();
       assertThat(from).isEqualTo(received);
       received = toExclusive;
       for (int k = from; k < toExclusive; k++) {
         long due = Math.max(t0Nanos + plan.dueOffsetNanos(k), freeSinceNanos);
         assertThat(loop.nowNanos()).isEqualTo(due);
       }
+      assertThat(last).isEqualTo(toExclusive == plan.tokens());
+      ended = last;
     }
 
     @Override
@@ -97,13 +99,6 @@ class PacerPropertyTest {
     public void onDrain(Runnable whenDrained) {
       assertThat(full).isTrue();
       resume = whenDrained;
-    }
-
-    @Override
-    public void end() {
-      assertThat(ended || cancelled).isFalse();
-      assertThat(received).isEqualTo(plan.tokens());
-      ended = true;
     }
 
     void assertEnded() {

@@ -72,7 +72,7 @@ class PacerTest {
     sink.costing(30);
     pacer.play(simulation(100, 110, 120, 200, 300), START, sink);
     advance(1000);
-    assertThat(sink.calls()).containsExactly("0-1@100", "1-3@130", "3-4@200", "4-5@300", "end@330");
+    assertThat(sink.calls()).containsExactly("0-1@100", "1-3@130", "3-4@200", "4-5@300", "end@300");
   }
 
   @Test
@@ -159,8 +159,8 @@ class PacerTest {
     TokenSink cancelling =
         new ForwardingSink(sink) {
           @Override
-          public void tokens(int from, int toExclusive) {
-            super.tokens(from, toExclusive);
+          public void send(int from, int toExclusive, boolean last) {
+            super.send(from, toExclusive, last);
             self.get(0).cancel(SimulationState.CUT);
           }
         };
@@ -175,7 +175,7 @@ class PacerTest {
     TokenSink broken =
         new ForwardingSink(sink) {
           @Override
-          public void tokens(int from, int toExclusive) {
+          public void send(int from, int toExclusive, boolean last) {
             throw new IllegalStateException("closed");
           }
         };
@@ -192,7 +192,7 @@ class PacerTest {
     TokenSink broken =
         new ForwardingSink(sink) {
           @Override
-          public void tokens(int from, int toExclusive) {
+          public void send(int from, int toExclusive, boolean last) {
             throw new OutOfMemoryError("of a test");
           }
         };
@@ -245,7 +245,7 @@ class PacerTest {
     TokenSink asking =
         new ForwardingSink(sink) {
           @Override
-          public void tokens(int from, int toExclusive) {
+          public void send(int from, int toExclusive, boolean last) {
             LongStream.range(from, toExclusive)
                 .forEach(k -> seen.add(self.get(0).sentOffsetNanos((int) k)));
           }
@@ -270,8 +270,8 @@ class PacerTest {
     }
 
     @Override
-    public void tokens(int from, int toExclusive) {
-      target.tokens(from, toExclusive);
+    public void send(int from, int toExclusive, boolean last) {
+      target.send(from, toExclusive, last);
     }
 
     @Override
@@ -282,11 +282,6 @@ class PacerTest {
     @Override
     public void onDrain(Runnable resume) {
       target.onDrain(resume);
-    }
-
-    @Override
-    public void end() {
-      target.end();
     }
   }
 }

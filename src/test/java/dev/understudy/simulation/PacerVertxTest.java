@@ -122,9 +122,10 @@ class PacerVertxTest {
     }
 
     @Override
-    public void tokens(int from, int toExclusive) {
+    public void send(int from, int toExclusive, boolean last) {
       assertThat(from).isEqualTo(received);
       received = toExclusive;
+      ended = last;
     }
 
     @Override
@@ -135,11 +136,6 @@ class PacerVertxTest {
     @Override
     public void onDrain(Runnable resume) {
       throw new AssertionError("never full");
-    }
-
-    @Override
-    public void end() {
-      ended = true;
     }
   }
 }

@@ -47,8 +47,13 @@ final class RecordingSink implements TokenSink {
   }
 
   @Override
-  public void tokens(int from, int toExclusive) {
-    calls.add(from + "-" + toExclusive + at());
+  public void send(int from, int toExclusive, boolean last) {
+    if (toExclusive > from) {
+      calls.add(from + "-" + toExclusive + at());
+    }
+    if (last) {
+      calls.add("end" + at());
+    }
     loop.spend(callNanos);
   }
 
@@ -60,11 +65,6 @@ final class RecordingSink implements TokenSink {
   @Override
   public void onDrain(Runnable whenDrained) {
     resume = whenDrained;
-  }
-
-  @Override
-  public void end() {
-    calls.add("end" + at());
   }
 
   private String at() {
