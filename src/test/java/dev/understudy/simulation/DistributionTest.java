@@ -172,6 +172,17 @@ class DistributionTest {
     }
   }
 
+  /** Kolmogorov-Smirnov hardly sees so few. */
+  @Test
+  void spikes_areLongerByTheFactor_andNothingElse() {
+    for (long seed : SEEDS) {
+      double[] draws = draws(spiked(LatencyDistribution.constant(0.5)), seed, 1);
+      assertThat(Arrays.stream(draws).distinct()).containsExactlyInAnyOrder(0.5, 2.5);
+      double share = Arrays.stream(draws).filter(x -> x > 1).count() / (double) SAMPLES;
+      assertThat(share).isCloseTo(0.02, within(3 * Math.sqrt(0.02 * 0.98 / SAMPLES)));
+    }
+  }
+
   private static double shareOfMeasured(double seconds) {
     for (int i = 1; i < MEASURED.size(); i++) {
       Quantile from = MEASURED.get(i - 1);
