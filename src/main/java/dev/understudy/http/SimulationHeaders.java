@@ -1,9 +1,11 @@
 package dev.understudy.http;
 
+import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.LatencyOverride;
 import dev.understudy.simulation.SimulationPlan;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import java.util.Set;
 
 /** Headers that all simulation routes read or write. */
@@ -16,8 +18,12 @@ final class SimulationHeaders {
 
   /** The timing that the request asks for. */
   static LatencyOverride latency(HttpServerRequest request) {
-    String header = request.getHeader(LatencyOverride.HEADER);
-    return header == null ? LatencyOverride.NONE : LatencyOverride.parse(header);
+    List<String> headers = request.headers().getAll(LatencyOverride.HEADER);
+    if (headers.size() > 1) {
+      throw UnderstudyException.invalid(
+          LatencyOverride.HEADER, String.join(", ", headers), "the header once");
+    }
+    return headers.isEmpty() ? LatencyOverride.NONE : LatencyOverride.parse(headers.get(0));
   }
 
   /** Says by which id the record is found. */

@@ -87,6 +87,8 @@ final class SimulationRoutes {
     body.put("created", simulation.createdSeconds());
     body.put("seed", simulation.seed());
     body.put("prompt_tokens", simulation.promptTokens());
+    body.put("cached_tokens", simulation.details().cachedTokens());
+    body.put("saved_ns", simulation.details().savedNanos());
     body.put("planned_tokens", simulation.schedule().tokens());
     body.put("sent_tokens", sent.length);
     body.put("finish_reason", simulation.finishReason());
@@ -104,6 +106,8 @@ final class SimulationRoutes {
     body.put("state", "planned");
     body.put("seed", plan.seed());
     body.put("prompt_tokens", plan.promptTokens());
+    body.put("cached_tokens", plan.details().cachedTokens());
+    body.put("saved_ns", plan.details().savedNanos());
     body.put("planned_tokens", plan.tokens());
     body.put("finish_reason", plan.finishReason());
     body.put("planned_ns", plan.schedule().dueOffsetsNanos());

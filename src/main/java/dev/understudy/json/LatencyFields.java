@@ -78,7 +78,7 @@ final class LatencyFields {
     faults.require(p50 != null, name + "_p50", null, "seconds");
     faults.require(p95 != null, name + "_p95", null, "seconds");
     faults.require(
-        p99 == null || spike == null, name + "_spike", spike, "none beside " + name + "_p99");
+        p99 == null || spike == null, name + "_spike", "given", "none beside " + name + "_p99");
     if (p50 == null || p95 == null || faults.count() > before) {
       return null;
     }

@@ -52,7 +52,8 @@ final class Values {
         // a fault, as below
       }
     }
-    faults.add(path, value, "a whole number");
+    faults.add(
+        path, value, value.isIntegralNumber() ? "a whole number of 64 bits" : "a whole number");
     return null;
   }
 

@@ -36,7 +36,9 @@ public record LatencyDistribution(
    */
   public static final double ITL_STD_RATIO = 0.4;
 
-  private static final double MAX_RATIO = 100;
+  /** Above this ratio of standard deviation to mean nothing is a latency any more. */
+  static final double MAX_RATIO = 100;
+
   private static final double LONGEST_SECONDS = 3600;
 
   /** Moments are compared as far as they survive being written and read. */
@@ -87,12 +89,14 @@ public record LatencyDistribution(
    * @param factor on the duration then, from 1 to 1000
    */
   public record Spike(double probability, double factor) {
+    static final double MAX_FACTOR = 1000;
+
     /** Refuses what is out of range. */
     public Spike {
       Faults faults = new Faults();
       boolean rare = probability > 0 && probability <= 0.5;
       faults.require(rare, "probability", probability, "a share above 0 and up to 0.5");
-      boolean longer = factor >= 1 && factor <= 1000;
+      boolean longer = factor >= 1 && factor <= MAX_FACTOR;
       faults.require(longer, "factor", factor, "a factor from 1 to 1000");
       faults.throwIfAny();
     }

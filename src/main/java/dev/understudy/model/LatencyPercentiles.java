@@ -54,7 +54,12 @@ public record LatencyPercentiles(double p50, double p95, @Nullable Double p99) {
     faults.throwIfAny();
   }
 
-  /** The distribution that has these percentiles. */
+  /**
+   * The distribution that has these percentiles.
+   *
+   * @throws InvalidModelException when they lie so far apart that a distribution of the largest
+   *     spread or spike allowed does not reach them
+   */
   public LatencyDistribution distribution() {
     double reach = StrictMath.log(p95 / p50);
     if (p99 == null || reach == 0) {
@@ -83,8 +88,9 @@ public record LatencyPercentiles(double p50, double p95, @Nullable Double p99) {
     }
     double z50 = quantile(0.5, low);
     double sigma = reach / (quantile(0.95, low) - z50);
-    Spike spike = new Spike(SPIKE_PROBABILITY, StrictMath.exp(sigma * low));
-    return lognormal(z50, sigma).withSpike(spike);
+    double factor = StrictMath.exp(sigma * low);
+    require(factor <= Spike.MAX_FACTOR, "p99", p99, "seconds nearer to p50 (" + p50 + ")");
+    return lognormal(z50, sigma).withSpike(new Spike(SPIKE_PROBABILITY, factor));
   }
 
   /** The lognormal of which the median asked for is at {@code z}. */
@@ -93,8 +99,17 @@ public record LatencyPercentiles(double p50, double p95, @Nullable Double p99) {
       return LatencyDistribution.constant(p50);
     }
     double variance = sigma * sigma;
+    double ratio = StrictMath.sqrt(StrictMath.expm1(variance));
+    boolean possible = ratio <= LatencyDistribution.MAX_RATIO;
+    require(possible, "p95", p95, "seconds nearer to p50 (" + p50 + ")");
     double mean = p50 * StrictMath.exp(variance / 2 - sigma * z);
-    return LatencyDistribution.lognormal(mean, mean * StrictMath.sqrt(StrictMath.expm1(variance)));
+    return LatencyDistribution.lognormal(mean, mean * ratio);
+  }
+
+  private static void require(boolean ok, String path, @Nullable Double value, String expected) {
+    Faults faults = new Faults();
+    faults.require(ok, path, value, expected);
+    faults.throwIfAny();
   }
 
   private static double quantile(double p, double shift) {

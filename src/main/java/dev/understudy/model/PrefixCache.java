@@ -6,7 +6,8 @@ package dev.understudy.model;
  * blocks of 16 tokens; OpenAI's caches from 1,024 tokens on in steps of 128. Immutable.
  *
  * @param blockTokens tokens of a block, from 1 to 100,000
- * @param minTokens a shorter beginning than this counts as not remembered, from 0
+ * @param minTokens a shorter beginning than this counts as not remembered, from 0 to all that are
+ *     remembered
  * @param maxTokens how many tokens are remembered, the least recently used leaving first; from one
  *     block to 100,000,000
  */
@@ -22,7 +23,7 @@ public record PrefixCache(int blockTokens, int minTokens, int maxTokens) {
   public PrefixCache {
     Faults faults = new Faults();
     require(faults, "block_tokens", blockTokens, 1, 100_000);
-    require(faults, "min_tokens", minTokens, 0, 100_000_000);
+    require(faults, "min_tokens", minTokens, 0, Math.max(0, maxTokens));
     require(faults, "max_tokens", maxTokens, blockTokens, 100_000_000);
     faults.throwIfAny();
   }

@@ -5,7 +5,6 @@ import dev.understudy.model.UnderstudyException;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was planned of a stream and what has become of it, without its text. One event loop writes,
@@ -19,7 +18,7 @@ public final class SimulationRecord {
   private final long createdSeconds;
   private final int promptTokens;
   private final TokenSchedule schedule;
-  private final @Nullable EngineWork work;
+  private final PlanDetails details;
   private final FinishReason finishReason;
   private final StreamMeter meter;
   private final Consumer<SimulationRecord> atEnd;
@@ -41,7 +40,7 @@ public final class SimulationRecord {
     this.createdSeconds = createdSeconds;
     this.promptTokens = plan.promptTokens();
     this.schedule = plan.schedule();
-    this.work = plan.details().work();
+    this.details = plan.details();
     this.due = schedule;
     this.finishReason = plan.finishReason();
     this.meter = meter;
@@ -72,6 +71,11 @@ public final class SimulationRecord {
   /** Length of what was asked. */
   public int promptTokens() {
     return promptTokens;
+  }
+
+  /** What earlier requests did to the plan, and what was asked of the engine. */
+  public PlanDetails details() {
+    return details;
   }
 
   /** When each token is due by the plan, which knows of no load. */
@@ -126,6 +130,7 @@ public final class SimulationRecord {
    */
   DueTimes begin(long t0Nanos) {
     DueTimes admitted = schedule;
+    EngineWork work = details.work();
     if (work != null) {
       try {
         admitted = work.admit(t0Nanos, schedule);

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.understudy.model.LatencyPreset;
+import dev.understudy.model.LatencyProfile;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +63,25 @@ class DocumentsTest {
         assertThat(readme)
             .contains(row.formatted(section.getKey(), key.getKey(), key.getValue().asText()));
       }
+    }
+  }
+
+  @Test
+  void guide_has_every_latency_preset_with_its_figures() throws IOException {
+    String guide = Documents.read("src/docs/guide.md");
+
+    for (LatencyPreset preset : LatencyPreset.values()) {
+      LatencyProfile profile = preset.profile();
+      String row = "(?m)^\\| `%s` \\| [^|]+ \\| %s \\| %s \\| %s \\|$";
+      assertThat(guide)
+          .containsPattern(
+              row.formatted(
+                  preset.jsonName(),
+                  profile.ttftMean(),
+                  profile.itlMean(),
+                  BigDecimal.valueOf(profile.reasoningMultiplier())
+                      .stripTrailingZeros()
+                      .toPlainString()));
     }
   }
 }

@@ -105,6 +105,16 @@ class LatencyStreamTest {
   }
 
   @Test
+  void theLatencyHeaderTwiceIsRefused() {
+    Response response =
+        api.request()
+            .header("understudy-latency", "ttft=1ms", "itl=1ms")
+            .get("/v1/models/gpt-4o/stream?tokens=3");
+    assertThat(Api.error(400, response).get("message").asText())
+        .isEqualTo("understudy-latency: ttft=1ms, itl=1ms (expected: the header once)");
+  }
+
+  @Test
   void atScaleZeroAllIsDueAtOnce() {
     List<JsonNode> events = events("gpt-4o", "tokens=100000&scale=0");
 

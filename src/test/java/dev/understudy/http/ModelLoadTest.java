@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ModelLoadTest {
 
   private static final String CHAT = "/v1/chat/completions";
+  private static final String CACHED = "/usage/prompt_tokens_details/cached_tokens";
 
   @RegisterExtension static final TestServer server = new TestServer();
 
@@ -119,6 +120,17 @@ class ModelLoadTest {
     assertThat(first.header("understudy-plan")).isEqualTo(before.header("understudy-plan"));
     assertThat(between.header("understudy-plan")).contains("cached=");
     assertThat(again.header("understudy-plan")).isEqualTo(between.header("understudy-plan"));
+    JsonNode planned = Api.tree(between);
+    JsonNode played = api.ok("/v1/simulations/" + again.header("understudy-simulation"));
+    int cached = planned.get("cached_tokens").asInt();
+    assertThat(cached).isEqualTo(Api.tree(again).at(CACHED).asInt()).isPositive();
+    assertThat(planned.get("saved_ns").asLong()).isEqualTo(cached * 100_000L);
+    assertThat(Api.tree(before).get("saved_ns").asLong(-1)).isZero();
+    for (String same : new String[] {"cached_tokens", "saved_ns", "planned_ns"}) {
+      assertThat(played.get(same)).isEqualTo(planned.get(same));
+    }
+    assertThat(Api.tree(before).get("planned_ns").get(0).asLong())
+        .isEqualTo(planned.get("planned_ns").get(0).asLong() + cached * 100_000L);
   }
 
   @Test
@@ -130,8 +142,8 @@ class ModelLoadTest {
     Response first = api.json(body).post(CHAT);
     Response again = api.json(body).post(CHAT);
 
-    assertThat(Api.tree(first).at("/usage/prompt_tokens_details/cached_tokens").asInt(-1)).isZero();
-    int cached = Api.tree(again).at("/usage/prompt_tokens_details/cached_tokens").asInt();
+    assertThat(Api.tree(first).at(CACHED).asInt(-1)).isZero();
+    int cached = Api.tree(again).at(CACHED).asInt();
     assertThat(cached).isPositive();
     assertThat(cached % 8).isZero();
     assertThat(again.header("understudy-plan"))

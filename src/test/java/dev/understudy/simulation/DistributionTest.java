@@ -10,6 +10,8 @@ import dev.understudy.model.LatencyPercentiles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.commons.statistics.distribution.ContinuousDistribution;
 import org.apache.commons.statistics.distribution.GammaDistribution;
@@ -35,9 +37,13 @@ class DistributionTest {
           new Quantile(1, 2));
 
   private static double[] draws(LatencyDistribution latency, long seed, double factor) {
+    return draws(latency, seed, factor, SAMPLES);
+  }
+
+  private static double[] draws(LatencyDistribution latency, long seed, double factor, int many) {
     SplittableRandom random = new SplittableRandom(seed);
     Distribution distribution = Distribution.of(latency, factor);
-    double[] draws = new double[SAMPLES];
+    double[] draws = new double[many];
     Arrays.setAll(draws, i -> distribution.sample(random));
     return draws;
   }
@@ -150,6 +156,33 @@ class DistributionTest {
     }
   }
 
+  /** A mixture, of which the library has the parts. */
+  @Test
+  void spikes_passKolmogorovSmirnov() {
+    LogNormalDistribution body = LogNormalDistribution.of(-1, 0.4);
+    DoubleUnaryOperator mixture =
+        x -> 0.98 * body.cumulativeProbability(x) + 0.02 * body.cumulativeProbability(x / 5);
+    for (long seed : SEEDS) {
+      assertThat(
+              KolmogorovSmirnovTest.withDefaults()
+                  .test(draws(spiked(lognormalOf(-1, 0.4)), seed, 1), mixture)
+                  .getPValue())
+          .as("seed %d", seed)
+          .isGreaterThan(0.001);
+    }
+  }
+
+  /** Kolmogorov-Smirnov hardly sees so few. */
+  @Test
+  void spikes_areLongerByTheFactor_andNothingElse() {
+    for (long seed : SEEDS) {
+      double[] draws = draws(spiked(LatencyDistribution.constant(0.5)), seed, 1);
+      assertThat(Arrays.stream(draws).distinct()).containsExactlyInAnyOrder(0.5, 2.5);
+      double share = Arrays.stream(draws).filter(x -> x > 1).count() / (double) SAMPLES;
+      assertThat(share).isCloseTo(0.02, within(3 * Math.sqrt(0.02 * 0.98 / SAMPLES)));
+    }
+  }
+
   private static double shareOfMeasured(double seconds) {
     for (int i = 1; i < MEASURED.size(); i++) {
       Quantile from = MEASURED.get(i - 1);
@@ -178,12 +211,14 @@ class DistributionTest {
     "1, 1, 1"
   })
   void percentiles_comeBack(double p50, double p95, double p99) {
-    SplittableRandom random = new SplittableRandom(SEEDS[0]);
-    Distribution distribution =
-        Distribution.of(new LatencyPercentiles(p50, p95, p99).distribution(), 1);
-    double[] draws = new double[20 * SAMPLES]; // the last percentile of few is not worth much
-    Arrays.setAll(draws, i -> distribution.sample(random));
-    Arrays.sort(draws);
+    LatencyDistribution latency = new LatencyPercentiles(p50, p95, p99).distribution();
+    // Together, as the last percentile of few is not worth much.
+    double[] draws =
+        LongStream.of(SEEDS)
+            .mapToObj(seed -> draws(latency, seed, 1, 4 * SAMPLES))
+            .flatMapToDouble(Arrays::stream)
+            .sorted()
+            .toArray();
     assertQuantile(draws, 0.50, p50);
     assertQuantile(draws, 0.95, p95);
     assertQuantile(draws, 0.99, p99);

@@ -141,9 +141,11 @@ class StreamTimingTest {
 
   private static final LatencyProfile LIMITED = CACHED.withCapacity(new Capacity(1, 1, 0, 64));
 
-  @Test
-  void aloneInTheEngine_thePlanHoldsToTheNanosecond() {
-    SimulationPlan plan = plan(request(LIMITED).maxTokens(500));
+  @ParameterizedTest
+  @CsvSource({"1", "0.5", "3"})
+  void aloneInTheEngine_thePlanHoldsToTheNanosecond(double scale) {
+    LatencyOverride scaled = new LatencyOverride(null, null, scale);
+    SimulationPlan plan = plan(request(LIMITED).maxTokens(500).latency(scaled));
     DueTimes due = Objects.requireNonNull(plan.details().work()).admit(0, plan.schedule());
     due.advance(Long.MAX_VALUE / 2);
     long[] dues = new long[500];
