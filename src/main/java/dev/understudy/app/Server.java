@@ -89,7 +89,8 @@ public final class Server {
     this.lists = new ListBodies(vertx);
     RegistryClient client = new RegistryClient(vertx);
     ModelLookup lookup = new ModelLookup(registry::snapshot, client);
-    this.played = new PlayedModels(lookup, client, policy(config));
+    this.played =
+        new PlayedModels(lookup, client, policy(config), environment.streamClock()::nanoTime);
     ModelMatcher matcher = new ModelMatcher(MOST_QUERIES);
     this.learned = new LearnedMatches(vertx, matcher, config.dataDir());
     this.discoverer =

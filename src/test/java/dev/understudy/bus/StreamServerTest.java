@@ -61,7 +61,7 @@ class StreamServerTest {
       ModelLookup lookup = new ModelLookup(registry::snapshot, client);
       PlayedModels.Policy policy = new PlayedModels.Policy(ResolveMode.STRICT, false, false, 10);
       Pacer pacer = Pacer.of(context, StreamClock.system());
-      PlayedModels models = new PlayedModels(lookup, client, policy);
+      PlayedModels models = new PlayedModels(lookup, client, policy, System::nanoTime);
       SimulationPlayer player = new SimulationPlayer(models, pacer, log);
       streams = new StreamServer(vertx, models, player, patience);
       SimulationPlanner planner = new SimulationPlanner(Tokenizer.o200k(), 0, 0);

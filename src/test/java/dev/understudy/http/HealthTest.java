@@ -39,7 +39,8 @@ class HealthTest {
         new PlayedModels(
             new ModelLookup(server.server()::snapshot, client),
             client,
-            new PlayedModels.Policy(ResolveMode.ALIAS, false, false, 1));
+            new PlayedModels.Policy(ResolveMode.ALIAS, false, false, 1),
+            System::nanoTime);
     HttpApi.Shared shared =
         new HttpApi.Shared(
             models,

@@ -95,7 +95,10 @@ class StreamFlowTest {
             },
             client);
     return new PlayedModels(
-        lookup, client, new PlayedModels.Policy(ResolveMode.STRICT, false, false, 1));
+        lookup,
+        client,
+        new PlayedModels.Policy(ResolveMode.STRICT, false, false, 1),
+        System::nanoTime);
   }
 
   private void play(HttpServerRequest request) {
