@@ -23,6 +23,7 @@ import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.registry.RegistryWrite;
 import dev.understudy.simulation.Pacer;
 import dev.understudy.simulation.SimulationLog;
+import dev.understudy.simulation.TokenBudget;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -52,6 +53,7 @@ final class RegistryVerticle extends VerticleBase {
   private final ModelRegistry registry;
   private final PlayedModels played;
   private final SimulationLog log;
+  private final TokenBudget budget;
   private final CatalogLoader loader;
   private final Catalog catalog;
   private final Function<Vertx, HttpListener> listeners;
@@ -69,6 +71,7 @@ final class RegistryVerticle extends VerticleBase {
    * @param registry from now on touched by this verticle alone, but for its snapshot
    * @param played the models that are played
    * @param log of streams over the bus too
+   * @param budget of streams over the bus too
    * @param loader reads the catalog again when it was edited
    * @param catalog loaded first
    * @param listeners makes the HTTP server of this event loop
@@ -79,6 +82,7 @@ final class RegistryVerticle extends VerticleBase {
       ModelRegistry registry,
       PlayedModels played,
       SimulationLog log,
+      TokenBudget budget,
       CatalogLoader loader,
       Catalog catalog,
       Function<Vertx, HttpListener> listeners) {
@@ -87,6 +91,7 @@ final class RegistryVerticle extends VerticleBase {
     this.registry = registry;
     this.played = played;
     this.log = log;
+    this.budget = budget;
     this.loader = loader;
     this.catalog = catalog;
     this.listeners = listeners;
@@ -98,7 +103,7 @@ final class RegistryVerticle extends VerticleBase {
     lookup = new ModelLookup(registry::snapshot, new RegistryClient(vertx));
     getOrCreate = new GetOrCreate(registry, lookup);
     Pacer pacer = Pacer.of(context, environment.streamClock());
-    SimulationPlayer player = new SimulationPlayer(played, pacer, log);
+    SimulationPlayer player = new SimulationPlayer(played, pacer, log, budget);
     streams = new StreamServer(vertx, played, player, STREAM_PATIENCE);
     statusTimer =
         new StatusTimer(

@@ -18,6 +18,7 @@ import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.simulation.ModelLoad;
 import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.SimulationPlanner;
+import dev.understudy.simulation.TokenBudget;
 import dev.understudy.simulation.Tokenizer;
 import dev.understudy.worker.Discoverer;
 import dev.understudy.worker.WorkerVerticle;
@@ -62,6 +63,7 @@ public final class Server {
   private final ServerEnvironment environment;
   private final ModelRegistry registry;
   private final SimulationLog log;
+  private final TokenBudget budget;
   private final ListBodies lists;
   private final PlayedModels played;
   private final LearnedMatches learned;
@@ -79,12 +81,12 @@ public final class Server {
     this.deployments = new Deployments(vertx);
     this.config = config;
     this.environment = environment;
+    this.budget = new TokenBudget(config.simulation().maxTokensPerSecond());
+    StreamMetrics metrics = new StreamMetrics(environment.meters());
+    metrics.show(budget);
     this.log =
         new SimulationLog(
-            kept(config.simulation().kept()),
-            environment.streamClock()::nanoTime,
-            clock,
-            new StreamMetrics(environment.meters()));
+            kept(config.simulation().kept()), environment.streamClock()::nanoTime, clock, metrics);
     this.registry = ModelRegistries.empty(clock);
     this.lists = new ListBodies(vertx);
     RegistryClient client = new RegistryClient(vertx);
@@ -171,7 +173,7 @@ public final class Server {
   private Future<String> deployRegistry(CatalogLoader loader, Catalog catalog) {
     RegistryVerticle owner =
         new RegistryVerticle(
-            config, environment, registry, played, log, loader, catalog, this::listener);
+            config, environment, registry, played, log, budget, loader, catalog, this::listener);
     return deployments
         .deploy(() -> owner, new DeploymentOptions())
         .onSuccess(deployed -> verticle = owner);
@@ -194,6 +196,7 @@ public final class Server {
             registry::snapshot,
             lists,
             log,
+            budget,
             discoverer::cacheStats,
             environment.meters()::scrape,
             () -> ready);

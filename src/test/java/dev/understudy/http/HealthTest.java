@@ -11,6 +11,7 @@ import dev.understudy.model.ResolveMode;
 import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.StreamClock;
 import dev.understudy.simulation.StreamMeter;
+import dev.understudy.simulation.TokenBudget;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.vertx.core.Future;
@@ -53,6 +54,7 @@ class HealthTest {
                 System::nanoTime,
                 Clock.systemUTC(),
                 model -> StreamMeter.NONE),
+            new TokenBudget(0),
             Map::of,
             () -> "",
             ready::get);
