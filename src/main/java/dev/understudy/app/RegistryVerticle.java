@@ -7,7 +7,6 @@ import dev.understudy.bus.ModelCount;
 import dev.understudy.bus.ModelIds;
 import dev.understudy.bus.ModelLookup;
 import dev.understudy.bus.ModelPage;
-import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.bus.RegistryEvent;
 import dev.understudy.bus.SimulationPlayer;
@@ -22,8 +21,6 @@ import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.registry.RegistryWrite;
 import dev.understudy.simulation.Pacer;
-import dev.understudy.simulation.SimulationLog;
-import dev.understudy.simulation.TokenBudget;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -51,9 +48,7 @@ final class RegistryVerticle extends VerticleBase {
   private final ServerConfig config;
   private final ServerEnvironment environment;
   private final ModelRegistry registry;
-  private final PlayedModels played;
-  private final SimulationLog log;
-  private final TokenBudget budget;
+  private final Streams played;
   private final CatalogLoader loader;
   private final Catalog catalog;
   private final Function<Vertx, HttpListener> listeners;
@@ -69,9 +64,7 @@ final class RegistryVerticle extends VerticleBase {
    *
    * @param environment its clock is the one by which statuses follow their dates
    * @param registry from now on touched by this verticle alone, but for its snapshot
-   * @param played the models that are played
-   * @param log of streams over the bus too
-   * @param budget of streams over the bus too
+   * @param played streams, over the bus too
    * @param loader reads the catalog again when it was edited
    * @param catalog loaded first
    * @param listeners makes the HTTP server of this event loop
@@ -80,9 +73,7 @@ final class RegistryVerticle extends VerticleBase {
       ServerConfig config,
       ServerEnvironment environment,
       ModelRegistry registry,
-      PlayedModels played,
-      SimulationLog log,
-      TokenBudget budget,
+      Streams played,
       CatalogLoader loader,
       Catalog catalog,
       Function<Vertx, HttpListener> listeners) {
@@ -90,8 +81,6 @@ final class RegistryVerticle extends VerticleBase {
     this.environment = environment;
     this.registry = registry;
     this.played = played;
-    this.log = log;
-    this.budget = budget;
     this.loader = loader;
     this.catalog = catalog;
     this.listeners = listeners;
@@ -103,8 +92,9 @@ final class RegistryVerticle extends VerticleBase {
     lookup = new ModelLookup(registry::snapshot, new RegistryClient(vertx));
     getOrCreate = new GetOrCreate(registry, lookup);
     Pacer pacer = Pacer.of(context, environment.streamClock());
-    SimulationPlayer player = new SimulationPlayer(played, pacer, log, budget);
-    streams = new StreamServer(vertx, played, player, STREAM_PATIENCE);
+    SimulationPlayer player =
+        new SimulationPlayer(played.models(), pacer, played.log(), played.budget());
+    streams = new StreamServer(vertx, played.models(), player, STREAM_PATIENCE);
     statusTimer =
         new StatusTimer(
             vertx, environment.clock(), STATUS_RETRY, () -> write(registry::refreshStatuses));
