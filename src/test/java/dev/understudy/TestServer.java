@@ -1,9 +1,12 @@
 package dev.understudy;
 
 import dev.understudy.app.Server;
+import dev.understudy.app.ServerEnvironment;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.config.ServerConfig;
+import dev.understudy.simulation.StreamClock;
+import dev.understudy.simulation.VirtualClock;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,6 +31,7 @@ public final class TestServer
   public static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
   private final String[] settings;
+  private StreamClock time = StreamClock.system();
   private Vertx vertx;
   private Server server;
   private boolean shared;
@@ -35,6 +39,12 @@ public final class TestServer
   /** A server with settings such as {@code simulation.seed=7}. */
   public TestServer(String... settings) {
     this.settings = settings;
+  }
+
+  /** The same, with a time to play streams by that a test moves. */
+  public TestServer with(VirtualClock moved) {
+    time = moved;
+    return this;
   }
 
   @Override
@@ -57,8 +67,9 @@ public final class TestServer
       loader.set(setting);
     }
     ServerConfig config = loader.load(Path.of("").toAbsolutePath());
-    server =
-        Server.start(vertx, config, Clock.fixed(NOW, ZoneOffset.UTC)).await(30, TimeUnit.SECONDS);
+    ServerEnvironment environment =
+        ServerEnvironment.of(Clock.fixed(NOW, ZoneOffset.UTC)).with(time);
+    server = Server.start(vertx, config, environment).await(30, TimeUnit.SECONDS);
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.understudy.bus.ModelCount;
 import dev.understudy.bus.ModelIds;
 import dev.understudy.bus.ModelLookup;
 import dev.understudy.bus.ModelPage;
-import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.bus.RegistryEvent;
 import dev.understudy.bus.SimulationPlayer;
@@ -22,7 +21,6 @@ import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.registry.RegistryWrite;
 import dev.understudy.simulation.Pacer;
-import dev.understudy.simulation.SimulationLog;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -50,8 +48,7 @@ final class RegistryVerticle extends VerticleBase {
   private final ServerConfig config;
   private final ServerEnvironment environment;
   private final ModelRegistry registry;
-  private final PlayedModels played;
-  private final SimulationLog log;
+  private final Streams played;
   private final CatalogLoader loader;
   private final Catalog catalog;
   private final Function<Vertx, HttpListener> listeners;
@@ -67,8 +64,7 @@ final class RegistryVerticle extends VerticleBase {
    *
    * @param environment its clock is the one by which statuses follow their dates
    * @param registry from now on touched by this verticle alone, but for its snapshot
-   * @param played the models that are played
-   * @param log of streams over the bus too
+   * @param played streams, over the bus too
    * @param loader reads the catalog again when it was edited
    * @param catalog loaded first
    * @param listeners makes the HTTP server of this event loop
@@ -77,8 +73,7 @@ final class RegistryVerticle extends VerticleBase {
       ServerConfig config,
       ServerEnvironment environment,
       ModelRegistry registry,
-      PlayedModels played,
-      SimulationLog log,
+      Streams played,
       CatalogLoader loader,
       Catalog catalog,
       Function<Vertx, HttpListener> listeners) {
@@ -86,7 +81,6 @@ final class RegistryVerticle extends VerticleBase {
     this.environment = environment;
     this.registry = registry;
     this.played = played;
-    this.log = log;
     this.loader = loader;
     this.catalog = catalog;
     this.listeners = listeners;
@@ -98,8 +92,9 @@ final class RegistryVerticle extends VerticleBase {
     lookup = new ModelLookup(registry::snapshot, new RegistryClient(vertx));
     getOrCreate = new GetOrCreate(registry, lookup);
     Pacer pacer = Pacer.of(context, environment.streamClock());
-    SimulationPlayer player = new SimulationPlayer(played, pacer, log);
-    streams = new StreamServer(vertx, played, player, STREAM_PATIENCE);
+    SimulationPlayer player =
+        new SimulationPlayer(played.models(), pacer, played.log(), played.budget());
+    streams = new StreamServer(vertx, played.models(), player, STREAM_PATIENCE);
     statusTimer =
         new StatusTimer(
             vertx, environment.clock(), STATUS_RETRY, () -> write(registry::refreshStatuses));

@@ -1,25 +1,18 @@
 package dev.understudy.app;
 
 import dev.understudy.bus.ModelLookup;
-import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.catalog.Catalog;
 import dev.understudy.catalog.CatalogLoader;
 import dev.understudy.config.ServerConfig;
-import dev.understudy.discovery.ModelMatcher;
 import dev.understudy.discovery.NameRules;
 import dev.understudy.http.HttpApi;
 import dev.understudy.http.ListBodies;
-import dev.understudy.metrics.StreamMetrics;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.ModelRegistryAdapter;
 import dev.understudy.registry.RegistrySnapshot;
-import dev.understudy.simulation.ModelLoad;
-import dev.understudy.simulation.SimulationLog;
-import dev.understudy.simulation.SimulationPlanner;
 import dev.understudy.simulation.Tokenizer;
-import dev.understudy.worker.Discoverer;
 import dev.understudy.worker.WorkerVerticle;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
@@ -34,12 +27,9 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The whole server in one Vert.x: starts its parts in order, and stops them in the other. Another
@@ -49,23 +39,13 @@ public final class Server {
 
   private static final Duration LONGEST_WRITE = Duration.ofSeconds(30);
 
-  /** Names of which is remembered what they were taken to mean. */
-  private static final int MOST_QUERIES = 10_000;
-
-  /** For how long at most a crash loses what was learned of names. */
-  private static final Duration LEARNED_WRITE = Duration.ofSeconds(10);
-
-  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-
   private final Vertx vertx;
   private final ServerConfig config;
   private final ServerEnvironment environment;
   private final ModelRegistry registry;
-  private final SimulationLog log;
   private final ListBodies lists;
-  private final PlayedModels played;
-  private final LearnedMatches learned;
-  private final Discoverer discoverer;
+  private final Streams streams;
+  private final Indexes indexes;
   private final Deployments deployments;
   private final Queue<HttpListener> listeners = new ConcurrentLinkedQueue<>();
   private volatile @Nullable RegistryVerticle verticle;
@@ -74,43 +54,16 @@ public final class Server {
   private volatile int port;
 
   private Server(Vertx vertx, ServerConfig config, ServerEnvironment environment, NameRules rules) {
-    Clock clock = environment.clock();
     this.vertx = vertx;
-    this.deployments = new Deployments(vertx);
     this.config = config;
     this.environment = environment;
-    this.log =
-        new SimulationLog(
-            kept(config.simulation().kept()),
-            environment.streamClock()::nanoTime,
-            clock,
-            new StreamMetrics(environment.meters()));
-    this.registry = ModelRegistries.empty(clock);
+    this.registry = ModelRegistries.empty(environment.clock());
     this.lists = new ListBodies(vertx);
     RegistryClient client = new RegistryClient(vertx);
     ModelLookup lookup = new ModelLookup(registry::snapshot, client);
-    this.played = new PlayedModels(lookup, client, policy(config));
-    ModelMatcher matcher = new ModelMatcher(MOST_QUERIES);
-    this.learned = new LearnedMatches(vertx, matcher, config.dataDir());
-    this.discoverer =
-        new Discoverer(
-            registry::snapshot,
-            config.worker().cacheEntries(),
-            this::inBackground,
-            matcher,
-            clock,
-            rules);
-  }
-
-  private static SimulationLog.Bounds kept(ServerConfig.Kept kept) {
-    return new SimulationLog.Bounds(
-        kept.simulations(), kept.tokens(), Duration.ofSeconds(kept.seconds()));
-  }
-
-  private void inBackground(Runnable task) {
-    vertx
-        .executeBlocking(Executors.callable(task), false)
-        .onFailure(failure -> LOG.error("an index could not be made anew", failure));
+    this.streams = Streams.of(config, environment, lookup, client);
+    this.indexes = new Indexes(vertx, config, environment.clock(), registry::snapshot, rules);
+    this.deployments = new Deployments(vertx);
   }
 
   /**
@@ -142,8 +95,7 @@ public final class Server {
     CatalogLoader loader = new CatalogLoader(config.catalog().dir());
     return vertx
         .executeBlocking(() -> providers.isEmpty() ? loader.load() : loader.load(providers))
-        .compose(
-            catalog -> learned.start(LEARNED_WRITE).compose(read -> deployWorkers()).map(catalog))
+        .compose(catalog -> indexes.start().compose(read -> deployWorkers()).map(catalog))
         .compose(catalog -> deployRegistry(loader, catalog))
         .compose(id -> deployMoreLoops())
         .onSuccess(id -> open())
@@ -158,19 +110,14 @@ public final class Server {
             .setWorkerPoolName("understudy-worker")
             .setWorkerPoolSize(instances)
             .setInstances(instances);
-    ServerConfig.Simulation simulation = config.simulation();
-    ModelLoad load = new ModelLoad();
-    Supplier<SimulationPlanner> planners =
-        () ->
-            new SimulationPlanner(
-                Tokenizer.o200k(), simulation.seed(), simulation.timeScale(), load);
-    return deployments.deploy(() -> new WorkerVerticle(discoverer, planners), options);
+    return deployments.deploy(
+        () -> new WorkerVerticle(indexes.discoverer(), streams.planners()), options);
   }
 
   private Future<String> deployRegistry(CatalogLoader loader, Catalog catalog) {
     RegistryVerticle owner =
         new RegistryVerticle(
-            config, environment, registry, played, log, loader, catalog, this::listener);
+            config, environment, registry, streams, loader, catalog, this::listener);
     return deployments
         .deploy(() -> owner, new DeploymentOptions())
         .onSuccess(deployed -> verticle = owner);
@@ -187,28 +134,20 @@ public final class Server {
   private HttpListener listener(Vertx owner) {
     HttpApi.Shared shared =
         new HttpApi.Shared(
-            played,
+            streams.models(),
             environment.clock(),
             environment.streamClock(),
             registry::snapshot,
             lists,
-            log,
-            discoverer::cacheStats,
+            streams.log(),
+            streams.budget(),
+            indexes.discoverer()::cacheStats,
             environment.meters()::scrape,
             () -> ready);
     Supplier<HttpApi> api = () -> new HttpApi(owner, config, shared);
     HttpListener listener = new HttpListener(owner, config.http(), api, bound -> port = bound);
     listeners.add(listener);
     return listener;
-  }
-
-  private static PlayedModels.Policy policy(ServerConfig config) {
-    ServerConfig.Simulation simulation = config.simulation();
-    return new PlayedModels.Policy(
-        simulation.resolve(),
-        config.registry().autoCreate(),
-        simulation.retired() == ServerConfig.Retired.REFUSE,
-        config.worker().waitingPlans());
   }
 
   private void open() {
@@ -266,7 +205,7 @@ public final class Server {
     Future<Void> stopping = stopped;
     if (stopping == null) {
       ready = false;
-      stopping = drain().eventually(deployments::undeploy).eventually(learned::stop);
+      stopping = drain().eventually(deployments::undeploy).eventually(indexes::stop);
       stopped = stopping;
     }
     return stopping;

@@ -17,13 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param message for people
  * @param param the parameter or field at fault
  * @param didYouMean near names
+ * @param retryAfterMillis in how long the same request may succeed; 0 when that is not known
  */
-record BusFailure(ErrorCode code, String message, @Nullable String param, List<String> didYouMean) {
+record BusFailure(
+    ErrorCode code,
+    String message,
+    @Nullable String param,
+    List<String> didYouMean,
+    long retryAfterMillis) {
 
   /** What is sent for a failure. */
   static BusFailure of(Throwable failure) {
     UnderstudyException known = UnderstudyException.known(failure);
-    return new BusFailure(known.code(), known.message(), known.param(), known.didYouMean());
+    return new BusFailure(
+        known.code(), known.message(), known.param(), known.didYouMean(), known.retryAfterMillis());
   }
 
   String json() {
@@ -42,7 +49,8 @@ record BusFailure(ErrorCode code, String message, @Nullable String param, List<S
     }
     try {
       BusFailure sent = Json.mapper().readValue(reply.getMessage(), BusFailure.class);
-      return new UnderstudyException(sent.code, sent.message, sent.param, sent.didYouMean);
+      return new UnderstudyException(
+          sent.code, sent.message, sent.param, sent.didYouMean, sent.retryAfterMillis);
     } catch (JsonProcessingException notOurs) {
       return new UnderstudyException(ErrorCode.INTERNAL, String.valueOf(reply.getMessage()), null);
     }

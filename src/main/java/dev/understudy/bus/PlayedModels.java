@@ -12,6 +12,8 @@ import dev.understudy.simulation.SimulationRequest;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -20,16 +22,29 @@ import java.util.function.Supplier;
  */
 public final class PlayedModels {
 
+  /** After a burst the last plan had waited for next to nothing. */
+  private static final long SHORTEST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final ModelLookup lookup;
   private final RegistryClient client;
   private final Policy policy;
+  private final LongSupplier nanoClock;
   private final Semaphore room;
 
-  /** Models that are played by that policy. */
-  public PlayedModels(ModelLookup lookup, RegistryClient client, Policy policy) {
+  /** How long the plan that was made last had waited. */
+  private volatile long waitedNanos;
+
+  /**
+   * Models that are played by that policy.
+   *
+   * @param nanoClock by which waiting is measured
+   */
+  public PlayedModels(
+      ModelLookup lookup, RegistryClient client, Policy policy, LongSupplier nanoClock) {
     this.lookup = lookup;
     this.client = client;
     this.policy = policy;
+    this.nanoClock = nanoClock;
     this.room = new Semaphore(policy.waitingPlans());
   }
 
@@ -97,17 +112,22 @@ public final class PlayedModels {
 
   /**
    * Requests that wait too long are given up by their clients, but would be planned all the same.
+   * Those that wait now will all have been planned in about the time that the last one took.
    */
   private Future<SimulationPlan> ifThereIsRoom(Supplier<Future<SimulationPlan>> plan) {
     if (!room.tryAcquire()) {
-      return Future.failedFuture(
-          new UnderstudyException(
-              ErrorCode.OVERLOADED,
-              "%d streams wait to be planned (expected: fewer; try again later)"
-                  .formatted(policy.waitingPlans()),
-              null));
+      String message =
+          "%d streams wait to be planned (expected: fewer)".formatted(policy.waitingPlans());
+      long retryNanos = Math.max(SHORTEST_RETRY_NANOS, waitedNanos);
+      return Future.failedFuture(UnderstudyException.overloaded(message, retryNanos));
     }
-    return plan.get().onComplete(planned -> room.release());
+    long sinceNanos = nanoClock.getAsLong();
+    return plan.get()
+        .onComplete(
+            planned -> {
+              waitedNanos = nanoClock.getAsLong() - sinceNanos;
+              room.release();
+            });
   }
 
   /** Refuses a model that is not served on that endpoint. */

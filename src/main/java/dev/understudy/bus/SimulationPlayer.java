@@ -8,6 +8,7 @@ import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
 import dev.understudy.simulation.StreamMeter;
+import dev.understudy.simulation.TokenBudget;
 import dev.understudy.simulation.TokenSink;
 import dev.understudy.simulation.TokenStream;
 import io.vertx.core.Future;
@@ -22,13 +23,20 @@ public final class SimulationPlayer {
   private final PlayedModels models;
   private final Pacer pacer;
   private final SimulationLog log;
+  private final TokenBudget budget;
   private boolean stopping;
 
-  /** A player on the pacer's event loop. */
-  public SimulationPlayer(PlayedModels models, Pacer pacer, SimulationLog log) {
+  /**
+   * A player on the pacer's event loop.
+   *
+   * @param log shared by all players of a server
+   * @param budget shared too; streams beyond it are refused
+   */
+  public SimulationPlayer(PlayedModels models, Pacer pacer, SimulationLog log, TokenBudget budget) {
     this.models = models;
     this.pacer = pacer;
     this.log = log;
+    this.budget = budget;
   }
 
   /** The time by which it plays. */
@@ -67,18 +75,38 @@ public final class SimulationPlayer {
   }
 
   /**
-   * Starts to play a plan; see {@link Pacer#play}.
+   * Starts to play a plan whose tokens are sent one by one; see {@link Pacer#play}.
    *
    * @throws UnderstudyException UNAVAILABLE when no more streams are begun, OVERLOADED when the
-   *     model's slots and queue are full; the log says so then
+   *     model's slots and queue are full or the token budget is used up; the log says so then
    */
   public TokenStream play(
       SimulationPlan plan, ModelDefinition model, long t0Nanos, TokenSink sink) {
+    refuseIfStopping(plan, model);
+    return pacer.play(log.enter(plan, model, admit(plan, model, t0Nanos)), t0Nanos, sink);
+  }
+
+  /** As {@link #play}, for an answer that is sent in one write: it takes nothing of the budget. */
+  public TokenStream playWhole(
+      SimulationPlan plan, ModelDefinition model, long t0Nanos, TokenSink sink) {
+    refuseIfStopping(plan, model);
+    return pacer.play(log.enter(plan, model), t0Nanos, sink);
+  }
+
+  private void refuseIfStopping(SimulationPlan plan, ModelDefinition model) {
     if (stopping) {
       log.refuse(plan, model, ErrorCode.UNAVAILABLE);
       throw new UnderstudyException(ErrorCode.UNAVAILABLE, "the server is stopping", null);
     }
-    return pacer.play(log.enter(plan, model), t0Nanos, sink);
+  }
+
+  private Runnable admit(SimulationPlan plan, ModelDefinition model, long t0Nanos) {
+    try {
+      return budget.admit(plan.schedule(), t0Nanos, nowNanos());
+    } catch (UnderstudyException overloaded) {
+      log.refuse(plan, model, overloaded.code());
+      throw overloaded;
+    }
   }
 
   /** Begins no more streams. */

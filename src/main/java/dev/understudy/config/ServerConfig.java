@@ -76,10 +76,16 @@ public record ServerConfig(
    * @param retired what becomes of retired models
    * @param seed the server's part of every seed
    * @param timeScale factor on every duration
+   * @param maxTokensPerSecond what all streams may send together; 0 no bound
    * @param kept how much is kept of streams that have ended
    */
   public record Simulation(
-      ResolveMode resolve, Retired retired, long seed, double timeScale, Kept kept) {}
+      ResolveMode resolve,
+      Retired retired,
+      long seed,
+      double timeScale,
+      int maxTokensPerSecond,
+      Kept kept) {}
 
   /**
    * How much is kept of streams that have ended.
@@ -188,6 +194,7 @@ public record ServerConfig(
         Objects.requireNonNullElse(fields.named("retired", Retired.class), Retired.PLAY),
         whole(fields, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
         scale,
+        (int) whole(fields, "max_tokens_per_second", 0, 1_000_000_000),
         new Kept(
             (int) whole(fields, "kept_simulations", 0, 1_000_000),
             (int) whole(fields, "kept_tokens", 0, 1_000_000_000),

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,12 +41,24 @@ final class Errors {
       return;
     }
     if (known.code() == ErrorCode.OVERLOADED || known.code() == ErrorCode.UNAVAILABLE) {
-      response.putHeader("retry-after", "1");
+      nameRetry(response, known.retryAfterMillis());
     }
     response
         .setStatusCode(known.code().httpStatus())
         .putHeader("content-type", "application/json")
         .end(body(known));
+  }
+
+  /**
+   * Says when to try again: in whole seconds as HTTP has it, at least 1, and in the milliseconds
+   * that OpenAI's clients look for first, where they are known.
+   */
+  private static void nameRetry(HttpServerResponse response, long millis) {
+    long seconds = Math.max(1, TimeUnit.MILLISECONDS.toSeconds(millis + 999));
+    response.putHeader("retry-after", String.valueOf(seconds));
+    if (millis > 0) {
+      response.putHeader("retry-after-ms", String.valueOf(millis));
+    }
   }
 
   /** A failure as the last event of a stream, where OpenAI's clients look for it. */

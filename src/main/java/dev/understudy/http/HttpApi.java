@@ -9,6 +9,7 @@ import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.simulation.Pacer;
 import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.StreamClock;
+import dev.understudy.simulation.TokenBudget;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -73,6 +74,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
    * @param snapshots the registry as it is now
    * @param lists encoded lists
    * @param log what became of streams
+   * @param budget bounds the tokens a second of streams
    * @param caches what {@code /v1/stats} says of caches
    * @param metrics the text of {@code /metrics}; slow
    * @param ready whether the server takes requests
@@ -84,6 +86,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
       Supplier<RegistrySnapshot> snapshots,
       ListBodies lists,
       SimulationLog log,
+      TokenBudget budget,
       Supplier<Map<String, Object>> caches,
       Supplier<String> metrics,
       BooleanSupplier ready) {}
@@ -101,7 +104,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     this.discovery = new DiscoveryRoutes(snapshots, client, shared.caches());
     PlayedModels models = shared.models();
     Pacer pacer = Pacer.of(vertx.getOrCreateContext(), shared.streamClock());
-    this.player = new SimulationPlayer(models, pacer, shared.log());
+    this.player = new SimulationPlayer(models, pacer, shared.log(), shared.budget());
     this.responses = new StreamResponses(player);
     this.chat = new ChatRoute(models, player, responses, shared.clock());
     this.simulations = new SimulationRoutes(shared.log(), chat);

@@ -3,6 +3,7 @@ package dev.understudy.http;
 import dev.understudy.bus.SimulationPlayer;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.simulation.SimulationPlan;
+import dev.understudy.simulation.TokenStream;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -28,7 +29,8 @@ final class StreamResponses {
       ModelDefinition model,
       long t0Nanos,
       StreamResponse.Frames frames) {
-    Future<Void> played = play(new StreamResponse(response, frames), plan, model, t0Nanos);
+    StreamResponse sink = new StreamResponse(response, frames);
+    Future<Void> played = play(sink, plan, () -> player.play(plan, model, t0Nanos, sink));
     SimulationHeaders.ofEvents(response, plan).setChunked(true); // nothing is sent yet
     return played;
   }
@@ -40,19 +42,17 @@ final class StreamResponses {
       ModelDefinition model,
       long t0Nanos,
       Supplier<Buffer> body) {
-    Future<Void> played =
-        play(new StreamResponse(response, StreamResponse.body(body)), plan, model, t0Nanos);
+    StreamResponse sink = new StreamResponse(response, StreamResponse.body(body));
+    Future<Void> played = play(sink, plan, () -> player.playWhole(plan, model, t0Nanos, sink));
     SimulationHeaders.namePlan(response, plan).putHeader("content-type", "application/json");
     return played;
   }
 
-  private Future<Void> play(
-      StreamResponse sink, SimulationPlan plan, ModelDefinition model, long t0Nanos) {
+  private Future<Void> play(StreamResponse sink, SimulationPlan plan, Supplier<TokenStream> start) {
     SimulationHeaders.nameSimulation(sink.response(), plan); // a refusal has a record too
     open.add(sink);
     try {
-      return sink.feed(player.play(plan, model, t0Nanos, sink))
-          .onComplete(ended -> open.remove(sink));
+      return sink.feed(start.get()).onComplete(ended -> open.remove(sink));
     } catch (RuntimeException refused) {
       open.remove(sink);
       throw refused;

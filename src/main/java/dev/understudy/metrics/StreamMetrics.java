@@ -3,6 +3,8 @@ package dev.understudy.metrics;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Origin;
 import dev.understudy.simulation.StreamMeter;
+import dev.understudy.simulation.TokenBudget;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +29,13 @@ public final class StreamMetrics implements StreamMeter.Source {
   public StreamMetrics(MeterRegistry registry) {
     this.registry = registry;
     this.other = new ModelMeters(registry, OTHER);
+  }
+
+  /** Shows what is used of a budget, as long as somebody else keeps it. */
+  public void show(TokenBudget budget) {
+    Gauge.builder("understudy.streams.tokens.per.second", budget, TokenBudget::admittedPerSecond)
+        .description("Tokens a second that the streams being played are to send, as planned")
+        .register(registry);
   }
 
   @Override

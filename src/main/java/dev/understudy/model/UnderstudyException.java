@@ -1,7 +1,9 @@
 package dev.understudy.model;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,20 +20,34 @@ public final class UnderstudyException extends RuntimeException {
   @SuppressWarnings("serial") // never serialised
   private final List<String> didYouMean;
 
+  private final long retryAfterMillis;
+
   /**
-   * A failure with suggestions.
+   * A failure with all that can be said of it.
    *
    * @param code which failure
    * @param message for people: the value and what was expected
    * @param param the parameter or field at fault, or null
    * @param didYouMean names that exist and are near, best first
+   * @param retryAfterMillis in how long the same request may succeed; 0 when that is not known
    */
   public UnderstudyException(
-      ErrorCode code, String message, @Nullable String param, List<String> didYouMean) {
+      ErrorCode code,
+      String message,
+      @Nullable String param,
+      List<String> didYouMean,
+      long retryAfterMillis) {
     super(message, null, false, false);
     this.code = code;
     this.param = param;
     this.didYouMean = List.copyOf(didYouMean);
+    this.retryAfterMillis = retryAfterMillis;
+  }
+
+  /** A failure with suggestions. */
+  public UnderstudyException(
+      ErrorCode code, String message, @Nullable String param, List<String> didYouMean) {
+    this(code, message, param, didYouMean, 0);
   }
 
   /** A failure of a parameter or field. */
@@ -43,6 +59,18 @@ public final class UnderstudyException extends RuntimeException {
   public static UnderstudyException invalid(String param, @Nullable Object value, String expected) {
     String message = Fault.of(param, value, expected).message();
     return new UnderstudyException(ErrorCode.INVALID_REQUEST, message, param);
+  }
+
+  /**
+   * Too much at once.
+   *
+   * @param message the value and what was expected
+   * @param retryAfterNanos in how long there may be room; rounded up, and at least a millisecond
+   */
+  public static UnderstudyException overloaded(String message, long retryAfterNanos) {
+    long millis = Math.max(0, TimeUnit.NANOSECONDS.toMillis(retryAfterNanos - 1)) + 1;
+    String said = String.format(Locale.ROOT, "%s; try again in %.3f s", message, millis / 1e3);
+    return new UnderstudyException(ErrorCode.OVERLOADED, said, null, List.of(), millis);
   }
 
   /** Any failure as one that clients know; what is not expected is a fault of ours. */
@@ -75,6 +103,11 @@ public final class UnderstudyException extends RuntimeException {
   /** The parameter or field at fault, or null. */
   public @Nullable String param() {
     return param;
+  }
+
+  /** In how long the same request may succeed, in milliseconds; 0 when that is not known. */
+  public long retryAfterMillis() {
+    return retryAfterMillis;
   }
 
   /** Names that exist and are near, best first. */

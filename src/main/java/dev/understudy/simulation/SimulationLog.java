@@ -71,9 +71,26 @@ public final class SimulationLog {
 
   /** Enters a plan that is about to be played. */
   public SimulationRecord enter(SimulationPlan plan, ModelDefinition model) {
+    return enter(plan, model, () -> {});
+  }
+
+  /**
+   * Enters a plan that is about to be played.
+   *
+   * @param atEnd is run when it has ended, however it did, or was refused; before its last words
+   *     are sent
+   */
+  public SimulationRecord enter(SimulationPlan plan, ModelDefinition model, Runnable atEnd) {
     SimulationRecord simulation =
         new SimulationRecord(
-            plan, model.id(), clock.instant().getEpochSecond(), meters.of(model), this::keep);
+            plan,
+            model.id(),
+            clock.instant().getEpochSecond(),
+            meters.of(model),
+            ended -> {
+              atEnd.run();
+              keep(ended);
+            });
     synchronized (this) {
       byId.put(simulation.id(), simulation);
     }

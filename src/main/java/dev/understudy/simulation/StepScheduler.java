@@ -1,13 +1,13 @@
 package dev.understudy.simulation;
 
 import dev.understudy.model.Capacity;
-import dev.understudy.model.ErrorCode;
 import dev.understudy.model.LatencyProfile;
 import dev.understudy.model.UnderstudyException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An inference engine's batch in virtual time. It works in steps: in each, waiting prompts get
@@ -78,17 +78,17 @@ final class StepScheduler {
    * @param t0Nanos when it arrived
    * @param work what it needs
    * @param alone when its tokens would be due if it ran alone
-   * @throws UnderstudyException OVERLOADED when slots and queue are full
+   * @throws UnderstudyException OVERLOADED when slots and queue are full; it says when the next is
+   *     expected to end
    */
   synchronized DueTimes admit(long t0Nanos, EngineWork work, TokenSchedule alone) {
     advance(t0Nanos);
     int present = running.size() + waiting.size();
     if (present >= slots + queue) {
-      throw new UnderstudyException(
-          ErrorCode.OVERLOADED,
-          "capacity: %d requests run or wait (expected: fewer than %d slots and a queue of %d); try again later"
-              .formatted(present, slots, queue),
-          null);
+      String message =
+          "capacity: %d requests run or wait (expected: fewer than %d slots and a queue of %d)"
+              .formatted(present, slots, queue);
+      throw UnderstudyException.overloaded(message, nextEndNanos() - t0Nanos);
     }
     Sequence sequence = new Sequence(t0Nanos, work, alone);
     waiting.add(sequence);
@@ -148,6 +148,22 @@ final class StepScheduler {
     stepEnd = at + length;
   }
 
+  /**
+   * When the first of those that have a slot in the next step will have ended, if all steps from
+   * then on are as long as one of a full batch.
+   */
+  private long nextEndNanos() {
+    int batch = Math.min(slots, running.size() + waiting.size());
+    double stretch = (soloNanos + (batch - 1) * perSequenceNanos) / (double) soloNanos;
+    Stream<Sequence> joining = waiting.stream().limit(slots - running.size());
+    double left =
+        Stream.concat(running.stream(), joining)
+            .mapToDouble(sequence -> sequence.leftNanos(stretch))
+            .min()
+            .orElse(0);
+    return stepEnd + Math.round(left);
+  }
+
   private synchronized void remove(Sequence sequence) {
     if (!running.remove(sequence)) {
       waiting.remove(sequence);
@@ -187,6 +203,12 @@ final class StepScheduler {
         settled++;
       }
       progress = until;
+    }
+
+    /** What is left to do after the step under way, when solo steps are stretched by a factor. */
+    private double leftNanos(double stretch) {
+      long decoding = engineNanos(dueOffsetsNanos.length - 1) - progress;
+      return prefillLeft + stretch * Math.max(0, decoding);
     }
 
     /** How far the engine must have got, alone, for a token to be there. */

@@ -82,6 +82,22 @@ public final class TokenSchedule implements DueTimes {
     return dueOffsetsNanos.length == 0 ? ttftNanos : dueOffsetsNanos[dueOffsetsNanos.length - 1];
   }
 
+  /**
+   * How many tokens a second it asks for while it sends: those after the first over the time
+   * between first and last, which is one by the mean ITL; or all over the whole duration where that
+   * is more, as with a single token. 0 when all are due at once.
+   */
+  double tokensPerSecond() {
+    double tokens = tokens();
+    long duration = durationNanos();
+    if (tokens == 0 || duration == 0) {
+      return 0;
+    }
+    long decoding = duration - dueOffsetNanos(0);
+    double whole = tokens / duration;
+    return NANOS_PER_SECOND * (decoding == 0 ? whole : Math.max(whole, (tokens - 1) / decoding));
+  }
+
   /** All offsets, as a copy. */
   public long[] dueOffsetsNanos() {
     return dueOffsetsNanos.clone();

@@ -14,6 +14,7 @@ import dev.understudy.simulation.SimulationPlanner;
 import dev.understudy.simulation.SimulationState;
 import dev.understudy.simulation.StreamClock;
 import dev.understudy.simulation.StreamMeter;
+import dev.understudy.simulation.TokenBudget;
 import dev.understudy.simulation.Tokenizer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -61,8 +62,8 @@ class StreamServerTest {
       ModelLookup lookup = new ModelLookup(registry::snapshot, client);
       PlayedModels.Policy policy = new PlayedModels.Policy(ResolveMode.STRICT, false, false, 10);
       Pacer pacer = Pacer.of(context, StreamClock.system());
-      PlayedModels models = new PlayedModels(lookup, client, policy);
-      SimulationPlayer player = new SimulationPlayer(models, pacer, log);
+      PlayedModels models = new PlayedModels(lookup, client, policy, System::nanoTime);
+      SimulationPlayer player = new SimulationPlayer(models, pacer, log, new TokenBudget(0));
       streams = new StreamServer(vertx, models, player, patience);
       SimulationPlanner planner = new SimulationPlanner(Tokenizer.o200k(), 0, 0);
       BusServer server = new BusServer(vertx);

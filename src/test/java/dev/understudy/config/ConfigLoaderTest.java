@@ -83,6 +83,7 @@ class ConfigLoaderTest {
             .set("registry.auto_create=maybe")
             .set("simulation.resolve=guess")
             .set("simulation.time_scale=-1")
+            .set("simulation.max_tokens_per_second=2.5")
             .set("worker.instances=many");
     assertThatThrownBy(() -> loader.load(HOME))
         .hasMessageContaining("http.port: 70000 (expected: a whole number from 0 to 65535)")
@@ -91,6 +92,7 @@ class ConfigLoaderTest {
         .hasMessageContaining(
             "simulation.resolve: \"guess\" (expected: one of strict, alias, fuzzy)")
         .hasMessageContaining("simulation.time_scale: -1.0 (expected: a number from 0 to 1000)")
+        .hasMessageContaining("simulation.max_tokens_per_second: 2.5 (expected: a whole number)")
         .hasMessageContaining("worker.instances: \"many\" (expected: a whole number)");
   }
 

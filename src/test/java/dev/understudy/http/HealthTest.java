@@ -11,6 +11,7 @@ import dev.understudy.model.ResolveMode;
 import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.StreamClock;
 import dev.understudy.simulation.StreamMeter;
+import dev.understudy.simulation.TokenBudget;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.vertx.core.Future;
@@ -39,7 +40,8 @@ class HealthTest {
         new PlayedModels(
             new ModelLookup(server.server()::snapshot, client),
             client,
-            new PlayedModels.Policy(ResolveMode.ALIAS, false, false, 1));
+            new PlayedModels.Policy(ResolveMode.ALIAS, false, false, 1),
+            System::nanoTime);
     HttpApi.Shared shared =
         new HttpApi.Shared(
             models,
@@ -52,6 +54,7 @@ class HealthTest {
                 System::nanoTime,
                 Clock.systemUTC(),
                 model -> StreamMeter.NONE),
+            new TokenBudget(0),
             Map::of,
             () -> "",
             ready::get);

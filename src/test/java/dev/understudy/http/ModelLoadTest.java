@@ -53,7 +53,10 @@ class ModelLoadTest {
       JsonNode error = Api.error(429, refused);
       assertThat(error.get("code").asText()).isEqualTo("overloaded");
       assertThat(error.get("message").asText()).contains("1 slots and a queue of 0");
-      assertThat(refused.header("retry-after")).isEqualTo("1");
+      assertThat(Integer.parseInt(refused.header("retry-after")))
+          .as("30,000 tokens of 10 ms")
+          .isBetween(270, 330)
+          .isEqualTo((Integer.parseInt(refused.header("retry-after-ms")) + 999) / 1_000);
       assertThat(refused.header("understudy-plan")).isNull();
       JsonNode record = api.ok("/v1/simulations/" + refused.header("understudy-simulation"));
       assertThat(record.get("state").asText()).isEqualTo("refused");

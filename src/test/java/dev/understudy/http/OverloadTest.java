@@ -73,6 +73,7 @@ class OverloadTest {
     Response chat = api.json(BODY).post(CHAT);
     JsonNode error = Api.error(429, chat);
     assertThat(chat.header("retry-after")).isEqualTo("1");
+    assertThat(chat.header("retry-after-ms")).isEqualTo("1000");
     assertThat(error.get("type").asText()).isEqualTo("rate_limit_error");
     assertThat(error.get("code").asText()).isEqualTo("overloaded");
     assertThat(error.get("message").asText()).startsWith("2 streams wait to be planned");

@@ -18,6 +18,7 @@ import dev.understudy.simulation.SimulationRequest;
 import dev.understudy.simulation.SimulationState;
 import dev.understudy.simulation.StreamClock;
 import dev.understudy.simulation.StreamMeter;
+import dev.understudy.simulation.TokenBudget;
 import dev.understudy.simulation.TokenStream;
 import dev.understudy.simulation.Tokenizer;
 import io.vertx.core.Context;
@@ -72,7 +73,7 @@ class StreamFlowTest {
   void start() throws Exception {
     serverContext = vertx.getOrCreateContext();
     pacer = Pacer.of(serverContext, StreamClock.system());
-    responses = new StreamResponses(new SimulationPlayer(models(), pacer, log));
+    responses = new StreamResponses(new SimulationPlayer(models(), pacer, log, new TokenBudget(0)));
     client = vertx.createHttpClient();
     server =
         await(
@@ -95,7 +96,10 @@ class StreamFlowTest {
             },
             client);
     return new PlayedModels(
-        lookup, client, new PlayedModels.Policy(ResolveMode.STRICT, false, false, 1));
+        lookup,
+        client,
+        new PlayedModels.Policy(ResolveMode.STRICT, false, false, 1),
+        System::nanoTime);
   }
 
   private void play(HttpServerRequest request) {

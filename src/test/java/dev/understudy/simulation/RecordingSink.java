@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Notes each call as {@code from-to@nanos}, and costs as much virtual time a call as told. */
-final class RecordingSink implements TokenSink {
+class RecordingSink implements TokenSink {
 
   private final VirtualLoop loop;
   private final long startNanos;

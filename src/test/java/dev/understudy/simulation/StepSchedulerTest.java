@@ -2,6 +2,7 @@ package dev.understudy.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
@@ -107,7 +108,41 @@ class StepSchedulerTest {
             UnderstudyException.class,
             refused -> assertThat(refused.code()).isEqualTo(ErrorCode.OVERLOADED))
         .hasMessage(
-            "capacity: 3 requests run or wait (expected: fewer than 2 slots and a queue of 1); try again later");
+            "capacity: 3 requests run or wait (expected: fewer than 2 slots and a queue of 1); try again in 0.001 s");
+  }
+
+  /** Steps of 100 ms alone and 110 ms together. */
+  @Test
+  void refusal_saysWhenTheFirstOfThoseThatRunEnds() {
+    long milli = 1_000_000;
+    StepScheduler slow = new StepScheduler(2, 0, 100 * milli, 10 * milli, 250 * milli);
+    TokenSchedule longer =
+        new TokenSchedule(0, LongStream.range(0, 10).map(k -> k * 100 * milli).toArray());
+    TokenSchedule shorter = longer.first(5);
+    slow.admit(0, new EngineWork(slow, 0, 0), longer);
+    DueTimes first = slow.admit(0, new EngineWork(slow, 0, 0), shorter);
+    assertThat(retryAfterMillis(slow, 0)).isEqualTo(540);
+    assertThat(retryAfterMillis(slow, 150 * milli)).isEqualTo(540 - 150);
+    assertThat(retryAfterMillis(slow, 500 * milli)).isEqualTo(540 - 500);
+    assertThat(first.durationNanos()).as("and so it was").isEqualTo(540 * milli);
+  }
+
+  @Test
+  void refusal_countsThePrefillThatIsLeft() {
+    long milli = 1_000_000;
+    StepScheduler slow = new StepScheduler(1, 0, 100 * milli, 0, 250 * milli);
+    TokenSchedule alone = new TokenSchedule(600 * milli, new long[] {600 * milli, 700 * milli});
+    slow.admit(0, new EngineWork(slow, 600 * milli, 0), alone);
+    assertThat(retryAfterMillis(slow, 0)).isEqualTo(700);
+    assertThat(retryAfterMillis(slow, 300 * milli)).isEqualTo(400);
+  }
+
+  private static long retryAfterMillis(StepScheduler engine, long nowNanos) {
+    TokenSchedule any = new TokenSchedule(0, new long[1]);
+    return catchThrowableOfType(
+            UnderstudyException.class,
+            () -> engine.admit(nowNanos, new EngineWork(engine, 0, 0), any))
+        .retryAfterMillis();
   }
 
   @Test

@@ -1,0 +1,68 @@
+package dev.understudy.app;
+
+import dev.understudy.bus.ModelLookup;
+import dev.understudy.bus.PlayedModels;
+import dev.understudy.bus.RegistryClient;
+import dev.understudy.config.ServerConfig;
+import dev.understudy.metrics.StreamMetrics;
+import dev.understudy.simulation.ModelLoad;
+import dev.understudy.simulation.SimulationLog;
+import dev.understudy.simulation.SimulationPlanner;
+import dev.understudy.simulation.TokenBudget;
+import dev.understudy.simulation.Tokenizer;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What a server plays streams with, on all its event loops and workers. Safe on any thread.
+ *
+ * @param models those that are played
+ * @param log what became of streams
+ * @param budget bounds the tokens a second of all
+ * @param planners makes a planner for one worker, which takes a while
+ */
+record Streams(
+    PlayedModels models,
+    SimulationLog log,
+    TokenBudget budget,
+    Supplier<SimulationPlanner> planners) {
+
+  /** As configured, measured by the meters of the environment. */
+  static Streams of(
+      ServerConfig config,
+      ServerEnvironment environment,
+      ModelLookup lookup,
+      RegistryClient client) {
+    ServerConfig.Simulation simulation = config.simulation();
+    LongSupplier nanoClock = environment.streamClock()::nanoTime;
+    TokenBudget budget = new TokenBudget(simulation.maxTokensPerSecond());
+    StreamMetrics metrics = new StreamMetrics(environment.meters());
+    metrics.show(budget);
+    return new Streams(
+        new PlayedModels(lookup, client, policy(config), nanoClock),
+        new SimulationLog(kept(simulation.kept()), nanoClock, environment.clock(), metrics),
+        budget,
+        planners(simulation));
+  }
+
+  private static PlayedModels.Policy policy(ServerConfig config) {
+    ServerConfig.Simulation simulation = config.simulation();
+    return new PlayedModels.Policy(
+        simulation.resolve(),
+        config.registry().autoCreate(),
+        simulation.retired() == ServerConfig.Retired.REFUSE,
+        config.worker().waitingPlans());
+  }
+
+  private static SimulationLog.Bounds kept(ServerConfig.Kept kept) {
+    return new SimulationLog.Bounds(
+        kept.simulations(), kept.tokens(), Duration.ofSeconds(kept.seconds()));
+  }
+
+  private static Supplier<SimulationPlanner> planners(ServerConfig.Simulation simulation) {
+    ModelLoad load = new ModelLoad();
+    return () ->
+        new SimulationPlanner(Tokenizer.o200k(), simulation.seed(), simulation.timeScale(), load);
+  }
+}
