@@ -20,6 +20,9 @@ public record Candidate(
   /** Significant digits of fitted figures. */
   static final int DIGITS = 5;
 
+  /** How far from a measured percentile a fitted one may be, as a share of it. */
+  static final double TOLERANCE = 0.05;
+
   /** As the report calls it: the shape, and the spike if there is one. */
   public String name() {
     String shape = distribution.shape().jsonName();
@@ -33,6 +36,23 @@ public record Candidate(
    */
   public double quantile(double p) {
     return Curve.of(distribution).quantile(p);
+  }
+
+  /**
+   * True when a measured percentile may be one of this distribution: within the tolerance, or
+   * within three standard errors, as the share of samples below is binomial.
+   *
+   * @param p above 0 and below 1
+   * @param count how many samples it is of; 0 when unknown
+   */
+  boolean isNear(double p, double measured, long count) {
+    Curve curve = Curve.of(distribution);
+    if (Math.abs(curve.quantile(p) - measured) <= TOLERANCE * measured) {
+      return true;
+    }
+    double error = count == 0 ? 0 : 3 * Math.sqrt(p * (1 - p) / (double) count);
+    return (p - error <= 0 || curve.quantile(p - error) <= measured)
+        && (p + error >= 1 || curve.quantile(p + error) >= measured);
   }
 
   /** The figures as people write them. Quantiles are rounded where they are made. */

@@ -1,5 +1,6 @@
 package dev.understudy.fit;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,5 +25,21 @@ public record Measurements(
   /** Copies the list. */
   public Measurements {
     notes = List.copyOf(notes);
+  }
+
+  /**
+   * The times to first token without what their prompts took; as they are where prompts are
+   * unknown.
+   *
+   * @param secondsPerToken by uncached prompt token, from 0
+   */
+  public Measured ttftWithoutPrefill(double secondsPerToken) {
+    boolean known = promptTokens.length > 0 && Arrays.stream(promptTokens).noneMatch(Double::isNaN);
+    if (secondsPerToken == 0 || !known) {
+      return ttft;
+    }
+    double[] rest = new double[ttftSeconds.length];
+    Arrays.setAll(rest, i -> Math.max(0, ttftSeconds[i] - secondsPerToken * promptTokens[i]));
+    return Samples.of(rest);
   }
 }

@@ -70,13 +70,4 @@ public record PrefillFit(double secondsPerToken, double standardError, double fe
     }
     return least;
   }
-
-  /** The times to first token without what the prompts took. */
-  double[] rest(double[] ttft, double[] tokens) {
-    double[] rest = new double[ttft.length];
-    for (int i = 0; i < ttft.length; i++) {
-      rest[i] = Math.max(0, ttft[i] - secondsPerToken * tokens[i]);
-    }
-    return rest;
-  }
 }

@@ -3,6 +3,7 @@ package dev.understudy.fit;
 import dev.understudy.model.LatencyBasis;
 import dev.understudy.model.LatencyDistribution;
 import dev.understudy.model.LatencyProfile;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +25,16 @@ public record ProfileFit(
   /**
    * Fits a profile. Its multiplier of reasoning is 1, as what was measured is what is to be played.
    *
-   * @param source whose figures they are, for the catalog
+   * @param file what was read
+   * @param source whose figures they are, for the catalog; null to name the form and the file
    * @throws UnusableFileException when no profile can have such a latency
    */
-  public static ProfileFit of(Measurements measurements, String source) {
-    double[] seconds = measurements.ttftSeconds();
-    double[] tokens = measurements.promptTokens();
-    PrefillFit prefill = PrefillFit.of(seconds, tokens);
+  public static ProfileFit of(Measurements measurements, Path file, @Nullable String source) {
+    String whose =
+        source != null ? source : "%s (%s)".formatted(measurements.form(), file.getFileName());
+    PrefillFit prefill = PrefillFit.of(measurements.ttftSeconds(), measurements.promptTokens());
     Measured first =
-        prefill == null ? measurements.ttft() : Samples.of(prefill.rest(seconds, tokens));
+        measurements.ttftWithoutPrefill(prefill == null ? 0 : prefill.secondsPerToken());
     DistributionFit ttft = DistributionFit.of(first, LatencyDistribution.TTFT_STD_RATIO);
     DistributionFit itl = DistributionFit.of(measurements.itl(), LatencyDistribution.ITL_STD_RATIO);
     LatencyDistribution chosen = ttft.chosen().distribution();
@@ -42,7 +44,7 @@ public record ProfileFit(
     LatencyProfile profile =
         LatencyProfile.of(chosen, itl.chosen().distribution())
             .withReasoningMultiplier(1)
-            .withBasis(LatencyBasis.MEASURED, source);
+            .withBasis(LatencyBasis.MEASURED, whose);
     return new ProfileFit(
         measurements,
         ttft,

@@ -4,6 +4,7 @@ import dev.understudy.model.LatencyDistribution;
 import dev.understudy.model.LatencyDistribution.Quantile;
 import dev.understudy.model.LatencyDistribution.Spike;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -19,9 +20,6 @@ final class SampleFit {
 
   /** A spread below this share of the mean is none. */
   static final double CONSTANT = 0.001;
-
-  /** How far from the measured a fitted percentile may be, as a share of it. */
-  static final double TOLERANCE = 0.05;
 
   /** The distance below which a fit is close, whatever the number of samples. */
   private static final double CLOSE = 0.02;
@@ -162,28 +160,13 @@ final class SampleFit {
     return largest;
   }
 
-  /**
-   * The distance is small or may be chance, and so for each percentile: within the tolerance or
-   * within three standard errors of the measured, of which the share below is binomial.
-   */
+  /** The distance is small or may be chance, and the percentiles are near. */
   private boolean isClose(Candidate candidate) {
-    double count = samples.count();
+    long count = samples.count();
     double distance = Objects.requireNonNull(candidate.ks());
-    if (distance > Math.max(CLOSE, CRITICAL / Math.sqrt(count))) {
-      return false;
-    }
-    for (double p : PERCENTILES) {
-      double fitted = candidate.quantile(p);
-      double measured = samples.quantile(p);
-      double error = 3 * Math.sqrt(p * (1 - p) / count);
-      boolean chance =
-          fitted >= samples.quantile(Math.max(0, p - error))
-              && (p + error >= 1 || fitted <= samples.quantile(p + error));
-      if (!chance && Math.abs(fitted - measured) > TOLERANCE * measured) {
-        return false;
-      }
-    }
-    return true;
+    return distance <= Math.max(CLOSE, CRITICAL / Math.sqrt((double) count))
+        && Arrays.stream(PERCENTILES)
+            .allMatch(p -> candidate.isNear(p, samples.quantile(p), count));
   }
 
   /** As measured; a point only where a sample is beyond it. */

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fits distributions to a summary: each family by mean and standard deviation, a lognormal (with a
  * spike where p99 asks for one, {@link LatencyPercentiles}) by percentiles, and the percentiles
- * themselves. Chosen is the family whose stated percentiles are off by least, if that is within
- * {@link SampleFit#TOLERANCE}, else the percentiles if there are enough, else that family.
+ * themselves. Chosen is the family whose stated percentiles are off by least, if all are near; else
+ * the percentiles if there are enough, else that family.
  */
 final class SummaryFit {
 
@@ -48,7 +48,7 @@ final class SummaryFit {
     if (enough) {
       all.add(candidate(quantiles()));
     }
-    if (enough && worstError(best) > SampleFit.TOLERANCE) {
+    if (enough && !isClose(best)) {
       return new DistributionFit(
           summary, all, all.get(all.size() - 1), "no family is close to the percentiles");
     }
@@ -110,11 +110,20 @@ final class SummaryFit {
     return new Candidate(Candidate.rounded(exact), null, null);
   }
 
-  /** The largest difference from a stated percentile between p10 and p99, as a share of it. */
+  private boolean isClose(Candidate candidate) {
+    return tellingPercentiles().entrySet().stream()
+        .allMatch(known -> candidate.isNear(known.getKey(), known.getValue(), summary.count()));
+  }
+
+  /** Further out a few samples decide. */
+  private NavigableMap<Double, Double> tellingPercentiles() {
+    return summary.percentiles().subMap(0.1, true, 0.99, true);
+  }
+
+  /** The largest difference from a stated percentile, as a share of it. */
   private double worstError(Candidate candidate) {
     double worst = 0;
-    for (Map.Entry<Double, Double> known :
-        summary.percentiles().subMap(0.1, true, 0.99, true).entrySet()) {
+    for (Map.Entry<Double, Double> known : tellingPercentiles().entrySet()) {
       double off = Math.abs(candidate.quantile(known.getKey()) - known.getValue());
       worst = Math.max(worst, off == 0 ? 0 : off / known.getValue());
     }
