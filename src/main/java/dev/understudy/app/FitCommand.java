@@ -13,6 +13,7 @@ import dev.understudy.model.InvalidModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +105,7 @@ final class FitCommand implements Callable<Integer> {
     String ttft = fit.prefill() == null ? TTFT : TTFT + ", without prefill";
     return Picture.svg(
         Objects.requireNonNull(fit.profile().source()),
-        "what was measured, and the profile fitted to it",
+        List.of("what was measured, and the profile fitted to it"),
         panel(ttft, fit.ttft()),
         panel(ITL, fit.itl()));
   }

@@ -113,7 +113,7 @@ final class PictureCommand implements Callable<Integer> {
         beside == null ? null : beside.ttftWithoutPrefill(profile.prefillSecondsPerToken());
     return Picture.svg(
         model.id(),
-        note(profile, beside),
+        notes(profile, beside),
         new Panel(
             title(profile, reasons),
             first,
@@ -140,8 +140,8 @@ final class PictureCommand implements Callable<Integer> {
         : FitCommand.TTFT + ", without " + String.join(" and ", without);
   }
 
-  private static String note(LatencyProfile profile, @Nullable Measurements beside) {
-    String source = Objects.requireNonNullElse(profile.source(), "no source");
-    return "planned: " + source + (beside == null ? "" : "; measured: " + beside.form());
+  private static List<String> notes(LatencyProfile profile, @Nullable Measurements beside) {
+    String planned = "planned: " + Objects.requireNonNullElse(profile.source(), "no source");
+    return beside == null ? List.of(planned) : List.of(planned, "measured: " + beside.form());
   }
 }

@@ -100,16 +100,15 @@ final class AiperfReader {
         requests.addFailed();
         return;
       }
-      requests.add(first * unit(TTFT), uncached());
+      requests.add(seconds(TTFT, first), uncached());
       Double mean = value(ITL);
       Double output = value(OUTPUT);
       if (mean != null && output != null) {
-        requests.addMeanItl(mean * unit(ITL), output);
+        requests.addMeanItl(seconds(ITL, mean), output);
       }
       RecordMetric chunks = metrics.get(CHUNKS);
       if (chunks != null) {
-        double seconds = unit(CHUNKS);
-        chunks.values.forEach(gap -> requests.addItl(gap * seconds));
+        chunks.values.forEach(gap -> requests.addItl(seconds(CHUNKS, gap)));
       }
     }
 
@@ -125,8 +124,14 @@ final class AiperfReader {
       return metric == null || metric.values.isEmpty() ? null : metric.values.get(0);
     }
 
-    private double unit(String name) {
-      return secondsPer(Objects.requireNonNull(metrics.get(name)).unit, name);
+    private double seconds(String name, double value) {
+      String unit = Objects.requireNonNull(metrics.get(name)).unit;
+      double seconds = value * secondsPer(unit, name);
+      if (seconds > 3600) {
+        throw UnusableFileException.at(
+            name, value + " " + unit, "a duration from 0 to 3600 seconds");
+      }
+      return seconds;
     }
   }
 

@@ -11,9 +11,10 @@ import java.util.Locale;
 public final class Picture {
 
   private static final int WIDTH = 1000;
-  private static final int HEIGHT = 460;
+  private static final int HEIGHT = 474;
   private static final int PANEL_WIDTH = 480;
-  private static final int TOP = 64;
+  private static final int TOP = 78;
+  private static final int LONGEST_NOTE = 140;
 
   /** Without variables, which some programs that draw SVG do not know. */
   private static final String STYLE =
@@ -50,13 +51,15 @@ public final class Picture {
    * The picture.
    *
    * @param title whose latency it is
-   * @param note a line below the title
+   * @param notes up to two lines below the title
    */
-  public static String svg(String title, String note, Panel left, Panel right) {
+  public static String svg(String title, List<String> notes, Panel left, Panel right) {
     Picture picture = new Picture();
     picture.open(title);
-    picture.text(20, 30, "title", title);
-    picture.text(20, 49, "quiet", note);
+    picture.text(20, 30, "title", shortened(title));
+    for (int i = 0; i < notes.size(); i++) {
+      picture.text(20, 49 + 17.0 * i, "quiet", shortened(notes.get(i)));
+    }
     new Plot(picture, left, 20, TOP).draw();
     new Plot(picture, right, 20 + PANEL_WIDTH, TOP).draw();
     return picture.svg.append("</svg>\n").toString();
@@ -117,6 +120,10 @@ public final class Picture {
             y,
             anchor));
     svg.append(escaped(words)).append("</text>\n");
+  }
+
+  private static String shortened(String words) {
+    return words.length() > LONGEST_NOTE ? words.substring(0, LONGEST_NOTE) + "..." : words;
   }
 
   /** Without what XML cannot say. */

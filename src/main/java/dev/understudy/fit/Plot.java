@@ -11,7 +11,9 @@ final class Plot {
   private static final int WIDTH = 412;
   private static final int HEADER = 44;
   private static final int HEIGHT = 220;
-  private static final int BARS = 48;
+  private static final int MOST_BARS = 48;
+  private static final int FEW_BARS = 24;
+  private static final int FEW_SAMPLES = 300;
   private static final int STEPS = 480;
   private static final double[] PERCENTILES = {0.5, 0.95, 0.99};
   private static final String[] NAMES = {"p50", "p95", "p99"};
@@ -22,6 +24,7 @@ final class Plot {
   private final List<View> views;
   private final Axis axis;
   private final Axis.Unit unit;
+  private final int bars;
   private final double x;
   private final double y;
   private final double highest;
@@ -32,6 +35,10 @@ final class Plot {
     this.views = panel.views();
     this.axis = Axis.of(views.stream().filter(View::isDrawn).toList());
     this.unit = axis.unit();
+    this.bars =
+        panel.measured() instanceof Samples samples && samples.count() < FEW_SAMPLES
+            ? FEW_BARS
+            : MOST_BARS;
     this.x = x + LEFT;
     this.y = y + HEADER;
     this.highest =
@@ -55,14 +62,14 @@ final class Plot {
 
   /** The share of a bar around a place. */
   private double share(View view, double position) {
-    double half = 0.5 / BARS;
+    double half = 0.5 / bars;
     return view.share(axis.at(position - half), axis.at(position + half));
   }
 
   private double peak(View view) {
     double peak = 0;
-    for (int i = 0; i < BARS; i++) {
-      peak = Math.max(peak, share(view, (i + 0.5) / BARS));
+    for (int i = 0; i < bars; i++) {
+      peak = Math.max(peak, share(view, (i + 0.5) / bars));
     }
     return peak;
   }
@@ -72,9 +79,9 @@ final class Plot {
   }
 
   private void bars(View view) {
-    double width = (double) WIDTH / BARS;
-    for (int i = 0; i < BARS; i++) {
-      double share = share(view, (i + 0.5) / BARS);
+    double width = (double) WIDTH / bars;
+    for (int i = 0; i < bars; i++) {
+      double share = share(view, (i + 0.5) / bars);
       if (share > 0) {
         double top = top(share);
         picture.rect(x + i * width + 0.4, top, width - 0.8, y + HEIGHT - top, "bar");
@@ -113,7 +120,7 @@ final class Plot {
   /** What the axis does not show. */
   private String beyond() {
     View first = views.stream().filter(View::isDrawn).findFirst().orElseThrow();
-    double shown = first.share(axis.at(-0.5 / BARS), axis.high());
+    double shown = first.share(axis.at(-0.5 / bars), axis.high());
     double hidden = axis.low() == 0 ? 1 - first.share(-1, axis.high()) : 1 - shown;
     return hidden < 0.0005
         ? ""

@@ -112,6 +112,9 @@ public final class ResultFile {
   }
 
   private Measurements readAs(Form form) throws IOException {
+    if (run > 1 && form != Form.GUIDELLM && form != Form.VLLM) {
+      throw UnusableFileException.at("the file", "one run", "a run " + run);
+    }
     if (form == Form.CSV) {
       try (InputStream in = open();
           BufferedReader reader =

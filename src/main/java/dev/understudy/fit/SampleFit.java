@@ -28,7 +28,10 @@ final class SampleFit {
   private static final double CRITICAL = 1.63;
 
   /** Likelihoods are of at most so many durations: more say hardly more and take longer. */
-  private static final int MOST = 20_000;
+  private static final int MOST = 10_000;
+
+  /** And the distance is taken at so many. */
+  private static final int PLACES = 20_000;
 
   /** A spike must be worth this much of the criterion: strong evidence (Kass, Raftery, 1995). */
   private static final double STRONG = 10;
@@ -145,11 +148,11 @@ final class SampleFit {
     return new Candidate(latency, distance(Curve.of(latency)), bic);
   }
 
-  /** The Kolmogorov-Smirnov distance, at up to {@link #MOST} of the durations. */
+  /** The Kolmogorov-Smirnov distance, at up to {@link #PLACES} of the durations. */
   private double distance(Curve curve) {
     double largest = 0;
     long count = samples.count();
-    long points = Math.min(count, MOST);
+    long points = Math.min(count, PLACES);
     for (long i = 0; i < points; i++) {
       double x = samples.get((int) (i * count / points));
       double fitted = curve.cdf(x);

@@ -2,6 +2,7 @@ package dev.understudy.fit;
 
 import dev.understudy.model.LatencyDistribution;
 import dev.understudy.model.LatencyDistribution.Spike;
+import java.util.Arrays;
 import org.apache.commons.statistics.distribution.ContinuousDistribution;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,10 @@ final class SpikeFit {
   private static final int FEW = 2_000;
   private static final int FIRST_ROUNDS = 30;
   private static final int ROUNDS = 500;
-  private static final double CONVERGED = 1e-9;
+  private static final double CONVERGED = 1e-8;
+
+  /** In logarithms of likelihood; well below what makes a spike worth its two parameters. */
+  private static final double WORTH_A_LOOK = 5;
 
   private final Family family;
   private LatencyDistribution body;
@@ -40,13 +44,16 @@ final class SpikeFit {
   }
 
   /**
-   * The likeliest with a spike; null when there is none that is rare and long enough.
+   * The likeliest with a spike; null when there is none that is rare and long enough, or a first
+   * look at few durations says that it is worth nothing.
    *
-   * @param body where to start
+   * @param body the likeliest without a spike
+   * @param most of at most so many durations
    */
   static @Nullable LatencyDistribution of(
       Family family, LatencyDistribution body, Samples samples, int most) {
     double[] few = samples.thinned(FEW);
+    double without = logLikelihood(Curve.smooth(body), few);
     SpikeFit best = null;
     for (double first : FIRST_FACTORS) {
       SpikeFit start = new SpikeFit(family, body, first);
@@ -55,10 +62,16 @@ final class SpikeFit {
         best = start;
       }
     }
-    if (best == null || !best.run(samples.thinned(most), ROUNDS)) {
+    if (best == null
+        || (best.logLikelihood - without) * samples.count() < WORTH_A_LOOK
+        || !best.run(samples.thinned(most), ROUNDS)) {
       return null;
     }
     return best.body.withSpike(new Spike(best.probability, best.factor));
+  }
+
+  private static double logLikelihood(ContinuousDistribution distribution, double[] seconds) {
+    return Arrays.stream(seconds).map(distribution::logDensity).average().orElse(0);
   }
 
   /** False when the spike has vanished or is none. */
