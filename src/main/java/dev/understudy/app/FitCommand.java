@@ -11,6 +11,7 @@ import dev.understudy.fit.ResultFile;
 import dev.understudy.fit.UnusableFileException;
 import dev.understudy.model.InvalidModelException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,14 +75,13 @@ final class FitCommand implements Callable<Integer> {
   @Option(names = "--svg", paramLabel = "FILE", description = "Draws measured and fitted.")
   private @Nullable Path svg;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
     Path path = Objects.requireNonNull(file);
     if (run < 1) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(), "--run: " + run + " (expected: from 1)");
+      throw new ParameterException(spec.commandLine(), "--run: " + run + " (expected: from 1)");
     }
     try {
       ProfileFit fit = ProfileFit.of(new ResultFile(path, form, run).read(), path, source);
@@ -91,12 +91,15 @@ final class FitCommand implements Callable<Integer> {
       print(fit);
       return 0;
     } catch (IOException e) {
-      System.err.println("understudy fit: %s: cannot be written: %s".formatted(svg, e));
+      spec.commandLine()
+          .getErr()
+          .println("understudy fit: %s: cannot be written: %s".formatted(svg, e));
     } catch (UnusableFileException e) {
-      System.err.println("understudy fit: " + e.getMessage());
+      spec.commandLine().getErr().println("understudy fit: " + e.getMessage());
     } catch (InvalidModelException e) {
-      System.err.println(
-          "understudy fit: %s: no profile can be so: %s".formatted(path, e.message()));
+      spec.commandLine()
+          .getErr()
+          .println("understudy fit: %s: no profile can be so: %s".formatted(path, e.message()));
     }
     return UNUSABLE;
   }
@@ -115,12 +118,14 @@ final class FitCommand implements Callable<Integer> {
   }
 
   private void print(ProfileFit fit) {
+    PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      System.out.println(CatalogEntry.object(fit.profile()));
+      out.println(CatalogEntry.object(fit.profile()));
     } else {
-      System.out.print(FitReport.of(fit));
-      System.out.println();
-      System.out.println(CatalogEntry.member(fit.profile()));
+      out.print(FitReport.of(fit));
+      out.println();
+      out.println(CatalogEntry.member(fit.profile()));
     }
+    out.flush();
   }
 }

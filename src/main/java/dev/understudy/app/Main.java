@@ -68,11 +68,14 @@ public final class Main implements Callable<Integer> {
 
   /** Starts the server, or says on stderr why not and exits with 1. */
   public static void main(String[] arguments) {
-    int status =
-        new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments);
+    int status = commandLine().execute(arguments);
     if (status != 0) {
       System.exit(status);
     }
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override

@@ -24,8 +24,10 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The command {@code picture}: a profile of the catalog, beside what was measured. */
 @Command(
@@ -67,20 +69,25 @@ final class PictureCommand implements Callable<Integer> {
   @Option(names = "--catalog", paramLabel = "DIR", description = "Folder of <provider>.json files.")
   private @Nullable Path catalog;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Override
   public Integer call() {
     try {
       String svg = svg(model(Objects.requireNonNull(model)));
       if (out == null) {
-        System.out.print(svg);
+        spec.commandLine().getOut().print(svg);
+        spec.commandLine().getOut().flush();
       } else {
         Files.writeString(out, svg);
       }
       return 0;
     } catch (UnusableFileException | CatalogException e) {
-      System.err.println("understudy picture: " + e.getMessage());
+      spec.commandLine().getErr().println("understudy picture: " + e.getMessage());
     } catch (IOException e) {
-      System.err.println("understudy picture: %s: cannot be written: %s".formatted(out, e));
+      spec.commandLine()
+          .getErr()
+          .println("understudy picture: %s: cannot be written: %s".formatted(out, e));
     }
     return FAILED;
   }

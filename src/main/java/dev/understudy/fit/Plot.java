@@ -18,6 +18,7 @@ final class Plot {
   private static final double[] PERCENTILES = {0.5, 0.95, 0.99};
   private static final String[] NAMES = {"p50", "p95", "p99"};
   private static final double LABEL_WIDTH = 30;
+  private static final double LEAST_PEAK = 0.01;
 
   private final Picture picture;
   private final Panel panel;
@@ -60,14 +61,15 @@ final class Plot {
     table();
   }
 
-  /** The share of a bar around a place. */
+  /** The share of a bar around a place; the first from 0 has the zeros. */
   private double share(View view, double position) {
     double half = 0.5 / bars;
-    return view.share(axis.at(position - half), axis.at(position + half));
+    boolean first = axis.low() == 0 && position <= half;
+    return view.share(first ? -1 : axis.at(position - half), axis.at(position + half));
   }
 
   private double peak(View view) {
-    double peak = 0;
+    double peak = LEAST_PEAK;
     for (int i = 0; i < bars; i++) {
       peak = Math.max(peak, share(view, (i + 0.5) / bars));
     }
