@@ -30,10 +30,11 @@ import picocli.CommandLine.Spec;
     name = "fit",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    header = "Makes a latency profile from a result file of a load tool.",
     description = {
-      "Makes a latency profile from what was measured: a result file of AIPerf, guidellm or",
-      "vLLM's benchmark (vllm bench serve), or a CSV with the columns ttft and itl (seconds, or",
-      "ttft_ms, itl_us ...). Says how well it fits and prints the entry for the catalog."
+      "Reads what AIPerf, guidellm or vLLM's benchmark (vllm bench serve) have written, or a CSV",
+      "with the columns ttft and itl (seconds, or ttft_ms, itl_us ...). Says how well the profile",
+      "fits and prints the entry for the catalog."
     },
     footer = {
       "",

@@ -34,9 +34,10 @@ import picocli.CommandLine.Spec;
     name = "picture",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    header = "Draws a model's latency, planned and measured, as SVG.",
     description = {
-      "Draws the latency of a model of the catalog as SVG: what is planned for a request of text,",
-      "and beside it what was measured, if a file of that is given."
+      "The model is one of the catalog. What is planned is that of a request of text; beside it",
+      "stands what was measured, if a file of that is given."
     },
     footer = {
       "",
