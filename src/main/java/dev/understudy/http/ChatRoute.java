@@ -28,7 +28,10 @@ import java.util.TreeSet;
 /** {@code POST /v1/chat/completions}. Confined to one event loop. */
 final class ChatRoute {
 
-  /** What OpenAI's formula counts for a message, and for the answer's beginning. */
+  /**
+   * Tokens that frame a message, and again those that begin the answer (OpenAI Cookbook: How to
+   * count tokens with tiktoken).
+   */
   private static final int TOKENS_PER_MESSAGE = 3;
 
   private final PlayedModels models;
