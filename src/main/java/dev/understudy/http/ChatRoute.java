@@ -23,6 +23,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** {@code POST /v1/chat/completions}. Confined to one event loop. */
 final class ChatRoute {
@@ -92,15 +93,15 @@ final class ChatRoute {
     ModelReads.nameResolved(context.response(), found); // a refusal too says of which model
     ChatRequest chat = body.chat();
     ModelDefinition model = found.model();
-    return player
-        .plan(
-            model,
-            () ->
-                simulation(model, chat, body.hash())
-                    .latency(latency.or(chat.latency()))
-                    .dryRun(dryRun)
-                    .build())
-        .map(plan -> new Planned(chat, model, plan));
+    Supplier<SimulationRequest> request =
+        () ->
+            simulation(model, chat, body.hash())
+                .latency(latency.or(chat.latency()))
+                .dryRun(dryRun)
+                .build();
+    Future<SimulationPlan> planned =
+        dryRun ? player.schedule(request.get()) : player.plan(model, request);
+    return planned.map(plan -> new Planned(chat, model, plan));
   }
 
   private Future<Void> answer(RoutingContext context, Planned planned) {
