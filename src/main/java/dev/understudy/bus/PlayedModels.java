@@ -1,20 +1,25 @@
 package dev.understudy.bus;
 
+import dev.understudy.model.Capability;
 import dev.understudy.model.Endpoint;
 import dev.understudy.model.ErrorCode;
+import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ModelStatus;
 import dev.understudy.model.Origin;
+import dev.understudy.model.ReasoningEffort;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the model to be played, refuses one that cannot be, and has its streams planned; the same
@@ -144,5 +149,44 @@ public final class PlayedModels {
               .formatted(model.id(), endpoint.path(), served),
           "model");
     }
+  }
+
+  /**
+   * Refuses what a model is known to lack; what is unknown passes.
+   *
+   * @param needed by which parameter the request asks for each capability
+   */
+  public static void refuseLacking(ModelDefinition model, Map<Capability, String> needed) {
+    needed.forEach(
+        (capability, param) -> {
+          if (model.capabilities().cannot(capability)) {
+            throw new UnderstudyException(
+                ErrorCode.UNSUPPORTED_FEATURE,
+                "%s: not supported with model %s (its %s is false)"
+                    .formatted(param, model.id(), capability.jsonName()),
+                param);
+          }
+        });
+  }
+
+  /** What a model must be able to do for a request that has this. */
+  public static Capability capability(RequestFeature feature) {
+    return switch (feature) {
+      case IMAGE -> Capability.VISION;
+      case AUDIO -> Capability.AUDIO;
+      case VIDEO -> Capability.VIDEO;
+      case REASONING -> Capability.REASONING;
+      case TOOLS -> Capability.TOOL_CALLING;
+    };
+  }
+
+  /** Whether that effort asks a model to reason; null asks for nothing. */
+  public static boolean asksForReasoning(@Nullable ReasoningEffort effort) {
+    return effort != null && effort != ReasoningEffort.NONE;
+  }
+
+  /** Whether the model reasons on a request of that effort: where it can, unless told not to. */
+  public static boolean reasons(ModelDefinition model, @Nullable ReasoningEffort effort) {
+    return effort != ReasoningEffort.NONE && model.capabilities().can(Capability.REASONING);
   }
 }

@@ -59,6 +59,11 @@ public final class SimulationPlayer {
     return queue(model, () -> models.planSilent(request, tokens));
   }
 
+  /** Works out a schedule that will not be played: it is no stream, and nothing counts it. */
+  public Future<SimulationPlan> schedule(SimulationRequest request) {
+    return models.plan(request);
+  }
+
   private Future<SimulationPlan> queue(
       ModelDefinition model, Supplier<Future<SimulationPlan>> planning) {
     StreamMeter meter = log.meter(model);

@@ -3,9 +3,10 @@ package dev.understudy.bus;
 import dev.understudy.model.Capability;
 import dev.understudy.model.Endpoint;
 import dev.understudy.model.LatencyProfile.RequestFeature;
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ReasoningEffort;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.CanonicalBody;
-import dev.understudy.simulation.LatencyOverride;
 import dev.understudy.simulation.Prompt;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
@@ -13,6 +14,8 @@ import dev.understudy.simulation.SimulationState;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -108,27 +111,58 @@ public final class StreamServer {
   }
 
   private static SimulationRequest simulation(StreamOptions options, FoundModel found) {
-    PlayedModels.refuseUnsupported(found.model(), Endpoint.CHAT);
-    List<String> features =
-        options.features().stream().map(RequestFeature::jsonName).sorted().toList();
-    Map<String, Object> body =
-        Map.of(
-            "model", options.model(),
-            "prompt", options.prompt(),
-            "max_tokens", String.valueOf(options.maxTokens()),
-            "features", features);
+    ModelDefinition model = found.model();
+    PlayedModels.refuseUnsupported(model, Endpoint.CHAT);
+    PlayedModels.refuseLacking(model, needed(options));
+    ReasoningEffort effort = options.effort();
+    if (effort == null && options.features().contains(RequestFeature.REASONING)) {
+      effort = ReasoningEffort.MEDIUM;
+    }
     SimulationRequest.Builder request =
-        SimulationRequest.of(found.model())
+        SimulationRequest.of(model)
             .prompt(Prompt.of(List.of(options.prompt())))
             .maxTokens(options.maxTokens())
+            .effort(effort)
+            .stop(options.stop())
             .seed(options.seed())
-            .latency(new LatencyOverride(null, null, options.timeScale()))
-            .bodyHash(CanonicalBody.hash(body))
+            .latency(options.latency())
+            .bodyHash(CanonicalBody.hash(body(options)))
             .idPrefix("stream-");
-    options.features().forEach(request::feature);
-    if (found.model().capabilities().can(Capability.REASONING)) {
+    options.features().stream()
+        .filter(f -> f != RequestFeature.REASONING)
+        .forEach(request::feature);
+    if (PlayedModels.reasons(model, effort)) {
       request.feature(RequestFeature.REASONING);
     }
     return request.build();
+  }
+
+  /** By which parameter each capability is asked for. */
+  private static Map<Capability, String> needed(StreamOptions options) {
+    Map<Capability, String> needed = new EnumMap<>(Capability.class);
+    needed.put(Capability.STREAMING, "model");
+    options.features().forEach(f -> needed.put(PlayedModels.capability(f), "features"));
+    if (PlayedModels.asksForReasoning(options.effort())) {
+      needed.put(Capability.REASONING, "effort");
+    }
+    return needed;
+  }
+
+  /** What decides text and times, beside the seed; what is not said is not part of it. */
+  private static Map<String, Object> body(StreamOptions options) {
+    Map<String, Object> body = new HashMap<>();
+    body.put("model", options.model());
+    body.put("prompt", options.prompt());
+    body.put("max_tokens", String.valueOf(options.maxTokens()));
+    body.put(
+        "features", options.features().stream().map(RequestFeature::jsonName).sorted().toList());
+    ReasoningEffort effort = options.effort();
+    if (effort != null) {
+      body.put("effort", effort.jsonName());
+    }
+    if (!options.stop().isEmpty()) {
+      body.put("stop", options.stop());
+    }
+    return body;
   }
 }

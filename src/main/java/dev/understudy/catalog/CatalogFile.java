@@ -14,6 +14,7 @@ import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Origin;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,15 +27,22 @@ import org.jspecify.annotations.Nullable;
  * @param provider the provider, which is the name without its ending
  * @param sources the file's table of sources
  * @param offers the file's table of other hosts' offers, by model id
+ * @param efforts the file's table of how models think unasked
  * @param defaults fields of every model of the file; empty when they have faults, so that these are
  *     told once and not for every model
  */
 record CatalogFile(
-    String name, String provider, SourceTable sources, ObjectNode offers, ObjectNode defaults) {
+    String name,
+    String provider,
+    SourceTable sources,
+    ObjectNode offers,
+    EffortTable efforts,
+    ObjectNode defaults) {
 
   static final String ENDING = ".json";
 
   private static final String OFFERS = "reference_offers";
+  private static final String EFFORTS = "usual_effort";
 
   /** What the loader sets itself. */
   private static final List<String> NOT_STATED = List.of("provider", "origin", "derived");
@@ -60,7 +68,7 @@ record CatalogFile(
     found.require(fields.get("models") != null, "models", null, "an array of models");
     List<CatalogEntry> entries =
         fields.list("models", (place, node) -> entry(file, place, node, found));
-    file.checkOffers(entries, found);
+    checkTables(fields, entries, found);
     fields.refuseOthers();
     faults.addAll(name, found.list());
     return entries;
@@ -74,7 +82,9 @@ record CatalogFile(
     SourceTable sources =
         Objects.requireNonNullElse(fields.object("sources", SourceTable::read), SourceTable.EMPTY);
     ObjectNode offers = objectOrEmpty(fields, OFFERS);
-    return new CatalogFile(name, provider, sources, offers, defaults(fields, sources));
+    EffortTable efforts =
+        Objects.requireNonNullElse(fields.object(EFFORTS, EffortTable::read), EffortTable.EMPTY);
+    return new CatalogFile(name, provider, sources, offers, efforts, defaults(fields, sources));
   }
 
   private static @Nullable ObjectNode tree(String name, byte[] bytes, CatalogFaults faults) {
@@ -109,13 +119,19 @@ record CatalogFile(
     return node instanceof ObjectNode object ? new CatalogEntry(file, place, object) : null;
   }
 
-  private void checkOffers(List<CatalogEntry> entries, Faults found) {
+  private static void checkTables(Fields fields, List<CatalogEntry> entries, Faults found) {
     Set<String> ids =
         entries.stream().map(CatalogEntry::id).filter(Objects::nonNull).collect(Collectors.toSet());
-    offers
-        .fieldNames()
-        .forEachRemaining(
-            id -> found.require(ids.contains(id), OFFERS, id, "the id of a model of this file"));
+    for (String table : List.of(OFFERS, EFFORTS)) {
+      JsonNode given = fields.get(table);
+      for (String id : given == null ? List.<String>of() : names(given)) {
+        found.require(ids.contains(id), table, id, "the id of a model of this file");
+      }
+    }
+  }
+
+  private static List<String> names(JsonNode node) {
+    return node.properties().stream().map(Map.Entry::getKey).toList();
   }
 
   /** Defaults must make sense on their own: they are read as a model that has nothing else. */
@@ -151,7 +167,7 @@ record CatalogFile(
                 m.provider(provider)
                     .origin(Origin.catalog(name))
                     .sources(texts)
-                    .latencyProfile(sources.spellOut(model.latencyProfile())));
+                    .latencyProfile(sources.spellOut(efforts.latency(model))));
   }
 
   private static void refuse(ObjectNode node, List<String> fields, String expected, Faults found) {

@@ -7,12 +7,9 @@ import dev.understudy.bus.SimulationPlayer;
 import dev.understudy.json.Json;
 import dev.understudy.model.Capability;
 import dev.understudy.model.Endpoint;
-import dev.understudy.model.ErrorCode;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
-import dev.understudy.model.ReasoningEffort;
 import dev.understudy.model.ResolveMode;
-import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.CanonicalBody;
 import dev.understudy.simulation.LatencyOverride;
 import dev.understudy.simulation.Prompt;
@@ -22,13 +19,19 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** {@code POST /v1/chat/completions}. Confined to one event loop. */
 final class ChatRoute {
 
-  /** What OpenAI's formula counts for a message, and for the answer's beginning. */
+  /**
+   * Tokens that frame a message, and again those that begin the answer (OpenAI Cookbook: How to
+   * count tokens with tiktoken).
+   */
   private static final int TOKENS_PER_MESSAGE = 3;
 
   private final PlayedModels models;
@@ -90,15 +93,15 @@ final class ChatRoute {
     ModelReads.nameResolved(context.response(), found); // a refusal too says of which model
     ChatRequest chat = body.chat();
     ModelDefinition model = found.model();
-    return player
-        .plan(
-            model,
-            () ->
-                simulation(model, chat, body.hash())
-                    .latency(latency.or(chat.latency()))
-                    .dryRun(dryRun)
-                    .build())
-        .map(plan -> new Planned(chat, model, plan));
+    Supplier<SimulationRequest> request =
+        () ->
+            simulation(model, chat, body.hash())
+                .latency(latency.or(chat.latency()))
+                .dryRun(dryRun)
+                .build();
+    Future<SimulationPlan> planned =
+        dryRun ? player.schedule(request.get()) : player.plan(model, request);
+    return planned.map(plan -> new Planned(chat, model, plan));
   }
 
   private Future<Void> answer(RoutingContext context, Planned planned) {
@@ -116,7 +119,7 @@ final class ChatRoute {
   private static SimulationRequest.Builder simulation(
       ModelDefinition model, ChatRequest chat, String bodyHash) {
     PlayedModels.refuseUnsupported(model, Endpoint.CHAT);
-    refuseLacking(model, chat);
+    PlayedModels.refuseLacking(model, needed(chat));
     SimulationRequest.Builder request =
         SimulationRequest.of(model)
             .prompt(new Prompt(chat.texts(), TOKENS_PER_MESSAGE * (chat.messages() + 1)))
@@ -129,36 +132,31 @@ final class ChatRoute {
             .seed(chat.seed())
             .bodyHash(bodyHash);
     chat.features().forEach(request::feature);
-    if (model.capabilities().can(Capability.REASONING)
-        && chat.reasoningEffort() != ReasoningEffort.NONE) {
+    if (PlayedModels.reasons(model, chat.reasoningEffort())) {
       request.feature(RequestFeature.REASONING);
     }
     return request;
   }
 
-  private static void refuseLacking(ModelDefinition model, ChatRequest chat) {
-    Set<RequestFeature> features = chat.features();
-    lacking(model, features.contains(RequestFeature.IMAGE), Capability.VISION, "messages");
-    lacking(model, features.contains(RequestFeature.AUDIO), Capability.AUDIO, "messages");
-    lacking(model, features.contains(RequestFeature.VIDEO), Capability.VIDEO, "messages");
-    lacking(model, features.contains(RequestFeature.TOOLS), Capability.TOOL_CALLING, "tools");
-    lacking(model, chat.stream(), Capability.STREAMING, "stream");
-    String format = chat.jsonWanted();
-    lacking(model, "json_object".equals(format), Capability.JSON_MODE, "response_format");
-    lacking(model, "json_schema".equals(format), Capability.STRUCTURED_OUTPUTS, "response_format");
-    ReasoningEffort effort = chat.reasoningEffort();
-    boolean reasons = effort != null && effort != ReasoningEffort.NONE;
-    lacking(model, reasons, Capability.REASONING, "reasoning_effort");
-  }
-
-  private static void lacking(
-      ModelDefinition model, boolean wanted, Capability capability, String param) {
-    if (wanted && model.capabilities().cannot(capability)) {
-      throw new UnderstudyException(
-          ErrorCode.UNSUPPORTED_FEATURE,
-          "%s: not supported with model %s (its %s is false)"
-              .formatted(param, model.id(), capability.jsonName()),
-          param);
+  /** By which parameter each capability is asked for. */
+  private static Map<Capability, String> needed(ChatRequest chat) {
+    Map<Capability, String> needed = new EnumMap<>(Capability.class);
+    for (RequestFeature feature : chat.features()) {
+      String param = feature == RequestFeature.TOOLS ? "tools" : "messages";
+      needed.put(PlayedModels.capability(feature), param);
     }
+    if (chat.stream()) {
+      needed.put(Capability.STREAMING, "stream");
+    }
+    if ("json_object".equals(chat.jsonWanted())) {
+      needed.put(Capability.JSON_MODE, "response_format");
+    }
+    if ("json_schema".equals(chat.jsonWanted())) {
+      needed.put(Capability.STRUCTURED_OUTPUTS, "response_format");
+    }
+    if (PlayedModels.asksForReasoning(chat.reasoningEffort())) {
+      needed.put(Capability.REASONING, "reasoning_effort");
+    }
+    return needed;
   }
 }

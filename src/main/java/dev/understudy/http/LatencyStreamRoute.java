@@ -6,6 +6,7 @@ import dev.understudy.model.Capability;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Named;
+import dev.understudy.model.ReasoningEffort;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.CanonicalBody;
@@ -68,9 +69,15 @@ final class LatencyStreamRoute {
               }
               ModelDefinition model = found.model();
               return player
-                  .planSilent(model, silent(model, features, seed, latency), tokens)
+                  .planSilent(
+                      model, silent(model, features, effort(reasoning), seed, latency), tokens)
                   .compose(plan -> play(context, plan, model));
             });
+  }
+
+  /** Some models reason only when asked. */
+  private static @Nullable ReasoningEffort effort(@Nullable Boolean reasoning) {
+    return Boolean.TRUE.equals(reasoning) ? ReasoningEffort.MEDIUM : null;
   }
 
   private Future<Void> play(RoutingContext context, SimulationPlan plan, ModelDefinition model) {
@@ -84,11 +91,13 @@ final class LatencyStreamRoute {
   private static SimulationRequest silent(
       ModelDefinition model,
       Set<RequestFeature> features,
+      @Nullable ReasoningEffort effort,
       @Nullable Long seed,
       LatencyOverride latency) {
     List<String> names = features.stream().map(RequestFeature::jsonName).sorted().toList();
     SimulationRequest.Builder request =
         SimulationRequest.of(model)
+            .effort(effort)
             .seed(seed)
             .idPrefix("stream-")
             .latency(latency)

@@ -87,6 +87,7 @@ final class SimulationRoutes {
     body.put("created", simulation.createdSeconds());
     body.put("seed", simulation.seed());
     body.put("prompt_tokens", simulation.promptTokens());
+    body.put("thinking_tokens", simulation.details().thinkingTokens());
     body.put("cached_tokens", simulation.details().cachedTokens());
     body.put("saved_ns", simulation.details().savedNanos());
     body.put("planned_tokens", simulation.schedule().tokens());
@@ -106,6 +107,7 @@ final class SimulationRoutes {
     body.put("state", "planned");
     body.put("seed", plan.seed());
     body.put("prompt_tokens", plan.promptTokens());
+    body.put("thinking_tokens", plan.details().thinkingTokens());
     body.put("cached_tokens", plan.details().cachedTokens());
     body.put("saved_ns", plan.details().savedNanos());
     body.put("planned_tokens", plan.tokens());

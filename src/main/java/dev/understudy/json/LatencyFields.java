@@ -1,6 +1,7 @@
 package dev.understudy.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.model.Capacity;
 import dev.understudy.model.Faults;
 import dev.understudy.model.LatencyBasis;
@@ -172,6 +173,23 @@ final class LatencyFields {
 
   private static int integer(Fields fields, String name, int otherwise) {
     return Objects.requireNonNullElse(fields.integer(name), otherwise);
+  }
+
+  /**
+   * Takes out of a profile's JSON the deviations that follow from the mean alone, so that they
+   * follow another one. Nobody can tell whether they were given or filled in; either way they are
+   * the same for the mean that is there.
+   */
+  static void dropUsualDeviations(ObjectNode profile) {
+    dropUsual(profile, "ttft", LatencyDistribution.TTFT_STD_RATIO);
+    dropUsual(profile, "itl", LatencyDistribution.ITL_STD_RATIO);
+  }
+
+  private static void dropUsual(ObjectNode profile, String name, double stdRatio) {
+    double usual = profile.path(name + "_mean").asDouble() * stdRatio;
+    if (profile.path(name + "_std").asDouble(-1) == usual) {
+      profile.remove(name + "_std");
+    }
   }
 
   static void write(LatencyProfile value, JsonGenerator out) throws IOException {

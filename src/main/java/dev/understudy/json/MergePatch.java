@@ -40,7 +40,7 @@ public final class MergePatch {
 
   /**
    * The patched definition. Fields that rules had filled in are left to the rules again, unless the
-   * patch sets them.
+   * patch sets them; so are deviations of a latency that followed from its mean.
    *
    * @throws InvalidModelException with every fault of the result
    */
@@ -48,6 +48,9 @@ public final class MergePatch {
     ObjectNode tree = Json.tree(base);
     tree.remove(base.derived());
     tree.remove("derived");
+    if (tree.get("latency_profile") instanceof ObjectNode profile) {
+      LatencyFields.dropUsualDeviations(profile);
+    }
     steps.forEach(step -> merge(tree, step));
     return ModelReader.presetsOnly().read(tree);
   }

@@ -217,7 +217,11 @@ public record LatencyDistribution(
     return sum;
   }
 
-  /** Of pieces between which all durations are equally likely. */
+  /**
+   * Of pieces within which all durations are equally likely: the second moment of a uniform
+   * distribution from a to b is (a^2 + ab + b^2) / 3 (Johnson, Kotz, Balakrishnan: Continuous
+   * Univariate Distributions 2 (1995), chapter 26), and that of a mixture the weighted sum.
+   */
   private static double stdOf(List<Quantile> points) {
     double mean = meanOf(points);
     double sum = 0;

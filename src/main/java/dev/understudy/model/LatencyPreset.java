@@ -10,25 +10,29 @@ import org.jspecify.annotations.Nullable;
  */
 public enum LatencyPreset implements Named {
   /** Up to 15 billion parameters. */
-  SMALL(0.52, 0.011, 1),
+  SMALL(0.52, 0.011, null),
   /** Up to 80 billion parameters, and all of unknown size. */
-  MEDIUM(0.68, 0.011, 1),
+  MEDIUM(0.68, 0.011, null),
   /** Up to 300 billion parameters. */
-  LARGE(0.68, 0.016, 1),
+  LARGE(0.68, 0.016, null),
   /** Above 300 billion parameters. */
-  XLARGE(0.84, 0.017, 1),
-  /** Models that think before they answer; the thinking is the multiplier's. */
-  REASONING(0.96, 0.011, LatencyProfile.REASONING_MULTIPLIER);
+  XLARGE(0.84, 0.017, null),
+  /**
+   * Models that think before they answer, of any size, where asked for by name. The others do as
+   * well where the model reasons, see {@link #playedFor}.
+   */
+  REASONING(0.96, 0.011, ThinkingTokens.MEDIANS);
 
   private static final long BILLION = 1_000_000_000L;
 
   private final String jsonName = name().toLowerCase(Locale.ROOT);
   private final LatencyProfile profile;
 
-  LatencyPreset(double ttftMean, double itlMean, double reasoningMultiplier) {
+  LatencyPreset(double ttftMean, double itlMean, @Nullable ThinkingTokens thinking) {
     this.profile =
         LatencyProfile.ofMeans(ttftMean, itlMean)
-            .withReasoningMultiplier(reasoningMultiplier)
+            .withReasoningMultiplier(1)
+            .withThinkingTokens(thinking)
             .withBasis(LatencyBasis.PRESET, "preset " + jsonName);
   }
 
@@ -44,6 +48,26 @@ public enum LatencyPreset implements Named {
       return MEDIUM;
     }
     return parameterCount <= 300 * BILLION ? LARGE : XLARGE;
+  }
+
+  /**
+   * The latency by which a model is played: its own, or the preset of its size. Where the model
+   * reasons and nothing says for how long, it thinks as many tokens as models do in the middle,
+   * {@link ThinkingTokens#MEDIANS}, without being asked. Nothing says so where there are no
+   * thinking tokens, the reasoning multiplier is 1, and the figures have a basis: one that comes
+   * from somewhere, as opposed to a profile made up whole, in which reasoning may well cost
+   * nothing.
+   */
+  public static LatencyProfile playedFor(ModelDefinition model) {
+    LatencyProfile known = model.latencyProfile();
+    LatencyProfile profile = known != null ? known : ofSize(model.parameterCount()).profile;
+    boolean unsaid =
+        profile.thinkingTokens() == null
+            && profile.reasoningMultiplier() == 1
+            && profile.basis() != null;
+    return unsaid && model.capabilities().can(Capability.REASONING)
+        ? profile.withThinkingTokens(ThinkingTokens.MEDIANS)
+        : profile;
   }
 
   /** The latency of the class. */

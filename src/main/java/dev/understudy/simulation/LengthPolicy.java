@@ -10,6 +10,18 @@ import java.util.random.RandomGenerator;
  * max_tokens}; all that the limits allow with {@code ignore_eos}; else a length drawn by seed, at
  * least {@code min_tokens}. All are capped by the model's limit and the rest of its context window,
  * and {@code output_tokens} by {@code max_tokens} too. Stateless.
+ *
+ * <p>The drawn length is lognormal with median 150 and sigma 0.8, which is our choice and fitted to
+ * no one's traffic. Measured output lengths are about exponential [1]. An exponential of the same
+ * mean, 207, has the median 143 and nearly the same spread (its deviation is its mean, here 0.95 of
+ * it) and end (99th percentile 951, here 965); it differs in the short answers: a tenth are shorter
+ * than 22 tokens there, than 54 here. A workload's own lengths are set request by request with
+ * {@code simulation.output_tokens}.
+ *
+ * <ol>
+ *   <li>Xiang et al.: ServeGen: Workload Characterization and Generation of Large Language Model
+ *       Serving in Production, arXiv 2505.09999
+ * </ol>
  */
 final class LengthPolicy {
 

@@ -1,13 +1,10 @@
 package dev.understudy.simulation;
 
-import dev.understudy.model.UnderstudyException;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 /**
  * What every random draw of a stream depends on, and nothing else. Each use has a generator of its
@@ -17,15 +14,10 @@ import java.util.regex.Pattern;
  * hash of the body and the name of the use.
  *
  * @param serverSeed of the whole server
- * @param requestSeed given by the client, or drawn
+ * @param requestSeed given by the client, a signed 64-bit integer as in OpenAI's API, or drawn
  * @param bodyHash see {@link CanonicalBody}
  */
 public record Seeds(long serverSeed, long requestSeed, String bodyHash) {
-
-  private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,20}");
-  private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
-  private static final BigInteger MOST = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
-  private static final String EXPECTED = "a 64-bit integer";
 
   /** What a generator is for. */
   public enum Use {
@@ -47,23 +39,5 @@ public record Seeds(long serverSeed, long requestSeed, String bodyHash) {
     input.putLong(serverSeed).putLong(requestSeed).put(nameBytes);
     byte[] digest = Sha256.digest().digest(input.array());
     return new SplittableRandom(ByteBuffer.wrap(digest).getLong());
-  }
-
-  /**
-   * Reads a seed: any signed or unsigned 64-bit integer, the unsigned ones as their two's
-   * complement.
-   *
-   * @param param what is read, for the message
-   * @throws UnderstudyException INVALID_REQUEST when it is none
-   */
-  public static long parse(String param, String text) {
-    if (!INTEGER.matcher(text).matches()) {
-      throw UnderstudyException.invalid(param, text, EXPECTED);
-    }
-    BigInteger value = new BigInteger(text);
-    if (value.compareTo(LEAST) < 0 || value.compareTo(MOST) > 0) {
-      throw UnderstudyException.invalid(param, text, EXPECTED);
-    }
-    return value.longValue();
   }
 }

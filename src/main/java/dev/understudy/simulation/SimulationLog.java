@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The records of streams that are being played, and of those that have ended, for a while: as many
- * as the bounds allow, the first ended goes first. Safe on any thread.
+ * as the bounds allow, the first ended goes first. What has grown too old is let go when the next
+ * stream ends or the log is asked for something, not by a timer: an idle server may hold the last
+ * records longer, within the bounds of count and tokens, but answers none of them. Safe on any
+ * thread.
  *
  * <p>Seed and body decide an answer's id, so that the same request has it again; it then stands for
  * the last.

@@ -16,6 +16,11 @@ import java.util.stream.Stream;
  * sequence. So chunks stall those that decode (two shelves of ITL), the batch slows all down, and
  * beyond the slots requests wait (the knee): continuous batching [1] with chunked prefill [2].
  *
+ * <p>That a step grows by the same time for each further sequence is a fit of ours to the published
+ * table of one model [3], in which ITL rises by the same 0.75 ms for each further client up to the
+ * knee; with the prefill chunks on top the model comes within 2 % of its ITL, from 1 to 250
+ * clients.
+ *
  * <p>A sequence brings its own schedule of running alone. The scheduler stretches it, step by step,
  * by the length of the step over that of a solo step; alone it is left as it was, to the
  * nanosecond. How long a step takes is known when it begins, and so is every token due in it.
@@ -27,6 +32,7 @@ import java.util.stream.Stream;
  *   <li>Yu et al.: Orca, OSDI 2022
  *   <li>Agrawal et al.: Taming Throughput-Latency Tradeoff in LLM Inference with Sarathi-Serve,
  *       OSDI 2024
+ *   <li>NVIDIA: NIM for LLMs 1.8, performance of Llama-3.3-70B-Instruct by concurrency
  * </ol>
  */
 final class StepScheduler {

@@ -45,7 +45,7 @@ record StreamTiming(TokenSchedule schedule, PlanDetails details) {
       int cached,
       int tokens,
       double timeScale) {
-    LatencyProfile profile = profile(request.model());
+    LatencyProfile profile = LatencyPreset.playedFor(request.model());
     LatencyOverride override = request.latency();
     LatencySampler sampler = LatencySampler.of(profile, request.features(), override, random);
     boolean ownFirst = override.ttftSeconds() != null;
@@ -73,12 +73,7 @@ record StreamTiming(TokenSchedule schedule, PlanDetails details) {
 
   /** How the model remembers prompts; null when it does not. */
   static @Nullable PrefixCache prefixCache(ModelDefinition model) {
-    return profile(model).prefixCache();
-  }
-
-  private static LatencyProfile profile(ModelDefinition model) {
-    LatencyProfile known = model.latencyProfile();
-    return known != null ? known : LatencyPreset.ofSize(model.parameterCount()).profile();
+    return LatencyPreset.playedFor(model).prefixCache();
   }
 
   private static int thinkingTokens(LatencyProfile profile, SimulationRequest request) {

@@ -31,7 +31,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What another verticle can do with the client; the same over any bus. */
-abstract class RegistryClientContract extends ReceivingContract {
+abstract class RegistryClientContract extends StreamOptionsContract {
   /* --------------- reads --------------- */
 
   @Test

@@ -120,6 +120,18 @@ class CatalogFaultTest {
   }
 
   @Test
+  void load_faultsInTheTableOfEfforts_areTold() throws IOException {
+    write(
+        "acme.json",
+        """
+        {"provider": "acme", "usual_effort": {"a": "off", "b": "none"}, "models": [{"id": "a"}]}
+        """);
+    assertFaults(
+        "acme.json: usual_effort.a: \"off\" (expected: one of none, minimal, low, medium, high, xhigh, max)",
+        "acme.json: usual_effort: b (expected: the id of a model of this file)");
+  }
+
+  @Test
   void load_faultsInDefaults_areToldOnceForTheFile() throws IOException {
     write(
         "acme.json",

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.understudy.model.Capability;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Origin;
+import dev.understudy.model.ReasoningEffort;
 import dev.understudy.model.ReferenceOffer;
+import dev.understudy.model.ThinkingTokens;
 import dev.understudy.model.UnderstudyException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,6 +100,27 @@ class CatalogLoaderTest {
     assertThat(loader().load().models())
         .extracting(model -> model.referenceOffers().stream().map(ReferenceOffer::host).toList())
         .containsExactly(List.of("h1"), List.of("h3"), List.of());
+  }
+
+  @Test
+  void load_tableOfEfforts_isHowItsModelsThinkUnasked() throws IOException {
+    write(
+        "acme.json",
+        """
+        {"provider": "acme",
+         "usual_effort": {"a": "none", "b": "high"},
+         "models": [{"id": "a", "latency_profile": "large"}, {"id": "c", "extends": "a"}, {"id": "d"},
+          {"id": "b", "latency_profile": {"ttft_mean": 1, "itl_mean": 1, "thinking_tokens": {"low": 9}}}]}
+        """);
+    ThinkingTokens asked = ThinkingTokens.ofUsual(ReasoningEffort.NONE);
+    assertThat(loader().load().models())
+        .extracting(ModelDefinition::latencyProfile)
+        .extracting(profile -> profile == null ? null : profile.thinkingTokens())
+        .containsExactly(
+            asked,
+            asked,
+            null,
+            new ThinkingTokens(ReasoningEffort.HIGH, null, 9, null, null, null, null));
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ModelStatus;
 import dev.understudy.model.Named;
 import dev.understudy.model.PriceUnit;
+import dev.understudy.model.ReasoningEffort;
 import dev.understudy.model.ThresholdMode;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
@@ -116,6 +117,7 @@ class SchemaTest {
         "'id': 'a', 'context_window': null, 'aliases': ['b', {'name': 'c', 'hidden': true}]",
         "'id': 'a', 'can': ['chat'], 'cannot': [], 'capabilities': {'moe_config': {}, 'chat': null}",
         "'id': 'a/b:c', 'latency_profile': {'ttft_mean': 0.5, 'itl_mean': 0, 'basis': 'speed'}",
+        "'id': 'a', 'latency_profile': {'ttft_mean': 1, 'itl_mean': 1, 'thinking_tokens': {'usual': 'none'}}",
         "'id': 'a', 'endpoints': ['chat', '/v1/rerank'], 'metadata': {'any': [1]}",
         "'id': 'a', 'pricing': {'conditional': [{'to': '2026-01-01', 'output_per_million': 0.1}]}"
       })
@@ -152,6 +154,10 @@ class SchemaTest {
     assertThat(words("/$defs/latency/oneOf/0")).isEqualTo(names(LatencyPreset.values()));
     assertThat(words("/$defs/latency/oneOf/1/properties/basis"))
         .isEqualTo(names(LatencyBasis.values()));
+    String usual = "/$defs/latency/oneOf/1/properties/thinking_tokens/properties/usual";
+    assertThat(words(usual)).isEqualTo(names(ReasoningEffort.values()));
+    assertThat(words("/properties/usual_effort/additionalProperties"))
+        .isEqualTo(names(ReasoningEffort.values()));
     assertThat(words("/$defs/model/properties/endpoints/items"))
         .containsAll(names(Endpoint.values()))
         .containsAll(Arrays.stream(Endpoint.values()).map(Endpoint::path).toList());

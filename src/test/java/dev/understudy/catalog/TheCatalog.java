@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.json.Json;
 import dev.understudy.model.ModelDefinition;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -39,6 +42,16 @@ final class TheCatalog {
     assumeTrue(Files.isReadable(file), () -> file + " is not there");
     try {
       return Json.parse(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The lines of a table among the test resources, without its heading. */
+  static List<String> rows(String resource) {
+    try (InputStream in = TheCatalog.class.getResourceAsStream("/" + resource)) {
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      return text.lines().skip(1).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -94,6 +94,15 @@ class LatencyStreamTest {
   }
 
   @Test
+  void modelThatThinksWhenAsked_thinksWithReasoningTrue() {
+    api.json(
+            "{\"can\":[\"reasoning\"],\"latency_profile\":{\"ttft_mean\":0.1,\"ttft_std\":0,\"itl_mean\":0.01,\"itl_std\":0,\"thinking_tokens\":{\"usual\":\"none\",\"medium\":100}}}")
+        .put("/v1/models/hybrid");
+    assertThat(firstDue(events("hybrid", "tokens=1&scale=0.01"))).isEqualTo(1.0);
+    assertThat(firstDue(events("hybrid", "tokens=1&scale=0.01&reasoning=true"))).isEqualTo(11.0);
+  }
+
+  @Test
   void headerAndParametersSetTheTiming() {
     Response response =
         api.request()

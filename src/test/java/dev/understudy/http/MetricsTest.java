@@ -58,6 +58,8 @@ class MetricsTest {
         "{\"model\":\"gpt-3.5-turbo\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{}}]}]}";
     api.json(body).post("/v1/chat/completions").then().statusCode(400);
 
+    api.json(body).post("/v1/simulations").then().statusCode(400); // no stream
+
     assertThat(
             value(
                 "understudy_streams_refused_total{code=\"unsupported_feature\",model=\"gpt-3.5-turbo\"}"))

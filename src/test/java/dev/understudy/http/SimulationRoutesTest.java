@@ -81,7 +81,9 @@ class SimulationRoutesTest {
 
     assertThat(played.header("understudy-plan")).isEqualTo(scheduled.header("understudy-plan"));
     for (String same :
-        new String[] {"id", "model", "seed", "prompt_tokens", "finish_reason", "planned_ns"}) {
+        new String[] {
+          "id", "model", "seed", "prompt_tokens", "thinking_tokens", "finish_reason", "planned_ns"
+        }) {
       assertThat(simulation.get(same)).isEqualTo(schedule.get(same));
     }
   }
@@ -92,6 +94,22 @@ class SimulationRoutesTest {
     String seed = ",\"seed\":" + drawn.get("seed").asLong();
 
     assertThat(Api.tree(post("/v1/simulations", chat(seed)))).isEqualTo(drawn);
+  }
+
+  private int thinkingTokens(String model, String more) {
+    String body = chat(more).replace("gpt-4o", model);
+    return Api.tree(post("/v1/simulations", body)).get("thinking_tokens").asInt();
+  }
+
+  @Test
+  void aScheduleSaysHowLongTheModelThinks() {
+    String high = ",\"reasoning_effort\":\"high\"";
+    assertThat(thinkingTokens("gpt-4o", "")).isZero();
+    assertThat(thinkingTokens("openai/gpt-oss-20b", "")).as("as models do").isEqualTo(1_200);
+    assertThat(thinkingTokens("openai/gpt-oss-20b", high)).isEqualTo(2_400);
+    assertThat(thinkingTokens("o3-mini", high)).as("as measured").isEqualTo(3_036);
+    assertThat(thinkingTokens("claude-sonnet-4-20250514", "")).as("when asked only").isZero();
+    assertThat(thinkingTokens("claude-sonnet-4-20250514", high)).isEqualTo(2_400);
   }
 
   @Test

@@ -75,6 +75,14 @@ class LatencyFieldsTest {
         .isEqualTo(new ThinkingTokens(ReasoningEffort.HIGH, null, null, null, 900, null, null));
   }
 
+  @ParameterizedTest
+  @CsvSource({"none,NONE", "high,HIGH"})
+  void thinkingTokens_mayBeTheUsualEffortAlone(String name, ReasoningEffort usual) {
+    String thinking = "'thinking_tokens':{'usual':'" + name + "'}";
+    assertThat(read("'ttft_mean':0.3,'itl_mean':0.05," + thinking).thinkingTokens())
+        .isEqualTo(ThinkingTokens.ofUsual(usual));
+  }
+
   @Test
   void quantiles_giveMeanAndDeviation() {
     LatencyProfile profile =
@@ -119,8 +127,7 @@ class LatencyFieldsTest {
         "'ttft_mean':1,'itl_quantiles':[{'p':0,'seconds':1}] | latency_profile.itl_quantiles: 1 points (expected: at least 2, from p 0 to p 1)",
         "'ttft_mean':1,'itl_mean':3,'itl_quantiles':[{'p':0,'seconds':1},{'p':1,'seconds':3}] | latency_profile.itl_mean: 3.0 (expected: 2.0, which the quantiles have, or nothing)",
         "'ttft_mean':1,'itl_mean':0.1,'itl_spike':{'probability':0.6,'factor':0} | latency_profile.itl_spike.probability: 0.6 (expected: a share above 0 and up to 0.5); latency_profile.itl_spike.factor: 0.0 (expected: a factor from 1 to 1000)",
-        "'ttft_mean':1,'itl_mean':0.1,'thinking_tokens':{'usual':'low'} | latency_profile.thinking_tokens: missing (expected: the tokens of at least one effort)",
-        "'ttft_mean':1,'itl_mean':0.1,'thinking_tokens':{'usual':'none','low':5} | latency_profile.thinking_tokens.usual: none (expected: an effort other than none)",
+        "'ttft_mean':1,'itl_mean':0.1,'thinking_tokens':{'usual':'some','low':-5} | latency_profile.thinking_tokens.usual: \"some\" (expected: one of none, minimal, low, medium, high, xhigh, max); latency_profile.thinking_tokens.low: -5 (expected: a whole number of tokens from 0 to 1000000)",
         "'ttft_mean':1,'itl_mean':0.1,'capacity':{} | latency_profile.capacity.slots: missing (expected: a whole number)",
         "'ttft_mean':1,'itl_mean':0,'capacity':{'slots':1} | latency_profile.capacity: given (expected: none where itl_mean is 0, as an engine's step takes time)",
         "'ttft_mean':1,'itl_mean':0.1,'prefix_cache':{'block_tokens':0} | latency_profile.prefix_cache.block_tokens: 0 (expected: a whole number from 1 to 100000)"

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.model.Capability;
 import dev.understudy.model.InvalidModelException;
+import dev.understudy.model.LatencyDistribution;
+import dev.understudy.model.LatencyProfile;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ModelPricing;
 import dev.understudy.model.ModelStatus;
@@ -16,6 +18,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -47,6 +50,32 @@ class MergePatchTest {
             () -> new MergePatch(Json.mapper().createObjectNode().put("extends", "chat")))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("extends: \"chat\" (expected: fields; only a whole model extends)");
+  }
+
+  private static LatencyProfile patched(LatencyProfile profile, String latency) {
+    ModelDefinition model = ModelDefinition.builder("m").latencyProfile(profile).build();
+    ModelDefinition patched = patch("{'latency_profile':" + latency + "}").applyTo(model);
+    return Objects.requireNonNull(patched.latencyProfile());
+  }
+
+  @Test
+  void deviationThatFollowedFromTheMean_followsTheNewOne() {
+    LatencyProfile usual = LatencyProfile.ofMeans(0.57, 0.01);
+    assertThat(patched(usual, "{'ttft_mean':0.1}")).isEqualTo(LatencyProfile.ofMeans(0.1, 0.01));
+    assertThat(patched(usual, "{'itl_mean':0}")).isEqualTo(LatencyProfile.ofMeans(0.57, 0));
+    assertThat(patched(usual, "{'vision_multiplier':1.5}")).isEqualTo(usual);
+    assertThat(patched(usual, "{'ttft_distribution':'constant'}").ttft())
+        .isEqualTo(LatencyDistribution.constant(0.57));
+  }
+
+  @Test
+  void deviationOfItsOwn_stays() {
+    LatencyProfile own = LatencyProfile.of(0.57, 0.05, 0.01, 0.001);
+    assertThat(patched(own, "{'ttft_mean':0.1}"))
+        .isEqualTo(LatencyProfile.of(0.1, 0.05, 0.01, 0.001));
+    assertThatThrownBy(() -> patched(own, "{'ttft_mean':0.01}"))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("latency_profile.ttft_std: 0.05");
   }
 
   /* --------------- can and cannot --------------- */

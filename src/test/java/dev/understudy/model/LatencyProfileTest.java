@@ -13,6 +13,7 @@ import java.util.Set;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 
 class LatencyProfileTest {
 
@@ -147,8 +148,40 @@ class LatencyProfileTest {
   }
 
   @Example
-  void presetReasoning_multipliesTheThinking() {
-    assertThat(LatencyPreset.REASONING.profile().reasoningMultiplier()).isEqualTo(2.5);
+  void presetReasoning_thinksAsModelsDoInTheMiddle() {
+    LatencyProfile profile = LatencyPreset.REASONING.profile();
+    assertThat(profile.reasoningMultiplier()).isEqualTo(1);
+    assertThat(profile.thinkingTokens()).isEqualTo(ThinkingTokens.MEDIANS);
+  }
+
+  private static @Nullable ThinkingTokens thinkingOf(
+      boolean reasons, @Nullable LatencyProfile profile) {
+    ModelDefinition model =
+        ModelDefinition.builder("m")
+            .capabilities(ModelCapabilities.UNKNOWN.with(Capability.REASONING, reasons))
+            .latencyProfile(profile)
+            .build();
+    return LatencyPreset.playedFor(model).thinkingTokens();
+  }
+
+  @Example
+  void modelThatReasons_forUnknownLong_thinksAsModelsDoInTheMiddle() {
+    LatencyProfile measured =
+        PROFILE.withReasoningMultiplier(1).withBasis(LatencyBasis.SIBLING, "bench");
+    assertThat(thinkingOf(true, null)).isEqualTo(ThinkingTokens.MEDIANS);
+    assertThat(thinkingOf(true, LatencyPreset.LARGE.profile())).isEqualTo(ThinkingTokens.MEDIANS);
+    assertThat(thinkingOf(true, measured)).isEqualTo(ThinkingTokens.MEDIANS);
+  }
+
+  @Example
+  void modelThatDoesNotReason_orSaysHowItThinks_isPlayedAsItSays() {
+    ThinkingTokens own = ThinkingTokens.ofUsual(ReasoningEffort.NONE);
+    assertThat(thinkingOf(false, null)).isNull();
+    assertThat(thinkingOf(true, LatencyPreset.SMALL.profile().withThinkingTokens(own)))
+        .isEqualTo(own);
+    assertThat(thinkingOf(true, PROFILE)).as("by its multiplier").isNull();
+    assertThat(thinkingOf(true, PROFILE.withBasis(LatencyBasis.MEASURED, "bench"))).isNull();
+    assertThat(thinkingOf(true, PROFILE.withReasoningMultiplier(1))).as("made up").isNull();
   }
 
   @Example

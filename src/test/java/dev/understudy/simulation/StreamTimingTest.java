@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.understudy.model.Capacity;
 import dev.understudy.model.LatencyDistribution;
+import dev.understudy.model.LatencyPreset;
 import dev.understudy.model.LatencyProfile;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.PrefixCache;
+import dev.understudy.model.Preset;
 import dev.understudy.model.ReasoningEffort;
 import dev.understudy.model.ThinkingTokens;
 import java.util.Arrays;
@@ -102,6 +104,33 @@ class StreamTimingTest {
   void thinking_isOnlyThereWhereTheModelReasons() {
     SimulationPlan plan = plan(request(EXACT.withThinkingTokens(ThinkingTokens.ofMedium(400))));
     assertThat(ttft(plan)).isEqualTo(0.2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({",0", "NONE,0", "LOW,90", "MEDIUM,400"})
+  void modelThatThinksWhenAsked_thinksAtTheEffortAskedFor(ReasoningEffort effort, int tokens) {
+    ThinkingTokens thinking =
+        new ThinkingTokens(ReasoningEffort.NONE, null, 90, 400, null, null, null);
+    SimulationRequest.Builder request =
+        request(EXACT.withThinkingTokens(thinking)).feature(RequestFeature.REASONING);
+    assertThat(plan(request.effort(effort)).details().thinkingTokens()).isEqualTo(tokens);
+  }
+
+  @ParameterizedTest
+  @CsvSource({",1200", "NONE,0", "LOW,270", "HIGH,2400", "XHIGH,2600"})
+  void modelThatReasons_forUnknownLong_thinksAsModelsDoInTheMiddle(
+      ReasoningEffort effort, int tokens) {
+    ModelDefinition model =
+        ModelDefinition.builder("r1")
+            .capabilities(Preset.REASONING.capabilities())
+            .parameterCount(671_000_000_000L)
+            .build();
+    SimulationRequest.Builder request =
+        SimulationRequest.of(model).feature(RequestFeature.REASONING).effort(effort).seed(3L);
+    SimulationPlan plan = plan(request.maxTokens(2));
+    assertThat(plan.details().thinkingTokens()).isEqualTo(tokens);
+    double itl = LatencyPreset.XLARGE.profile().itlMean();
+    assertThat(ttft(plan)).isBetween(tokens * itl * 0.95, 2 + tokens * itl * 1.05);
   }
 
   /* --------------- prefix cache --------------- */
