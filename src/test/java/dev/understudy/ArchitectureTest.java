@@ -41,6 +41,7 @@ class ArchitectureTest {
     ALLOWED.put("registry", Set.of("json", "model"));
     ALLOWED.put("discovery", Set.of("registry", "model"));
     ALLOWED.put("simulation", Set.of("model"));
+    ALLOWED.put("fit", Set.of("simulation", "json", "model"));
     ALLOWED.put("metrics", Set.of("simulation", "model"));
     ALLOWED.put("bus", Set.of("registry", "discovery", "simulation", "json", "model"));
     ALLOWED.put("worker", Set.of("bus", "registry", "discovery", "simulation", "model"));
@@ -51,6 +52,7 @@ class ArchitectureTest {
         Set.of(
             "http",
             "worker",
+            "fit",
             "metrics",
             "bus",
             "registry",
@@ -140,7 +142,8 @@ class ArchitectureTest {
                 ROOT + "config..",
                 ROOT + "catalog..",
                 ROOT + "registry..",
-                ROOT + "discovery.."))
+                ROOT + "discovery..",
+                ROOT + "fit.."))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.vertx..", "io.netty..")

@@ -43,7 +43,8 @@ public final class BareHttpServer {
     for (String url : arguments.all("answer")) {
       int port =
           vertx
-              .createHttpServer(new HttpServerOptions().setTcpNoDelay(true))
+              .createHttpServer(
+                  new HttpServerOptions().setTcpNoDelay(true).setStrictThreadMode(true))
               .requestHandler(fetch(url))
               .listen(0, "127.0.0.1")
               .await(10, TimeUnit.SECONDS)

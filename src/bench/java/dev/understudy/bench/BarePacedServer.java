@@ -31,7 +31,7 @@ public final class BarePacedServer {
     int port = (int) arguments.number("port", 0);
     int actual =
         vertx
-            .createHttpServer(new HttpServerOptions().setTcpNoDelay(true))
+            .createHttpServer(new HttpServerOptions().setTcpNoDelay(true).setStrictThreadMode(true))
             .requestHandler(BarePacedServer::stream)
             .listen(port, "127.0.0.1")
             .await(10, TimeUnit.SECONDS)

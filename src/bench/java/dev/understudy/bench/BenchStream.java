@@ -12,6 +12,7 @@ import java.util.function.ToDoubleFunction;
  */
 final class BenchStream {
 
+  private static final int WARMUP_SECONDS = 8;
   private static final String BARE = "bare";
   private static final String OURS = "ours";
   private static final String AIMOCK = "aimock";
@@ -45,14 +46,17 @@ final class BenchStream {
     List<StreamSide> sides = new ArrayList<>();
     try {
       sides.add(StreamSide.bare());
-      sides.add(StreamSide.ours(StreamScenario.all()));
+      List<StreamScenario> all = new ArrayList<>(StreamScenario.all());
+      all.add(StreamScenario.warmUp());
+      sides.add(StreamSide.ours(all));
       if (withPeer && ServerProcess.hasNode()) {
-        sides.add(StreamSide.aimock(StreamScenario.all()));
+        sides.add(StreamSide.aimock(all));
       } else {
         System.out.println("aimock is not measured: not asked for, or no Node.js here");
       }
       // Until the JIT has seen it all.
-      sides.forEach(side -> StreamRun.of(side, StreamScenario.usual(1_000), seconds));
+      sides.forEach(side -> StreamRun.of(side, StreamScenario.warmUp(), WARMUP_SECONDS));
+      sides.forEach(side -> StreamRun.of(side, StreamScenario.usual(1_000), WARMUP_SECONDS));
       for (StreamScenario scenario : scenarios) {
         compare(scenario, sides);
       }

@@ -18,15 +18,17 @@ import java.util.concurrent.CountDownLatch;
  * <p>Arguments: {@code --url URL} (every {@code {n}} in it becomes a running number, for seeds),
  * {@code --body JSON} to POST, {@code --streams 100 --tokens 50 --ttft-ms 200 --itl-ms 20}, {@code
  * --warmup-seconds 2 --seconds 5}, and {@code --stagger-ms} over which the first requests are
- * spread. A slot begins its next stream when one has ended; streams that begin after the warm-up
- * are measured.
+ * spread. A slot begins its next stream when one has ended, and when it was refused a second later;
+ * streams that begin after the warm-up are measured.
  */
 public final class StreamClient {
 
   private static final int CONNECT_MILLIS = 30_000;
+  private static final int RETRY_MILLIS = 1_000;
 
   private final StreamFigures figures;
   private final Request request;
+  private final Vertx vertx;
   private final NetClient sockets;
   private final int streams;
   private final int tokens;
@@ -38,6 +40,7 @@ public final class StreamClient {
   private StreamClient(Arguments arguments, Vertx vertx) {
     streams = arguments.count("streams", 100);
     tokens = arguments.count("tokens", 50);
+    this.vertx = vertx;
     request = new Request(arguments.text("url", ""), arguments.text("body", ""));
     sockets =
         vertx.createNetClient(
@@ -148,7 +151,7 @@ public final class StreamClient {
       try {
         reader.read(part.getBytes(), now - startNanos);
       } catch (IllegalStateException refused) {
-        leave(refused.toString());
+        tryLater();
         return;
       }
       figures.hear(reader.tokens() - before, now);
@@ -158,6 +161,13 @@ public final class StreamClient {
         }
         next();
       }
+    }
+
+    private void tryLater() {
+      over = true;
+      figures.refuse();
+      socket.close();
+      vertx.setTimer(RETRY_MILLIS, id -> connect());
     }
 
     private void leave(String failure) {

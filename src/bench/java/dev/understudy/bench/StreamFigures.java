@@ -28,6 +28,7 @@ final class StreamFigures {
   private long expected;
   private int completed;
   private int failed;
+  private int refused;
 
   /**
    * Figures of streams whose token k is due at TTFT plus k ITL.
@@ -83,6 +84,11 @@ final class StreamFigures {
     failed++;
   }
 
+  /** A request that was not answered by a stream. */
+  void refuse() {
+    refused++;
+  }
+
   /** Tokens that came, in streams that are measured or not. */
   void hear(int tokens, long nowNanos) {
     heard += tokens;
@@ -94,12 +100,13 @@ final class StreamFigures {
   String json(int streams) {
     return String.format(
         Locale.ROOT,
-        "{\"streams\":%d,\"completed\":%d,\"failed\":%d,\"tokens_heard\":%d,\"tokens_expected\":%d,"
+        "{\"streams\":%d,\"completed\":%d,\"failed\":%d,\"refused\":%d,\"tokens_heard\":%d,\"tokens_expected\":%d,"
             + "\"tokens_received\":%d,\"tokens_per_second\":%.0f,\"lag_ms\":%s,\"ttft_lag_ms\":%s,"
             + "\"server_lag_ms\":%s,\"total_error_percent\":%s,\"drift_ms\":%.3f,\"gap_ratio\":%.5f}",
         streams,
         completed,
         failed,
+        refused,
         heard,
         expected,
         received,

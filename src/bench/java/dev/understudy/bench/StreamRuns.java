@@ -73,7 +73,7 @@ final class StreamRuns {
   /** Medians, a row a side. */
   void print() {
     System.out.printf(
-        "%-8s %23s %23s %20s %15s %8s %17s %9s %8s %8s %7s %5s %7s%n",
+        "%-8s %23s %23s %20s %15s %8s %17s %7s %9s %8s %8s %7s %5s %7s%n",
         "",
         "TTFT error ms",
         "token error ms",
@@ -81,6 +81,7 @@ final class StreamRuns {
         "server lag ms",
         "drift",
         "tokens",
+        "",
         "gap",
         "tokens",
         "us per",
@@ -88,7 +89,7 @@ final class StreamRuns {
         "loop",
         "workers");
     System.out.printf(
-        "%-8s %23s %23s %20s %15s %8s %17s %9s %8s %8s %7s %5s %7s%n",
+        "%-8s %23s %23s %20s %15s %8s %17s %7s %9s %8s %8s %7s %5s %7s%n",
         "",
         "mean/p50/p99",
         "mean/p50/p99",
@@ -96,6 +97,7 @@ final class StreamRuns {
         "p50/p99",
         "ms",
         "received/expected",
+        "refused",
         "ratio",
         "per s",
         "token",
@@ -118,10 +120,11 @@ final class StreamRuns {
             columns);
     return String.format(
         Locale.ROOT,
-        "%-8s %s %17s %9.5f %8.0f %8.1f %7.1f %5.2f %7.2f",
+        "%-8s %s %17s %7.0f %9.5f %8.0f %8.1f %7.1f %5.2f %7.2f",
         side,
         errors,
         "%.0f/%.0f".formatted(total(side, "tokens_received"), total(side, "tokens_expected")),
+        total(side, "refused"),
         median(side, run -> run.figure("gap_ratio")),
         median(side, run -> run.figure("tokens_per_second")),
         median(side, StreamRun::cpuMicrosPerToken),

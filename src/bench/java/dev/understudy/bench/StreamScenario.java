@@ -32,6 +32,11 @@ record StreamScenario(
         Integer.toString(streams), streams, TTFT_MILLIS, ITL_MILLIS, TOKENS, 4, 1_000);
   }
 
+  /** Streams that end soon, so that the JIT sees as many begin as it needs to. */
+  static StreamScenario warmUp() {
+    return new StreamScenario("warmup", 200, 10, 1, 10, 0, 1_000);
+  }
+
   /** What {@code scripts/bench stream} measures. */
   static List<StreamScenario> all() {
     return List.of(

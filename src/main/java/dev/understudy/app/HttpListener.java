@@ -57,6 +57,9 @@ final class HttpListener {
             .setPort(port())
             .setTcpNoDelay(true)
             .setTcpKeepAlive(true)
+            // Responses are written on their event loop alone; the queue that other threads would
+            // need is 5 kB a connection.
+            .setStrictThreadMode(true)
             // With it a connection is not shown before its first head is whole: none to bound.
             .setHttp2ClearTextEnabled(false)
             .setMaxInitialLineLength(LONGEST_REQUEST_LINE)

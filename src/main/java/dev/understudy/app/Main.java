@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     version = "understudy 0.1.0",
     sortOptions = false,
+    subcommands = {FitCommand.class, PictureCommand.class},
     description = "A registry of AI models, and a stand-in that plays them.",
     footer = {
       "",
@@ -67,10 +68,14 @@ public final class Main implements Callable<Integer> {
 
   /** Starts the server, or says on stderr why not and exits with 1. */
   public static void main(String[] arguments) {
-    int status = new CommandLine(new Main()).execute(arguments);
+    int status = commandLine().execute(arguments);
     if (status != 0) {
       System.exit(status);
     }
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override

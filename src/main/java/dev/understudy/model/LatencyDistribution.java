@@ -194,6 +194,19 @@ public record LatencyDistribution(
     return new LatencyDistribution(shape, mean, std, quantiles, value);
   }
 
+  /**
+   * The distribution of these durations multiplied.
+   *
+   * @param factor above 0
+   */
+  public LatencyDistribution times(double factor) {
+    List<Quantile> scaled =
+        quantiles.stream().map(point -> new Quantile(point.p, point.seconds * factor)).toList();
+    return scaled.isEmpty()
+        ? new LatencyDistribution(shape, mean * factor, std * factor, scaled, spike)
+        : ofQuantiles(scaled).withSpike(spike);
+  }
+
   private static double meanOf(List<Quantile> points) {
     double sum = 0;
     for (int i = 1; i < points.size(); i++) {

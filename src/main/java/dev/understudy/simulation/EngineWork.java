@@ -15,9 +15,10 @@ public record EngineWork(StepScheduler engine, long prefillNanos, long latencyNa
   /**
    * Takes the request in.
    *
+   * @param atSlot see {@link StepScheduler#admit}
    * @throws UnderstudyException OVERLOADED when slots and queue are full
    */
-  DueTimes admit(long t0Nanos, TokenSchedule alone) {
-    return engine.admit(t0Nanos, this, alone);
+  DueTimes admit(long t0Nanos, TokenSchedule alone, Runnable atSlot) {
+    return engine.admit(t0Nanos, this, alone, atSlot);
   }
 }

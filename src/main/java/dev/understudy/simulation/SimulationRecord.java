@@ -24,6 +24,7 @@ public final class SimulationRecord {
   private final Consumer<SimulationRecord> atEnd;
   private final long[] sentOffsetsNanos;
   private volatile DueTimes due;
+  private boolean queued = true;
   private volatile int sent;
   private volatile SimulationState state = SimulationState.PLAYING;
 
@@ -129,19 +130,28 @@ public final class SimulationRecord {
    * @throws UnderstudyException OVERLOADED when slots and queue are full; it is refused then
    */
   DueTimes begin(long t0Nanos) {
-    DueTimes admitted = schedule;
     EngineWork work = details.work();
-    if (work != null) {
-      try {
-        admitted = work.admit(t0Nanos, schedule);
-      } catch (UnderstudyException overloaded) {
-        refuse(overloaded.code());
-        throw overloaded;
-      }
+    meter.queued(1);
+    if (work == null) {
+      leaveQueue();
+      return schedule;
     }
-    due = admitted;
+    try {
+      DueTimes admitted = work.admit(t0Nanos, schedule, this::leaveQueue);
+      due = admitted;
+      return admitted;
+    } catch (UnderstudyException overloaded) {
+      meter.queued(-1);
+      refuse(overloaded.code());
+      throw overloaded;
+    }
+  }
+
+  /** On any event loop that advances the engine, under its lock; or when the stream has left it. */
+  private void leaveQueue() {
+    queued = false;
+    meter.queued(-1);
     meter.begun();
-    return admitted;
   }
 
   /** Ends without having begun. */
@@ -171,8 +181,12 @@ public final class SimulationRecord {
     }
   }
 
+  /** To be called when the engine, if there is one, has let go of it. */
   void end(SimulationState how) {
     state = how;
+    if (queued) {
+      leaveQueue();
+    }
     meter.ended(how);
     atEnd.accept(this);
   }

@@ -84,10 +84,12 @@ final class StepScheduler {
    * @param t0Nanos when it arrived
    * @param work what it needs
    * @param alone when its tokens would be due if it ran alone
+   * @param atSlot run once when it gets a slot, maybe within this call, by whoever advances the
+   *     engine then; never after it has left
    * @throws UnderstudyException OVERLOADED when slots and queue are full; it says when the next is
    *     expected to end
    */
-  synchronized DueTimes admit(long t0Nanos, EngineWork work, TokenSchedule alone) {
+  synchronized DueTimes admit(long t0Nanos, EngineWork work, TokenSchedule alone, Runnable atSlot) {
     advance(t0Nanos);
     int present = running.size() + waiting.size();
     if (present >= slots + queue) {
@@ -96,7 +98,7 @@ final class StepScheduler {
               .formatted(present, slots, queue);
       throw UnderstudyException.overloaded(message, nextEndNanos() - t0Nanos);
     }
-    Sequence sequence = new Sequence(t0Nanos, work, alone);
+    Sequence sequence = new Sequence(t0Nanos, work, alone, atSlot);
     waiting.add(sequence);
     if (!busy) {
       begin(started && stepEnd - t0Nanos > 0 ? stepEnd : t0Nanos);
@@ -129,7 +131,9 @@ final class StepScheduler {
   private void begin(long at) {
     running.removeIf(Sequence::isSettled);
     while (running.size() < slots && !waiting.isEmpty()) {
-      running.add(waiting.remove());
+      Sequence next = waiting.remove();
+      running.add(next);
+      next.atSlot.run();
     }
     int decoding = 0;
     for (Sequence sequence : running) {
@@ -180,6 +184,7 @@ final class StepScheduler {
   private final class Sequence implements DueTimes {
     private final long t0Nanos;
     private final TokenSchedule alone;
+    private final Runnable atSlot;
     private final long latencyNanos;
     private final long[] dueOffsetsNanos;
     private long prefillLeft;
@@ -187,9 +192,10 @@ final class StepScheduler {
     private boolean decodes;
     private int settled;
 
-    Sequence(long t0Nanos, EngineWork work, TokenSchedule alone) {
+    Sequence(long t0Nanos, EngineWork work, TokenSchedule alone, Runnable atSlot) {
       this.t0Nanos = t0Nanos;
       this.alone = alone;
+      this.atSlot = atSlot;
       this.latencyNanos = work.latencyNanos();
       this.prefillLeft = work.prefillNanos();
       this.progress = work.prefillNanos();

@@ -9,8 +9,6 @@ import java.util.concurrent.TimeUnit;
 enum SystemStreamClock implements StreamClock {
   INSTANCE;
 
-  private static final long REST_NANOS = Long.getLong("rest", 200_000L);
-
   @Override
   public long nanoTime() {
     return System.nanoTime();
@@ -22,40 +20,23 @@ enum SystemStreamClock implements StreamClock {
   }
 
   /**
-   * Rings at most every {@value #REST_NANOS} ns, so that under load a turn sends what has come due
-   * by then, instead of a turn a token; and none comes late by more than that for it. What is to
-   * run soon is a timer too: a task put on Netty's task queue by a task runs before the next look
-   * at the I/O.
+   * What is to run soon is a timer too: a task put on Netty's task queue by a task runs before the
+   * next look at the I/O.
    */
-  private static final class LoopAlarm implements Alarm {
-
-    private final ContextInternal context;
-    private long rungNanos = System.nanoTime() - REST_NANOS;
-
-    LoopAlarm(ContextInternal context) {
-      this.context = context;
-    }
+  private record LoopAlarm(ContextInternal context) implements Alarm {
 
     @Override
     public Runnable after(long delayNanos, Runnable task) {
-      long restNanos = rungNanos + REST_NANOS - System.nanoTime();
-      return in(Math.max(delayNanos, restNanos), task);
+      ScheduledFuture<?> timer =
+          context
+              .nettyEventLoop()
+              .schedule(() -> context.dispatch(task), delayNanos, TimeUnit.NANOSECONDS);
+      return () -> timer.cancel(false);
     }
 
     @Override
     public void soon(Runnable task) {
-      in(1, task);
-    }
-
-    private Runnable in(long delayNanos, Runnable task) {
-      ScheduledFuture<?> timer =
-          context.nettyEventLoop().schedule(() -> ring(task), delayNanos, TimeUnit.NANOSECONDS);
-      return () -> timer.cancel(false);
-    }
-
-    private void ring(Runnable task) {
-      rungNanos = System.nanoTime();
-      context.dispatch(task);
+      after(1, task);
     }
   }
 }

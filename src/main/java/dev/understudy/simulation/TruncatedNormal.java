@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
  *   <li>Robert: Simulation of truncated normal variables, Statistics and Computing 5, 1995
  * </ol>
  */
-final class TruncatedNormal implements Distribution {
+public final class TruncatedNormal implements Distribution {
 
   /** Below this a the cut takes less than 1e-22: mu and sigma are the mean and deviation. */
   private static final double UNCUT = -10;
@@ -45,7 +45,13 @@ final class TruncatedNormal implements Distribution {
     this.sigma = sigma;
   }
 
-  static TruncatedNormal of(double mean, double std) {
+  /**
+   * The one with that mean and standard deviation.
+   *
+   * @param mean seconds, above 0
+   * @param std seconds, above 0 and up to 0.9 of the mean
+   */
+  public static TruncatedNormal of(double mean, double std) {
     double ratio = std / mean;
     if (!(ratio > 0 && ratio <= LatencyDistribution.MAX_NORMAL_RATIO * (1 + 1e-9))) {
       throw new IllegalArgumentException(
@@ -57,6 +63,16 @@ final class TruncatedNormal implements Distribution {
     }
     double a = A_BY_RATIO.get(ratio);
     return new TruncatedNormal(a, mean / (hazard(a) - a));
+  }
+
+  /** The mean of the normal distribution that was cut, in seconds; may be negative. */
+  public double mu() {
+    return -sigma * a;
+  }
+
+  /** The standard deviation of the normal distribution that was cut, in seconds. */
+  public double sigma() {
+    return sigma;
   }
 
   @Override

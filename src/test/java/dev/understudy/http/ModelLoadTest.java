@@ -64,6 +64,7 @@ class ModelLoadTest {
       Api.error(429, api.get("/v1/models/busy/stream?tokens=1"));
       assertThat(metrics())
           .contains("understudy_streams_active{model=\"busy\"} 1")
+          .contains("understudy_streams_queued{model=\"busy\"} 0")
           .contains("understudy_streams_refused_total{code=\"overloaded\",model=\"busy\"}");
       api.json(whole).post("/v1/simulations").then().statusCode(200); // takes no slot
     }

@@ -46,31 +46,43 @@ class PacerCapacityTest {
     return new SimulationRecord(plan, "m", 0, meter, ended::add);
   }
 
-  /** Notes by how much each token was late. */
-  private static StreamMeter lags(List<Long> lags) {
-    return new StreamMeter() {
-      @Override
-      public void queued(int more) {}
+  /** Notes by how much each token was late, and what streams are doing. */
+  private static final class Meter implements StreamMeter {
+    private final List<Long> lags = new ArrayList<>();
+    private int queued;
+    private int active;
 
-      @Override
-      public void refused(ErrorCode why) {}
+    @Override
+    public void queued(int more) {
+      queued += more;
+    }
 
-      @Override
-      public void begun() {}
+    @Override
+    public void refused(ErrorCode why) {}
 
-      @Override
-      public void firstToken(long ttftNanos, long lagNanos) {
-        lags.add(lagNanos);
-      }
+    @Override
+    public void begun() {
+      active++;
+    }
 
-      @Override
-      public void nextToken(long itlNanos, long lagNanos) {
-        lags.add(lagNanos);
-      }
+    @Override
+    public void firstToken(long ttftNanos, long lagNanos) {
+      lags.add(lagNanos);
+    }
 
-      @Override
-      public void ended(SimulationState state) {}
-    };
+    @Override
+    public void nextToken(long itlNanos, long lagNanos) {
+      lags.add(lagNanos);
+    }
+
+    @Override
+    public void ended(SimulationState state) {
+      active--;
+    }
+
+    String counts() {
+      return queued + " queued, " + active + " active";
+    }
   }
 
   private void advance(long nanos) {
@@ -79,8 +91,8 @@ class PacerCapacityTest {
 
   @Test
   void tokensGoOutWhenTheEngineHasThem_andThePlanStaysAsItWas() {
-    List<Long> lags = new ArrayList<>();
-    SimulationRecord simulation = simulation(4, 0, lags(lags));
+    Meter meter = new Meter();
+    SimulationRecord simulation = simulation(4, 0, meter);
     TokenStream stream = pacer.play(simulation, loop.nowNanos(), first);
     advance(50);
     play(3, second);
@@ -91,7 +103,7 @@ class PacerCapacityTest {
     assertThat(simulation.sentOffsetsNanos()).containsExactly(0, 100, 210, 320);
     assertThat(simulation.dueOffsetsNanos(4)).containsExactly(0, 100, 210, 320);
     assertThat(simulation.schedule().dueOffsetsNanos()).containsExactly(0, 100, 200, 300);
-    assertThat(lags).containsExactly(0L, 0L, 0L, 0L);
+    assertThat(meter.lags).containsExactly(0L, 0L, 0L, 0L);
     assertThat(loop.pendingTimers()).isZero();
   }
 
@@ -132,5 +144,38 @@ class PacerCapacityTest {
     first.drain();
     advance(10);
     assertThat(first.calls()).containsExactly("0-3@1000", "end@1000");
+  }
+
+  @Test
+  void streamsThatWaitForASlot_areQueued() {
+    Meter meter = new Meter();
+    List<TokenStream> streams = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      streams.add(pacer.play(simulation(4, 0, meter), loop.nowNanos(), new RecordingSink(loop)));
+    }
+    advance(150);
+    assertThat(meter.counts()).isEqualTo("1 queued, 2 active");
+    streams.get(0).cancel(SimulationState.CUT);
+    advance(150);
+    assertThat(meter.counts()).isEqualTo("0 queued, 2 active");
+    pacer
+        .play(simulation(4, 0, meter), loop.nowNanos(), new RecordingSink(loop))
+        .cancel(SimulationState.DISCONNECTED);
+    assertThat(meter.counts()).isEqualTo("0 queued, 2 active");
+    advance(1_000);
+    assertThat(meter.counts()).isEqualTo("0 queued, 0 active");
+  }
+
+  @Test
+  void refused_isNotQueued() {
+    Meter meter = new Meter();
+    for (int i = 0; i < 3; i++) {
+      pacer.play(simulation(4, 0, meter), loop.nowNanos(), new RecordingSink(loop));
+    }
+    assertThatThrownBy(
+            () -> pacer.play(simulation(4, 0, meter), loop.nowNanos(), new RecordingSink(loop)))
+        .isInstanceOf(UnderstudyException.class);
+    advance(2_000);
+    assertThat(meter.counts()).isEqualTo("0 queued, 0 active");
   }
 }

@@ -69,7 +69,7 @@ class SaturationTest {
     EngineWork work =
         new EngineWork(engine, TokenSchedule.nanos(PROMPT * PREFILL), TokenSchedule.nanos(LATENCY));
     Request[] open = new Request[clients];
-    Arrays.setAll(open, i -> new Request(engine.admit(0, work, ALONE), 0));
+    Arrays.setAll(open, i -> new Request(engine.admit(0, work, ALONE, () -> {}), 0));
     List<Request> ended = new ArrayList<>();
     while (ended.size() < 8 * clients) {
       long now = Arrays.stream(open).mapToLong(Request::end).min().orElseThrow();
@@ -77,7 +77,7 @@ class SaturationTest {
       for (int i = 0; i < clients; i++) {
         if (open[i].end() <= now) {
           ended.add(open[i]);
-          open[i] = new Request(engine.admit(now, work, ALONE), now);
+          open[i] = new Request(engine.admit(now, work, ALONE, () -> {}), now);
         }
       }
     }

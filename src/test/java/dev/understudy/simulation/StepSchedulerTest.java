@@ -26,7 +26,7 @@ class StepSchedulerTest {
 
   private DueTimes admit(long at, long prefill, long latency, int tokens) {
     TokenSchedule alone = alone(prefill + latency, tokens);
-    return engine.admit(START + at, new EngineWork(engine, prefill, latency), alone);
+    return engine.admit(START + at, new EngineWork(engine, prefill, latency), alone, () -> {});
   }
 
   private static long clock(long nanos) {
@@ -53,7 +53,8 @@ class StepSchedulerTest {
   void alone_keepsAScheduleOfUnevenTokens() {
     long[] uneven = {7, 7, 95, 300, 301, 950, 951};
     DueTimes due =
-        engine.admit(START, new EngineWork(engine, 0, 7), new TokenSchedule(7, uneven.clone()));
+        engine.admit(
+            START, new EngineWork(engine, 0, 7), new TokenSchedule(7, uneven.clone()), () -> {});
     finish();
     assertThat(dues(due)).isEqualTo(uneven);
   }
@@ -119,8 +120,8 @@ class StepSchedulerTest {
     TokenSchedule longer =
         new TokenSchedule(0, LongStream.range(0, 10).map(k -> k * 100 * milli).toArray());
     TokenSchedule shorter = longer.first(5);
-    slow.admit(0, new EngineWork(slow, 0, 0), longer);
-    DueTimes first = slow.admit(0, new EngineWork(slow, 0, 0), shorter);
+    slow.admit(0, new EngineWork(slow, 0, 0), longer, () -> {});
+    DueTimes first = slow.admit(0, new EngineWork(slow, 0, 0), shorter, () -> {});
     assertThat(retryAfterMillis(slow, 0)).isEqualTo(540);
     assertThat(retryAfterMillis(slow, 150 * milli)).isEqualTo(540 - 150);
     assertThat(retryAfterMillis(slow, 500 * milli)).isEqualTo(540 - 500);
@@ -132,7 +133,7 @@ class StepSchedulerTest {
     long milli = 1_000_000;
     StepScheduler slow = new StepScheduler(1, 0, 100 * milli, 0, 250 * milli);
     TokenSchedule alone = new TokenSchedule(600 * milli, new long[] {600 * milli, 700 * milli});
-    slow.admit(0, new EngineWork(slow, 600 * milli, 0), alone);
+    slow.admit(0, new EngineWork(slow, 600 * milli, 0), alone, () -> {});
     assertThat(retryAfterMillis(slow, 0)).isEqualTo(700);
     assertThat(retryAfterMillis(slow, 300 * milli)).isEqualTo(400);
   }
@@ -141,7 +142,7 @@ class StepSchedulerTest {
     TokenSchedule any = new TokenSchedule(0, new long[1]);
     return catchThrowableOfType(
             UnderstudyException.class,
-            () -> engine.admit(nowNanos, new EngineWork(engine, 0, 0), any))
+            () -> engine.admit(nowNanos, new EngineWork(engine, 0, 0), any, () -> {}))
         .retryAfterMillis();
   }
 

@@ -175,7 +175,8 @@ class StreamTimingTest {
   void aloneInTheEngine_thePlanHoldsToTheNanosecond(double scale) {
     LatencyOverride scaled = new LatencyOverride(null, null, scale);
     SimulationPlan plan = plan(request(LIMITED).maxTokens(500).latency(scaled));
-    DueTimes due = Objects.requireNonNull(plan.details().work()).admit(0, plan.schedule());
+    DueTimes due =
+        Objects.requireNonNull(plan.details().work()).admit(0, plan.schedule(), () -> {});
     due.advance(Long.MAX_VALUE / 2);
     long[] dues = new long[500];
     Arrays.setAll(dues, due::dueOffsetNanos);

@@ -206,7 +206,7 @@ class TokenBudgetTest {
   @Test
   void refusalByTheEngine_givesTheRateBack() {
     StepScheduler engine = new StepScheduler(1, 0, 10 * MILLI, 0, 1);
-    engine.admit(START, new EngineWork(engine, 0, 0), tokens(11, 0, 10));
+    engine.admit(START, new EngineWork(engine, 0, 0), tokens(11, 0, 10), () -> {});
     UnderstudyException refused =
         catchThrowableOfType(
             UnderstudyException.class,
