@@ -111,9 +111,7 @@ final class PictureCommand implements Callable<Integer> {
   }
 
   private String svg(ModelDefinition model) {
-    LatencyProfile known = model.latencyProfile();
-    LatencyProfile profile =
-        known != null ? known : LatencyPreset.ofSize(model.parameterCount()).profile();
+    LatencyProfile profile = LatencyPreset.playedFor(model);
     boolean reasons = model.capabilities().can(Capability.REASONING);
     Set<RequestFeature> features = reasons ? Set.of(RequestFeature.REASONING) : Set.of();
     Measurements beside = measured == null ? null : new ResultFile(measured, form, 1).read();

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The commands {@code fit} and {@code picture}, as the shell sees them. */
@@ -97,9 +99,10 @@ class FitCommandTest {
         .contains("gpt-4o", "Inter-token latency", "measured: a table of samples");
   }
 
-  @Test
-  void pictureOfAModelThatThinks_saysWhatIsNotDrawn() {
-    assertThat(run("picture", "gpt-5.5")).isZero();
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt-5.5", "deepseek-ai/DeepSeek-R1"})
+  void pictureOfAModelThatThinks_saysWhatIsNotDrawn(String model) {
+    assertThat(run("picture", model)).isZero();
     assertThat(out.toString()).contains("Time to first token, without thinking");
   }
 
