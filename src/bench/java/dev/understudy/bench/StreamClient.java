@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
+import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.CountDownLatch;
 
@@ -18,13 +19,14 @@ import java.util.concurrent.CountDownLatch;
  * <p>Arguments: {@code --url URL} (every {@code {n}} in it becomes a running number, for seeds),
  * {@code --body JSON} to POST, {@code --streams 100 --tokens 50 --ttft-ms 200 --itl-ms 20}, {@code
  * --warmup-seconds 2 --seconds 5}, and {@code --stagger-ms} over which the first requests are
- * spread. A slot begins its next stream when one has ended, and when it was refused a second later;
- * streams that begin after the warm-up are measured.
+ * spread. A slot begins its next stream when one has ended, and a second after it was refused or
+ * cut off; streams that begin after the warm-up are measured.
  */
 public final class StreamClient {
 
   private static final int CONNECT_MILLIS = 30_000;
   private static final int RETRY_MILLIS = 1_000;
+  private static final int MOST_TOLD = 3;
 
   private final StreamFigures figures;
   private final Request request;
@@ -36,6 +38,7 @@ public final class StreamClient {
   private final long stopNanos;
   private final CountDownLatch running;
   private long requests;
+  private int failures;
 
   private StreamClient(Arguments arguments, Vertx vertx) {
     streams = arguments.count("streams", 100);
@@ -104,19 +107,32 @@ public final class StreamClient {
   }
 
   private void connect() {
+    if (isPastTheEnd()) {
+      running.countDown();
+      return;
+    }
     URI uri = request.uri();
     sockets
         .connect(uri.getPort(), uri.getHost())
         .onSuccess(socket -> new Slot(socket).next())
-        .onFailure(failure -> end("no connection: " + failure));
+        .onFailure(this::broken);
   }
 
-  private void end(String failure) {
-    if (!failure.isEmpty()) {
+  private boolean isPastTheEnd() {
+    return System.nanoTime() - stopNanos >= 0;
+  }
+
+  /** The slot goes on with another connection a while later. */
+  private void broken(Throwable failure) {
+    if (failures++ < MOST_TOLD) {
       System.err.println("stream failed: " + failure);
-      figures.addFailed(0, tokens);
     }
-    running.countDown();
+    figures.addFailed(0, tokens);
+    connectLater();
+  }
+
+  private void connectLater() {
+    vertx.setTimer(RETRY_MILLIS, id -> connect());
   }
 
   /** One connection, which asks for one stream after the other. Confined to the event loop. */
@@ -129,14 +145,16 @@ public final class StreamClient {
     Slot(NetSocket socket) {
       this.socket = socket;
       socket.handler(this::read);
-      socket.closeHandler(closed -> leave("connection closed"));
-      socket.exceptionHandler(failure -> leave(failure.toString()));
+      socket.exceptionHandler(this::leave);
+      socket.closeHandler(closed -> leave(new IOException("the server closed the connection")));
     }
 
     /** Opens the next stream; those that began before the end are heard to theirs. */
     void next() {
-      if (System.nanoTime() - stopNanos >= 0) {
-        leave("");
+      if (isPastTheEnd()) {
+        over = true;
+        running.countDown();
+        socket.close();
         return;
       }
       reader = new StreamReader();
@@ -167,13 +185,13 @@ public final class StreamClient {
       over = true;
       figures.refuse();
       socket.close();
-      vertx.setTimer(RETRY_MILLIS, id -> connect());
+      connectLater();
     }
 
-    private void leave(String failure) {
+    private void leave(Throwable failure) {
       if (!over) {
         over = true;
-        end(failure);
+        broken(failure);
         socket.close();
       }
     }
