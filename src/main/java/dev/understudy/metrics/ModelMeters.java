@@ -60,7 +60,9 @@ final class ModelMeters implements StreamMeter {
     this.queued = gauge("queued", "Requests whose stream has yet to begin");
     for (SimulationState state : SimulationState.values()) {
       if (state != SimulationState.PLAYING && state != SimulationState.REFUSED) {
-        ended.put(state, counter("understudy.streams.ended", "state", state.jsonName()));
+        ended.put(
+            state,
+            counter("ended", "Streams that were played, by their end", "state", state.jsonName()));
       }
     }
   }
@@ -88,8 +90,11 @@ final class ModelMeters implements StreamMeter {
     return value;
   }
 
-  private Counter counter(String name, String label, String value) {
-    return registry.counter(name, "model", model, label, value);
+  private Counter counter(String name, String description, String label, String value) {
+    return Counter.builder("understudy.streams." + name)
+        .description(description)
+        .tags("model", model, label, value)
+        .register(registry);
   }
 
   @Override
@@ -99,7 +104,8 @@ final class ModelMeters implements StreamMeter {
 
   @Override
   public void refused(ErrorCode why) {
-    counter("understudy.streams.refused", "code", why.jsonName()).increment();
+    counter("refused", "Requests refused once their model was known", "code", why.jsonName())
+        .increment();
   }
 
   @Override
