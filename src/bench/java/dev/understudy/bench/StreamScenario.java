@@ -43,9 +43,9 @@ record StreamScenario(
         usual(1),
         usual(100),
         usual(1_000),
-        // Measured are those that begin when the first have ended, after 5 s; all are open then.
+        // Measured are those that begin when the first have ended, after 5.2 s; all are open then.
         new StreamScenario("fast", 50, TTFT_MILLIS, 0.5, 10_000, 5, 200),
-        // As above: 1 s and 49 tokens take 13.25 s.
+        // As above: those that follow the first to end, after 13.25 s.
         new StreamScenario("many", 10_000, 1_000, 250, TOKENS, 10, 8_000),
         new StreamScenario("overload", 5_000, TTFT_MILLIS, ITL_MILLIS, TOKENS, 4, 1_000));
   }

@@ -62,7 +62,8 @@ public record Candidate(
     }
     Spike spike = exact.spike();
     double mean = rounded(exact.mean());
-    double most = exact.shape() == LatencyDistribution.Shape.NORMAL ? mean * 0.9 : 100 * mean;
+    boolean normal = exact.shape() == LatencyDistribution.Shape.NORMAL;
+    double most = normal ? mean * LatencyDistribution.MAX_NORMAL_RATIO : 100 * mean;
     return new LatencyDistribution(
         exact.shape(),
         mean,

@@ -1,5 +1,6 @@
 package dev.understudy.fit;
 
+import dev.understudy.model.LatencyDistribution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -106,7 +107,7 @@ final class Requests {
    * unknown.
    */
   static Summary ofMeans(long count, double mean, double std, List<String> notes) {
-    boolean known = std <= 0.9 * mean;
+    boolean known = std <= LatencyDistribution.MAX_NORMAL_RATIO * mean;
     notes.add(
         known
             ? "The file has one mean ITL a request. The spread of single ITLs is worked out from"
