@@ -40,13 +40,15 @@ class ArchitectureTest {
     ALLOWED.put("catalog", Set.of("json", "model"));
     ALLOWED.put("registry", Set.of("json", "model"));
     ALLOWED.put("discovery", Set.of("registry", "model"));
-    ALLOWED.put("simulation", Set.of("model"));
-    ALLOWED.put("fit", Set.of("simulation", "json", "model"));
-    ALLOWED.put("metrics", Set.of("simulation", "model"));
-    ALLOWED.put("bus", Set.of("registry", "discovery", "simulation", "json", "model"));
-    ALLOWED.put("worker", Set.of("bus", "registry", "discovery", "simulation", "model"));
+    ALLOWED.put("content", Set.of("model"));
+    ALLOWED.put("simulation", Set.of("content", "model"));
+    ALLOWED.put("fit", Set.of("content", "simulation", "json", "model"));
+    ALLOWED.put("metrics", Set.of("content", "simulation", "model"));
+    ALLOWED.put("bus", Set.of("registry", "discovery", "content", "simulation", "json", "model"));
+    ALLOWED.put("worker", Set.of("bus", "registry", "discovery", "content", "simulation", "model"));
     ALLOWED.put(
-        "http", Set.of("bus", "registry", "discovery", "simulation", "config", "json", "model"));
+        "http",
+        Set.of("bus", "registry", "discovery", "content", "simulation", "config", "json", "model"));
     ALLOWED.put(
         "app",
         Set.of(
@@ -58,6 +60,7 @@ class ArchitectureTest {
             "registry",
             "discovery",
             "simulation",
+            "content",
             "catalog",
             "config",
             "json",
@@ -143,6 +146,7 @@ class ArchitectureTest {
                 ROOT + "catalog..",
                 ROOT + "registry..",
                 ROOT + "discovery..",
+                ROOT + "content..",
                 ROOT + "fit.."))
         .should()
         .dependOnClassesThat()

@@ -1,5 +1,6 @@
 package dev.understudy.simulation;
 
+import dev.understudy.content.Tokenizer;
 import dev.understudy.model.UnderstudyException;
 import java.util.Arrays;
 import java.util.List;

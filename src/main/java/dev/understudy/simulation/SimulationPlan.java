@@ -1,5 +1,6 @@
 package dev.understudy.simulation;
 
+import dev.understudy.content.TokenText;
 import java.util.Locale;
 
 /**

@@ -1,5 +1,8 @@
 package dev.understudy.simulation;
 
+import dev.understudy.content.TextSource;
+import dev.understudy.content.TokenText;
+import dev.understudy.content.Tokenizer;
 import dev.understudy.model.PrefixCache;
 import dev.understudy.model.UnderstudyException;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.understudy.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.content.Tokenizer;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
@@ -9,7 +10,6 @@ import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationPlanner;
 import dev.understudy.simulation.SimulationRequest;
-import dev.understudy.simulation.Tokenizer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

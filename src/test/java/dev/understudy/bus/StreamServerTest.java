@@ -2,6 +2,7 @@ package dev.understudy.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.content.Tokenizer;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Origin;
@@ -15,7 +16,6 @@ import dev.understudy.simulation.SimulationState;
 import dev.understudy.simulation.StreamClock;
 import dev.understudy.simulation.StreamMeter;
 import dev.understudy.simulation.TokenBudget;
-import dev.understudy.simulation.Tokenizer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;

@@ -2,6 +2,7 @@ package dev.understudy.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.content.TokenText;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
 import java.time.Clock;

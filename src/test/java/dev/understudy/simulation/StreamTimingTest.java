@@ -3,6 +3,7 @@ package dev.understudy.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.understudy.content.Tokenizer;
 import dev.understudy.model.Capacity;
 import dev.understudy.model.LatencyDistribution;
 import dev.understudy.model.LatencyPreset;

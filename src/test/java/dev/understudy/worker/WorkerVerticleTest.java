@@ -3,6 +3,7 @@ package dev.understudy.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.bus.RegistryClient;
+import dev.understudy.content.Tokenizer;
 import dev.understudy.discovery.ModelMatcher;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
@@ -11,7 +12,6 @@ import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationPlanner;
 import dev.understudy.simulation.SimulationRequest;
-import dev.understudy.simulation.Tokenizer;
 import io.vertx.core.CompositeFuture;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;

@@ -1,4 +1,4 @@
-package dev.understudy.simulation;
+package dev.understudy.content;
 
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;

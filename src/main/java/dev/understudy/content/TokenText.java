@@ -1,4 +1,4 @@
-package dev.understudy.simulation;
+package dev.understudy.content;
 
 import java.util.Arrays;
 
@@ -12,7 +12,7 @@ public final class TokenText {
   private final int[] ends;
 
   /** Owns {@code ends}: rising positions in {@code text}, the last its length. */
-  TokenText(String text, int[] ends) {
+  public TokenText(String text, int[] ends) {
     this.text = text;
     this.ends = ends;
   }
@@ -41,19 +41,19 @@ public final class TokenText {
   }
 
   /** What the tokens before {@code k} say. */
-  String before(int k) {
+  public String before(int k) {
     return text.substring(0, start(k));
   }
 
   /** The first {@code tokens} tokens. */
-  TokenText first(int tokens) {
+  public TokenText first(int tokens) {
     return tokens >= ends.length
         ? this
         : new TokenText(before(tokens), Arrays.copyOf(ends, tokens));
   }
 
   /** What stands before position {@code length}; a token that only begins there is kept in part. */
-  TokenText cutAt(int length) {
+  public TokenText cutAt(int length) {
     int tokens = 0;
     while (tokens < ends.length && start(tokens) < length) {
       tokens++;

@@ -1,4 +1,4 @@
-package dev.understudy.simulation;
+package dev.understudy.content;
 
 import java.util.random.RandomGenerator;
 

@@ -1,4 +1,4 @@
-package dev.understudy.simulation;
+package dev.understudy.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
