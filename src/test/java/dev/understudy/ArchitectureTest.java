@@ -42,16 +42,30 @@ class ArchitectureTest {
     ALLOWED.put("discovery", Set.of("registry", "model"));
     ALLOWED.put("content", Set.of("model"));
     ALLOWED.put("simulation", Set.of("content", "model"));
+    ALLOWED.put("wire", Set.of("simulation", "content", "json", "model"));
+    ALLOWED.put("openai", Set.of("wire", "simulation", "content", "json", "model"));
     ALLOWED.put("fit", Set.of("content", "simulation", "json", "model"));
     ALLOWED.put("metrics", Set.of("content", "simulation", "model"));
     ALLOWED.put("bus", Set.of("registry", "discovery", "content", "simulation", "json", "model"));
     ALLOWED.put("worker", Set.of("bus", "registry", "discovery", "content", "simulation", "model"));
     ALLOWED.put(
         "http",
-        Set.of("bus", "registry", "discovery", "content", "simulation", "config", "json", "model"));
+        Set.of(
+            "openai",
+            "wire",
+            "bus",
+            "registry",
+            "discovery",
+            "content",
+            "simulation",
+            "config",
+            "json",
+            "model"));
     ALLOWED.put(
         "app",
         Set.of(
+            "openai",
+            "wire",
             "http",
             "worker",
             "fit",
@@ -147,6 +161,8 @@ class ArchitectureTest {
                 ROOT + "registry..",
                 ROOT + "discovery..",
                 ROOT + "content..",
+                ROOT + "wire..",
+                ROOT + "openai..",
                 ROOT + "fit.."))
         .should()
         .dependOnClassesThat()

@@ -1,5 +1,6 @@
 package dev.understudy.bus;
 
+import dev.understudy.simulation.AnswerReader;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationState;
 import dev.understudy.simulation.TokenSink;
@@ -28,6 +29,7 @@ final class BusTokenSink implements TokenSink {
 
   private final Vertx vertx;
   private final SimulationPlan plan;
+  private final AnswerReader answer;
   private final LongSupplier elapsedNanos;
   private final Duration patience;
   private final String replyAddress;
@@ -54,6 +56,7 @@ final class BusTokenSink implements TokenSink {
       Duration patience) {
     this.vertx = vertx;
     this.plan = plan;
+    this.answer = new AnswerReader(plan.answer());
     this.elapsedNanos = elapsedNanos;
     this.patience = patience;
     this.replyAddress = request.replyAddress();
@@ -125,7 +128,7 @@ final class BusTokenSink implements TokenSink {
   private void sendPart(int from, @Nullable String finishReason) {
     List<String> pieces = new ArrayList<>(next - from);
     for (int k = from; k < next; k++) {
-      pieces.add(plan.piece(k));
+      pieces.add(answer.read());
     }
     StreamPart part = new StreamPart(from, pieces, elapsedNanos.getAsLong(), finishReason);
     vertx.eventBus().send(replyAddress, part, OPTIONS);

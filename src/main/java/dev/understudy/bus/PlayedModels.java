@@ -3,11 +3,9 @@ package dev.understudy.bus;
 import dev.understudy.model.Capability;
 import dev.understudy.model.Endpoint;
 import dev.understudy.model.ErrorCode;
-import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ModelStatus;
 import dev.understudy.model.Origin;
-import dev.understudy.model.ReasoningEffort;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.SimulationPlan;
@@ -19,7 +17,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the model to be played, refuses one that cannot be, and has its streams planned; the same
@@ -167,26 +164,5 @@ public final class PlayedModels {
                 param);
           }
         });
-  }
-
-  /** What a model must be able to do for a request that has this. */
-  public static Capability capability(RequestFeature feature) {
-    return switch (feature) {
-      case IMAGE -> Capability.VISION;
-      case AUDIO -> Capability.AUDIO;
-      case VIDEO -> Capability.VIDEO;
-      case REASONING -> Capability.REASONING;
-      case TOOLS -> Capability.TOOL_CALLING;
-    };
-  }
-
-  /** Whether that effort asks a model to reason; null asks for nothing. */
-  public static boolean asksForReasoning(@Nullable ReasoningEffort effort) {
-    return effort != null && effort != ReasoningEffort.NONE;
-  }
-
-  /** Whether the model reasons on a request of that effort: where it can, unless told not to. */
-  public static boolean reasons(ModelDefinition model, @Nullable ReasoningEffort effort) {
-    return effort != ReasoningEffort.NONE && model.capabilities().can(Capability.REASONING);
   }
 }

@@ -131,7 +131,7 @@ public final class StreamServer {
     options.features().stream()
         .filter(f -> f != RequestFeature.REASONING)
         .forEach(request::feature);
-    if (PlayedModels.reasons(model, effort)) {
+    if (model.reasons(effort)) {
       request.feature(RequestFeature.REASONING);
     }
     return request.build();
@@ -141,8 +141,8 @@ public final class StreamServer {
   private static Map<Capability, String> needed(StreamOptions options) {
     Map<Capability, String> needed = new EnumMap<>(Capability.class);
     needed.put(Capability.STREAMING, "model");
-    options.features().forEach(f -> needed.put(PlayedModels.capability(f), "features"));
-    if (PlayedModels.asksForReasoning(options.effort())) {
+    options.features().forEach(f -> needed.put(f.capability(), "features"));
+    if (ReasoningEffort.asks(options.effort())) {
       needed.put(Capability.REASONING, "effort");
     }
     return needed;

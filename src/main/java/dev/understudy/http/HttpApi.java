@@ -5,6 +5,7 @@ import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.bus.SimulationPlayer;
 import dev.understudy.config.ServerConfig;
+import dev.understudy.openai.ChatRequest;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.simulation.Pacer;
 import dev.understudy.simulation.SimulationLog;
@@ -56,7 +57,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private final ModelReads reads;
   private final ModelWrites writes;
   private final ModelRoutes oneModel;
-  private final ChatRoute chat;
+  private final AnswerRoute chat;
   private final ResolveRoutes resolve;
   private final DiscoveryRoutes discovery;
   private final HealthRoutes health;
@@ -106,7 +107,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     Pacer pacer = Pacer.of(vertx.getOrCreateContext(), shared.streamClock());
     this.player = new SimulationPlayer(models, pacer, shared.log(), shared.budget());
     this.responses = new StreamResponses(player);
-    this.chat = new ChatRoute(models, player, responses, shared.clock());
+    AnswerRoute.Stage stage = new AnswerRoute.Stage(models, player, responses, shared.clock());
+    this.chat = new AnswerRoute(ChatRequest::read, stage);
     this.simulations = new SimulationRoutes(shared.log(), chat);
     this.oneModel =
         new ModelRoutes(

@@ -24,9 +24,9 @@ final class SimulationRoutes {
   private static final int MANY_TOKENS = 2_000;
 
   private final SimulationLog log;
-  private final ChatRoute chat;
+  private final AnswerRoute chat;
 
-  SimulationRoutes(SimulationLog log, ChatRoute chat) {
+  SimulationRoutes(SimulationLog log, AnswerRoute chat) {
     this.log = log;
     this.chat = chat;
   }

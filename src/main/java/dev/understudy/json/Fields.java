@@ -3,6 +3,7 @@ package dev.understudy.json;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.understudy.model.ErrorCode;
 import dev.understudy.model.Faults;
 import dev.understudy.model.Named;
 import java.math.BigDecimal;
@@ -145,7 +146,7 @@ public final class Fields {
       return List.of();
     }
     if (!value.isArray()) {
-      faults.add(name, value, "an array");
+      faults.require(false, name, value, "an array", ErrorCode.INVALID_TYPE);
       return List.of();
     }
     List<T> list = new ArrayList<>(value.size());
@@ -161,7 +162,7 @@ public final class Fields {
   /** Reads one object that stands at {@code path}; its own faults are noted under it. */
   public <T> @Nullable T object(String path, JsonNode value, Function<Fields, @Nullable T> reader) {
     if (!(value instanceof ObjectNode object)) {
-      faults.add(path, value, "an object");
+      faults.require(false, path, value, "an object", ErrorCode.INVALID_TYPE);
       return null;
     }
     Faults own = new Faults();

@@ -1,6 +1,7 @@
 package dev.understudy.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.model.ErrorCode;
 import dev.understudy.model.Faults;
 import dev.understudy.model.Named;
 import java.math.BigDecimal;
@@ -25,12 +26,17 @@ final class Values {
 
   @Nullable String text(String path, JsonNode value) {
     boolean ok = value.isTextual() && !value.textValue().isBlank();
-    faults.require(ok, path, value, "a string that is not blank");
+    faults.require(
+        ok,
+        path,
+        value,
+        "a string that is not blank",
+        value.isTextual() ? ErrorCode.INVALID_VALUE : ErrorCode.INVALID_TYPE);
     return ok ? value.textValue() : null;
   }
 
   @Nullable Boolean bool(String path, JsonNode value) {
-    faults.require(value.isBoolean(), path, value, "true, false or null");
+    faults.require(value.isBoolean(), path, value, "true, false or null", ErrorCode.INVALID_TYPE);
     return value.isBoolean() ? (Boolean) value.booleanValue() : null;
   }
 
@@ -52,13 +58,13 @@ final class Values {
         // a fault, as below
       }
     }
-    faults.add(
-        path, value, value.isIntegralNumber() ? "a whole number of 64 bits" : "a whole number");
+    String expected = value.isIntegralNumber() ? "a whole number of 64 bits" : "a whole number";
+    faults.require(false, path, value, expected, ErrorCode.INVALID_TYPE);
     return null;
   }
 
   @Nullable BigDecimal decimal(String path, JsonNode value) {
-    faults.require(value.isNumber(), path, value, "a number");
+    faults.require(value.isNumber(), path, value, "a number", ErrorCode.INVALID_TYPE);
     return value.isNumber() ? value.decimalValue() : null;
   }
 

@@ -8,6 +8,30 @@ public enum ErrorCode implements Named {
   INVALID_MODEL(400),
   /** A parameter or body field is unknown, of a wrong type or out of range. */
   INVALID_REQUEST(400),
+  /** A body field that must be there is not. */
+  MISSING_REQUIRED_PARAMETER(400),
+  /** A body field of a wrong type. */
+  INVALID_TYPE(400),
+  /** A body field whose value is none of those that it can have. */
+  INVALID_VALUE(400),
+  /** A whole number that is too small. */
+  INTEGER_BELOW_MIN_VALUE(400),
+  /** A whole number that is too large. */
+  INTEGER_ABOVE_MAX_VALUE(400),
+  /** A number that is too small. */
+  DECIMAL_BELOW_MIN_VALUE(400),
+  /** A number that is too large. */
+  DECIMAL_ABOVE_MAX_VALUE(400),
+  /** An array without elements. */
+  EMPTY_ARRAY(400),
+  /** An array with too many elements. */
+  ARRAY_ABOVE_MAX_LENGTH(400),
+  /** A string that is too long. */
+  STRING_ABOVE_MAX_LENGTH(400),
+  /** The model does not take that field. */
+  UNSUPPORTED_PARAMETER(400),
+  /** The model does not take that value. */
+  UNSUPPORTED_VALUE(400),
   /** The body is not what its media type says. */
   MALFORMED_BODY(400),
   /** The model is not served on that endpoint. */

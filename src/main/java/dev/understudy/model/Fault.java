@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param path where, as {@code pricing.conditional[1].from}; empty for the whole
  * @param value what was found, shortened for printing; null when it is missing
  * @param expected what would have been right, as a phrase
+ * @param code which kind of fault it is, in the words of OpenAI's API
  */
-public record Fault(String path, @Nullable String value, String expected) {
+public record Fault(String path, @Nullable String value, String expected, ErrorCode code) {
 
   private static final int LONGEST_VALUE = 120;
 
@@ -23,9 +24,25 @@ public record Fault(String path, @Nullable String value, String expected) {
     }
   }
 
+  /** A fault of a value that is missing, or none of those that it can be. */
+  public Fault(String path, @Nullable String value, String expected) {
+    this(
+        path,
+        value,
+        expected,
+        value == null ? ErrorCode.MISSING_REQUIRED_PARAMETER : ErrorCode.INVALID_VALUE);
+  }
+
   /** The fault of {@code value}, printed as it is. */
   public static Fault of(String path, @Nullable Object value, String expected) {
     return new Fault(path, value == null ? null : String.valueOf(value), expected);
+  }
+
+  /** As the other, of a kind that is known better; of none when the value is missing. */
+  public static Fault of(String path, @Nullable Object value, String expected, ErrorCode code) {
+    return value == null
+        ? of(path, null, expected)
+        : new Fault(path, String.valueOf(value), expected, code);
   }
 
   /**
@@ -36,7 +53,7 @@ public record Fault(String path, @Nullable String value, String expected) {
       return this;
     }
     String joined = path.isEmpty() || path.startsWith("[") ? prefix + path : prefix + "." + path;
-    return new Fault(joined, value, expected);
+    return new Fault(joined, value, expected, code);
   }
 
   /** One line for people: {@code context_window: -3 (expected: a whole number from 1)}. */

@@ -25,17 +25,29 @@ public final class Faults {
     }
   }
 
+  /** Notes a fault of that kind unless {@code ok}. */
+  public void require(
+      boolean ok, String path, @Nullable Object value, String expected, ErrorCode code) {
+    if (!ok) {
+      add(Fault.of(path, value, expected, code));
+    }
+  }
+
   /** Notes a fault when a known number is below {@code least}; unknown (null) is never a fault. */
   public void atLeast(@Nullable Number value, long least, String path) {
     if (value != null && value.longValue() < least) {
-      add(path, value, "a whole number from " + least);
+      add(Fault.of(path, value, "a whole number from " + least, ErrorCode.INTEGER_BELOW_MIN_VALUE));
     }
   }
 
   /** Notes a fault. */
   public void add(String path, @Nullable Object value, String expected) {
+    add(Fault.of(path, value, expected));
+  }
+
+  private void add(Fault fault) {
     if (found.size() < MOST) {
-      found.add(Fault.of(path, value, expected));
+      found.add(fault);
     } else {
       more++;
     }
@@ -44,11 +56,7 @@ public final class Faults {
   /** Notes the faults of a part that stands at {@code prefix}. */
   public void addAll(String prefix, Collection<Fault> faults) {
     for (Fault fault : faults) {
-      if (found.size() < MOST) {
-        found.add(fault.under(prefix));
-      } else {
-        more++;
-      }
+      add(fault.under(prefix));
     }
   }
 

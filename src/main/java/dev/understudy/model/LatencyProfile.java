@@ -234,6 +234,17 @@ public record LatencyProfile(
 
     private final String jsonName = name().toLowerCase(Locale.ROOT);
 
+    /** What a model must be able to do for a request that has this. */
+    public Capability capability() {
+      return switch (this) {
+        case IMAGE -> Capability.VISION;
+        case AUDIO -> Capability.AUDIO;
+        case VIDEO -> Capability.VIDEO;
+        case REASONING -> Capability.REASONING;
+        case TOOLS -> Capability.TOOL_CALLING;
+      };
+    }
+
     @Override
     public String jsonName() {
       return jsonName;

@@ -203,6 +203,11 @@ public record ModelDefinition(
     return endpoint != null && supportsEndpoint(endpoint);
   }
 
+  /** Whether it reasons on a request of that effort: where it can, unless told not to. */
+  public boolean reasons(@Nullable ReasoningEffort effort) {
+    return effort != ReasoningEffort.NONE && capabilities.can(Capability.REASONING);
+  }
+
   /** Every name of the model, the id first. */
   public List<String> names() {
     List<String> names = new ArrayList<>(1 + aliases.size());

@@ -1,6 +1,7 @@
 package dev.understudy.model;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How long a model is asked to think before it answers. */
 public enum ReasoningEffort implements Named {
@@ -24,6 +25,11 @@ public enum ReasoningEffort implements Named {
 
   ReasoningEffort(double share) {
     this.share = share;
+  }
+
+  /** Whether that effort asks a model to reason; null asks for nothing. */
+  public static boolean asks(@Nullable ReasoningEffort effort) {
+    return effort != null && effort != NONE;
   }
 
   /**

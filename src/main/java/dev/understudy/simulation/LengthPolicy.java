@@ -39,13 +39,16 @@ final class LengthPolicy {
 
   private LengthPolicy() {}
 
+  /** Of an answer that only a limit ends. */
+  static final int UNENDING = Integer.MAX_VALUE;
+
   /**
-   * A length and why the answer ends there, before any stop sequence.
+   * How long an answer in words is, before any stop sequence.
    *
-   * @param tokens from 1
-   * @param finishReason length when a limit ends it
+   * @param wanted how many tokens it has when no limit cuts it, from 1; or {@link #UNENDING}
+   * @param most how many tokens the limits allow, what is thought included, from 1
    */
-  record Length(int tokens, FinishReason finishReason) {}
+  record Length(int wanted, int most) {}
 
   /**
    * The length of the answer to that request.
@@ -61,12 +64,9 @@ final class LengthPolicy {
       most = Math.min(most, maxTokens);
     }
     if (complete == null && (maxTokens != null || request.ignoreEos())) {
-      return new Length(most, FinishReason.LENGTH);
+      return new Length(UNENDING, most);
     }
-    int wanted = complete == null ? drawn : complete;
-    return wanted <= most
-        ? new Length(wanted, FinishReason.STOP)
-        : new Length(most, FinishReason.LENGTH);
+    return new Length(complete == null ? drawn : complete, most);
   }
 
   private static int draw(RandomGenerator random) {

@@ -28,12 +28,20 @@ public record Seeds(long serverSeed, long requestSeed, String bodyHash) {
     /** When its tokens are due. */
     LATENCY,
     /** The id of the answer. */
-    ID
+    ID,
+    /** What is thought before the answer. */
+    REASONING
   }
 
   /** A new generator for that use, always starting at the same place. */
   public RandomGenerator generator(Use use) {
+    return generator(use, 0);
+  }
+
+  /** As the other, for one of several answers to the same request, counted from 0. */
+  public RandomGenerator generator(Use use, int choice) {
     String name = "understudy/" + use.name().toLowerCase(Locale.ROOT) + "/" + bodyHash;
+    name = choice == 0 ? name : name + "/" + choice;
     byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
     ByteBuffer input = ByteBuffer.allocate(2 * Long.BYTES + nameBytes.length);
     input.putLong(serverSeed).putLong(requestSeed).put(nameBytes);

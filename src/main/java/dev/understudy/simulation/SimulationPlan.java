@@ -1,6 +1,7 @@
 package dev.understudy.simulation;
 
 import dev.understudy.content.TokenText;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -10,18 +11,16 @@ import java.util.Locale;
  * @param id the answer's id; the same for the same seeds and body
  * @param seed the request seed used, given or drawn
  * @param promptTokens length of what was asked
- * @param answer what it says, in tokens
- * @param schedule when each token is due; as many as {@code answer} has
- * @param finishReason why it ends
+ * @param choices what it says: an answer, or several to choose from
+ * @param order the tokens of all of them as one stream
  * @param details thinking, and what earlier requests do to this one
  */
 public record SimulationPlan(
     String id,
     long seed,
     int promptTokens,
-    TokenText answer,
-    TokenSchedule schedule,
-    FinishReason finishReason,
+    List<Answer> choices,
+    TokenOrder order,
     PlanDetails details) {
 
   /** The response header that carries {@link #planHeader}. */
@@ -29,54 +28,94 @@ public record SimulationPlan(
 
   private static final double NANOS_PER_MILLI = 1e6;
 
-  /** Refuses a schedule of another length than the answer. */
+  /** Refuses a schedule of another length than the answers. */
   public SimulationPlan {
-    if (answer.tokens() != schedule.tokens()) {
+    choices = List.copyOf(choices);
+    int tokens = choices.stream().mapToInt(Answer::tokens).sum();
+    if (tokens != order.schedule().tokens()) {
       throw new IllegalArgumentException(
           "schedule: %d tokens (expected: %d, as the answer has)"
-              .formatted(schedule.tokens(), answer.tokens()));
+              .formatted(order.schedule().tokens(), tokens));
     }
   }
 
-  /** A plan without details. */
+  /** A plan of one answer that only says something. */
   public SimulationPlan(
       String id,
       long seed,
       int promptTokens,
-      TokenText answer,
+      TokenText text,
+      TokenSchedule schedule,
+      FinishReason finishReason,
+      PlanDetails details) {
+    this(
+        id,
+        seed,
+        promptTokens,
+        List.of(Answer.of(text, finishReason)),
+        TokenOrder.of(schedule),
+        details);
+  }
+
+  /** As the other, without details. */
+  public SimulationPlan(
+      String id,
+      long seed,
+      int promptTokens,
+      TokenText text,
       TokenSchedule schedule,
       FinishReason finishReason) {
-    this(id, seed, promptTokens, answer, schedule, finishReason, PlanDetails.NONE);
+    this(id, seed, promptTokens, text, schedule, finishReason, PlanDetails.NONE);
   }
 
-  /** How many tokens the answer has: its {@code completion_tokens}. */
+  /** The first answer, mostly the only one. */
+  public Answer answer() {
+    return choices.get(0);
+  }
+
+  /** Which answer token {@code k} belongs to. */
+  public int choiceOf(int k) {
+    return order.choiceOf(k);
+  }
+
+  /** When each token is due. */
+  public TokenSchedule schedule() {
+    return order.schedule();
+  }
+
+  /** How many tokens are sent, of all answers. */
   public int tokens() {
-    return answer.tokens();
+    return schedule().tokens();
   }
 
-  /** What token {@code k} adds, see {@link TokenText#piece}. */
-  public String piece(int k) {
-    return answer.piece(k);
+  /** How many tokens are paid for: those that are sent, and those that are thought unseen. */
+  public int completionTokens() {
+    return details.thinkingShown() ? tokens() : tokens() + reasoningTokens();
   }
 
-  /** The whole answer. */
-  public String text() {
-    return answer.text();
+  /** How many tokens are thought, of all answers. */
+  public int reasoningTokens() {
+    return details.thinkingTokens() * choices.size();
+  }
+
+  /** Why the first answer ends. */
+  public FinishReason finishReason() {
+    return answer().finishReason();
   }
 
   /** When token {@code k} is due after the start, in nanoseconds. */
   public long dueOffsetNanos(int k) {
-    return schedule.dueOffsetNanos(k);
+    return schedule().dueOffsetNanos(k);
   }
 
   /** When the first token is due after the start, in nanoseconds. */
   public long ttftNanos() {
-    return schedule.ttftNanos();
+    return schedule().ttftNanos();
   }
 
   /** When the answer is complete after the start, in nanoseconds. */
   public long durationNanos() {
-    return schedule.durationNanos();
+    return schedule().durationNanos();
   }
 
   /**

@@ -1,10 +1,12 @@
 package dev.understudy.simulation;
 
-import dev.understudy.content.TextSource;
+import dev.understudy.content.AnswerWriter;
+import dev.understudy.content.Segment;
 import dev.understudy.content.TokenText;
 import dev.understudy.content.Tokenizer;
 import dev.understudy.model.PrefixCache;
 import dev.understudy.model.UnderstudyException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
@@ -28,7 +30,7 @@ public final class SimulationPlanner {
   private final double timeScale;
   private final LongSupplier drawSeed;
   private final ModelLoad load;
-  private final TextSource textSource = new TextSource();
+  private final AnswerWriter writer = new AnswerWriter();
 
   /**
    * A planner with its own source of seeds.
@@ -77,19 +79,71 @@ public final class SimulationPlanner {
     int promptTokens = request.prompt().tokens(tokenizer);
     LengthPolicy.Length length =
         LengthPolicy.of(request, promptTokens, seeds.generator(Seeds.Use.LENGTH));
-    String text = textSource.write(seeds.generator(Seeds.Use.TEXT), length.tokens());
-    TokenText whole = tokenizer.split(text).first(length.tokens());
-    int stopAt = stopAt(whole, request.stop(), request.minTokens());
-    TokenText answer = stopAt < 0 ? whole : whole.cutAt(stopAt);
-    StreamTiming timing = timing(request, seeds, promptTokens, length.tokens());
+    int thinking = Math.min(StreamTiming.thinkingTokens(request), length.most());
+    int room = length.most() - thinking;
+    refuseTooMany(request, length, room);
+    List<Answer> choices = new ArrayList<>(request.choices());
+    for (int choice = 0; choice < request.choices(); choice++) {
+      Answer answer =
+          answer(request, seeds, choice, length.wanted(), room)
+              .stopAt(request.stop(), request.minTokens())
+              .first(room);
+      choices.add(request.showReasoning() ? thought(answer, seeds, choice, thinking) : answer);
+    }
+    StreamTiming timing =
+        timing(
+            request,
+            seeds,
+            promptTokens,
+            thinking,
+            choices.stream().mapToInt(Answer::tokens).toArray());
     return new SimulationPlan(
         id(request, seeds),
         seeds.requestSeed(),
         promptTokens,
-        answer,
-        timing.schedule().first(answer.tokens()),
-        stopAt < 0 ? length.finishReason() : FinishReason.STOP,
+        choices,
+        timing.order(),
         timing.details());
+  }
+
+  private static void refuseTooMany(
+      SimulationRequest request, LengthPolicy.Length length, int room) {
+    long tokens = (long) request.choices() * Math.min(length.wanted(), room);
+    if (request.choices() > 1 && tokens > LengthPolicy.LONGEST) {
+      throw UnderstudyException.invalid(
+          "n",
+          request.choices(),
+          "answers of at most %d tokens together, these would have %d"
+              .formatted(LengthPolicy.LONGEST, tokens));
+    }
+  }
+
+  private Answer answer(SimulationRequest request, Seeds seeds, int choice, int wanted, int room) {
+    AnswerWriter.Written written =
+        writer.write(
+            request.task(),
+            tokenizer,
+            seeds.generator(Seeds.Use.TEXT, choice),
+            Math.min(wanted, room));
+    FinishReason why = FinishReason.STOP;
+    if (written.calls()) {
+      why = FinishReason.TOOL_CALLS;
+    } else if (!written.whole() && wanted > room) {
+      why = FinishReason.LENGTH;
+    }
+    return new Answer(written.segments(), why);
+  }
+
+  /** The answer after what was thought, where that is shown. */
+  private Answer thought(Answer answer, Seeds seeds, int choice, int thinking) {
+    if (thinking == 0) {
+      return answer;
+    }
+    List<Segment> segments = new ArrayList<>(answer.segments().size() + 1);
+    RandomGenerator random = seeds.generator(Seeds.Use.REASONING, choice);
+    segments.add(Segment.reasoning(writer.prose(tokenizer, random, thinking)));
+    segments.addAll(answer.segments());
+    return new Answer(segments, answer.finishReason());
   }
 
   /**
@@ -99,13 +153,14 @@ public final class SimulationPlanner {
   public SimulationPlan planSilent(SimulationRequest request, int tokens) {
     Seeds seeds = seeds(request);
     int promptTokens = request.prompt().tokens(tokenizer);
-    StreamTiming timing = timing(request, seeds, promptTokens, tokens);
+    int thinking = StreamTiming.thinkingTokens(request);
+    StreamTiming timing = timing(request, seeds, promptTokens, thinking, new int[] {tokens});
     return new SimulationPlan(
         id(request, seeds),
         seeds.requestSeed(),
         promptTokens,
         TokenText.silent(tokens),
-        timing.schedule(),
+        timing.order().schedule(),
         FinishReason.LENGTH,
         timing.details());
   }
@@ -115,16 +170,20 @@ public final class SimulationPlanner {
     return new Seeds(serverSeed, given == null ? drawSeed.getAsLong() : given, request.bodyHash());
   }
 
-  private StreamTiming timing(SimulationRequest request, Seeds seeds, int prompt, int tokens) {
+  private StreamTiming timing(
+      SimulationRequest request, Seeds seeds, int prompt, int thinking, int[] tokens) {
     Double scale = request.latency().timeScale();
     return StreamTiming.of(
         request,
         load,
-        seeds.generator(Seeds.Use.LATENCY),
-        prompt,
-        cachedTokens(request),
+        new StreamTiming.Work(
+            prompt,
+            cachedTokens(request),
+            thinking,
+            request.showReasoning() && thinking > 0,
+            scale == null ? timeScale : scale),
         tokens,
-        scale == null ? timeScale : scale);
+        choice -> seeds.generator(Seeds.Use.LATENCY, choice));
   }
 
   private int cachedTokens(SimulationRequest request) {
@@ -135,22 +194,6 @@ public final class SimulationPlanner {
     PromptPrefixes prefixes = load.prefixes(request.model(), settings);
     int[] prompt = request.prompt().encode(tokenizer);
     return request.dryRun() ? prefixes.find(prompt) : prefixes.reuse(prompt);
-  }
-
-  /**
-   * Where the first stop sequence begins, or -1. As with vLLM, a sequence that is complete within
-   * the first {@code minTokens} tokens does not count.
-   */
-  private static int stopAt(TokenText answer, List<String> stop, int minTokens) {
-    String text = answer.text();
-    int protectedLength = answer.before(Math.min(minTokens, answer.tokens())).length();
-    int first = -1;
-    for (String sequence : stop) {
-      int from = minTokens == 0 ? 0 : protectedLength - sequence.length() + 1;
-      int at = text.indexOf(sequence, from);
-      first = at >= 0 && (first < 0 || at < first) ? at : first;
-    }
-    return first;
   }
 
   private static String id(SimulationRequest request, Seeds seeds) {

@@ -1,5 +1,6 @@
 package dev.understudy.simulation;
 
+import dev.understudy.content.Task;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ReasoningEffort;
@@ -14,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * builder.
  *
  * @param model who answers
- * @param prompt what was asked
+ * @param prompt what was asked, as far as its length goes
+ * @param task what was asked, as far as the answer says something of it
+ * @param choices how many answers, from 1 to 128
+ * @param showReasoning whether what is thought is sent before the answer
+ * @param thinkingBudget the most tokens that are thought, from 0; null when not given
  * @param features what the request has that makes the model slower
  * @param effort how long the model is asked to think; null when not said
  * @param maxTokens the answer's length, from 1; null when not given
@@ -31,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 public record SimulationRequest(
     ModelDefinition model,
     Prompt prompt,
+    Task task,
+    int choices,
+    boolean showReasoning,
+    @Nullable Integer thinkingBudget,
     Set<RequestFeature> features,
     @Nullable ReasoningEffort effort,
     @Nullable Integer maxTokens,
@@ -44,8 +53,14 @@ public record SimulationRequest(
     String idPrefix,
     boolean dryRun) {
 
+  /** As many as OpenAI gives. */
+  public static final int MOST_CHOICES = 128;
+
   /** Copies the collections and refuses lengths that cannot be. */
   public SimulationRequest {
+    if (choices < 1 || choices > MOST_CHOICES) {
+      throw UnderstudyException.invalid("n", choices, "a whole number from 1 to " + MOST_CHOICES);
+    }
     features = Set.copyOf(features);
     stop = List.copyOf(stop);
     atLeastOne("max_tokens", maxTokens);
@@ -75,6 +90,10 @@ public record SimulationRequest(
     private final ModelDefinition model;
     private final Set<RequestFeature> features = EnumSet.noneOf(RequestFeature.class);
     private Prompt prompt = Prompt.ofTokens(0);
+    private Task task = Task.NONE;
+    private int choices = 1;
+    private boolean showReasoning;
+    private @Nullable Integer thinkingBudget;
     private @Nullable ReasoningEffort effort;
     private @Nullable Integer maxTokens;
     private int minTokens;
@@ -94,6 +113,30 @@ public record SimulationRequest(
     /** Sets {@link SimulationRequest#prompt}. */
     public Builder prompt(Prompt value) {
       prompt = value;
+      return this;
+    }
+
+    /** Sets {@link SimulationRequest#task}. */
+    public Builder task(Task value) {
+      task = value;
+      return this;
+    }
+
+    /** Sets {@link SimulationRequest#choices}. */
+    public Builder choices(int value) {
+      choices = value;
+      return this;
+    }
+
+    /** Sets {@link SimulationRequest#showReasoning}. */
+    public Builder showReasoning(boolean value) {
+      showReasoning = value;
+      return this;
+    }
+
+    /** Sets {@link SimulationRequest#thinkingBudget}. */
+    public Builder thinkingBudget(@Nullable Integer value) {
+      thinkingBudget = value;
       return this;
     }
 
@@ -178,6 +221,10 @@ public record SimulationRequest(
       return new SimulationRequest(
           model,
           prompt,
+          task,
+          choices,
+          showReasoning,
+          thinkingBudget,
           features,
           effort,
           maxTokens,

@@ -41,6 +41,11 @@ public final class TokenSchedule implements DueTimes {
     return new TokenSchedule(ttftNanos, due);
   }
 
+  /** All tokens at the start. */
+  static TokenSchedule atOnce(int tokens) {
+    return new TokenSchedule(0, new long[tokens]);
+  }
+
   /** Seconds as nanoseconds, rounded. */
   static long nanos(double seconds) {
     return Math.min(FURTHEST_NANOS, Math.round(seconds * NANOS_PER_SECOND));

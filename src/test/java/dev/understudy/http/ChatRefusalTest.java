@@ -69,12 +69,13 @@ class ChatRefusalTest {
         "\"presence_penalty\":-2.1 | presence_penalty",
         "\"frequency_penalty\":2.1 | frequency_penalty",
         "\"n\":0 | n",
-        "\"n\":2 | n",
+        "\"n\":129 | n",
         "\"seed\":\"x\" | seed",
         "\"seed\":1.5 | seed",
         "\"stream\":\"yes\" | stream",
         "\"stream_options\":5 | stream_options",
-        "\"stream_options\":{\"include_usage\":1} | stream_options",
+        "\"stream\":true,\"stream_options\":{\"include_usage\":1} | stream_options.include_usage",
+        "\"stream_options\":{\"include_usage\":true} | stream_options",
         "\"stop\":5 | stop",
         "\"stop\":[\"a\",\"b\",\"c\",\"d\",\"e\"] | stop",
         "\"stop\":\"\" | stop",
@@ -116,7 +117,7 @@ class ChatRefusalTest {
         "[{\"role\":\"user\",\"content\":[5]}] | messages[0].content[0]",
         "[{\"role\":\"user\",\"content\":[{\"type\":\"smell\"}]}] | messages[0].content[0].type",
         "[{\"role\":\"user\",\"content\":[{\"type\":\"text\"}]}] | messages[0].content[0].text",
-        "[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\"}]}] | messages[0].content[0].image_url"
+        "[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\"}]}] | messages[0].content[0].image_url.url"
       })
   void aFaultOfAMessageHasItsPath(String messages, String param) {
     assertThat(refused(body("gpt-4o", messages, "")).get("param").asText()).isEqualTo(param);
@@ -124,24 +125,24 @@ class ChatRefusalTest {
 
   @Test
   void allFaultsAreToldAtOnce() {
-    JsonNode error = refused("{\"messages\":[],\"n\":3,\"temperature\":9}");
+    JsonNode error = refused("{\"messages\":[],\"n\":300,\"temperature\":9}");
 
     assertThat(error.get("message").asText())
         .contains("model: missing")
         .contains("messages: []")
-        .contains("n: 3")
+        .contains("n: 300")
         .contains("temperature: 9");
   }
 
   @Test
   void emptyAndNullFieldsAreNoFaults() {
     String more =
-        "\"user\":\"\",\"stop\":null,\"tools\":[],\"seed\":null,\"stream\":null,\"n\":null,"
+        "\"user\":\"\",\"stop\":null,\"tools\":null,\"seed\":null,\"stream\":null,\"n\":null,"
             + "\"max_tokens\":null,\"response_format\":{\"type\":\"text\"},\"metadata\":null,"
-            + "\"temperature\":null,\"tool_choice\":\"auto\"";
+            + "\"temperature\":null";
     String messages =
         "[{\"role\":\"system\",\"content\":\"\"},"
-            + "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[]},"
+            + "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"x\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]},"
             + "{\"role\":\"tool\",\"content\":\"5\",\"tool_call_id\":\"x\"}]";
 
     api.json(body("gpt-4o", messages, more)).post(CHAT).then().statusCode(200);
@@ -154,7 +155,7 @@ class ChatRefusalTest {
     String tools = "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]";
     String json = "\"response_format\":{\"type\":\"json_object\"}";
     String schema =
-        "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"s\"}}";
+        "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"s\",\"schema\":{\"type\":\"object\"}}}";
     String effort = "\"reasoning_effort\":\"high\"";
 
     lacks("gpt-4o", audio, "", "messages", "audio");

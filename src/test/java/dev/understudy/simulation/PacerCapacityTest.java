@@ -34,7 +34,7 @@ class PacerCapacityTest {
     for (int k = 0; k < tokens; k++) {
       due[k] = prefill + 100L * k;
     }
-    PlanDetails details = new PlanDetails(0, 0, 0, new EngineWork(engine, prefill, 0));
+    PlanDetails details = new PlanDetails(0, false, 0, 0, new EngineWork(engine, prefill, 0));
     SimulationPlan plan =
         new SimulationPlan(
             "id",

@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +69,7 @@ class SimulationPlannerTest {
   void plan_isPinned() {
     SimulationPlan plan = planner.plan(request().maxTokens(12).build());
     assertThat(plan.id()).isEqualTo("chatcmpl-eAdShOzcuMnGOB8uVlpDH9OKlJpIY");
-    assertThat(plan.text())
+    assertThat(plan.answer().text())
         .isEqualTo("Meanwhile, every simple forest describes the gentle team near this simple");
     assertThat(plan.planHeader()).isEqualTo("seed=42;ttft=174.836ms;tokens=12;duration=342.615ms");
   }
@@ -86,15 +85,16 @@ class SimulationPlannerTest {
   void plan_serverSeedAndHash_matter() {
     SimulationPlan plan = planner.plan(request().build());
     SimulationPlanner other = new SimulationPlanner(Tokenizer.o200k(), 8, 1);
-    assertThat(other.plan(request().build()).text()).isNotEqualTo(plan.text());
-    assertThat(planner.plan(request().bodyHash("other").build()).text()).isNotEqualTo(plan.text());
+    assertThat(other.plan(request().build()).answer().text()).isNotEqualTo(plan.answer().text());
+    assertThat(planner.plan(request().bodyHash("other").build()).answer().text())
+        .isNotEqualTo(plan.answer().text());
   }
 
   @Test
   void plan_longerAnswer_beginsLikeTheShorter() {
     SimulationPlan small = planner.plan(request().maxTokens(20).build());
     SimulationPlan large = planner.plan(request().maxTokens(2000).build());
-    assertThat(large.text()).startsWith(small.text());
+    assertThat(large.answer().text()).startsWith(small.answer().text());
     assertThat(Arrays.copyOf(large.schedule().dueOffsetsNanos(), 20))
         .isEqualTo(small.schedule().dueOffsetsNanos());
   }
@@ -107,15 +107,15 @@ class SimulationPlannerTest {
     SimulationPlan plan = planner.plan(request().maxTokens(maxTokens).build());
     assertThat(plan.tokens()).isEqualTo(maxTokens);
     assertThat(plan.finishReason()).isEqualTo(FinishReason.LENGTH);
-    assertThat(Tokenizer.o200k().count(plan.text())).isEqualTo(maxTokens);
-    assertThat(join(plan)).isEqualTo(plan.text());
+    assertThat(Tokenizer.o200k().count(plan.answer().text())).isEqualTo(maxTokens);
+    assertThat(join(plan)).isEqualTo(plan.answer().text());
   }
 
   @Test
   void plan_textCountsAsManyTokensAsItHas_forAnyCut() {
     for (int tokens = 1; tokens <= 300; tokens++) {
       SimulationPlan plan = planner.plan(request().seed((long) tokens).maxTokens(tokens).build());
-      assertThat(Tokenizer.o200k().count(plan.text())).isEqualTo(tokens);
+      assertThat(Tokenizer.o200k().count(plan.answer().text())).isEqualTo(tokens);
     }
   }
 
@@ -151,7 +151,7 @@ class SimulationPlannerTest {
     for (int i = 0; i < lengths.length; i++) {
       SimulationRequest request = request().seed((long) i).build();
       Seeds seeds = new Seeds(7, i, "hash");
-      lengths[i] = LengthPolicy.of(request, 2, seeds.generator(Seeds.Use.LENGTH)).tokens();
+      lengths[i] = LengthPolicy.of(request, 2, seeds.generator(Seeds.Use.LENGTH)).wanted();
     }
     Arrays.sort(lengths);
     assertThat((double) lengths[1000]).isCloseTo(150, within(9.0));
@@ -194,7 +194,7 @@ class SimulationPlannerTest {
 
   @Test
   void plan_stopSequence_endsTheAnswerBeforeIt() {
-    String whole = planner.plan(request().maxTokens(200).build()).text();
+    String whole = planner.plan(request().maxTokens(200).build()).answer().text();
     SimulationPlan plan =
         planner.plan(request().maxTokens(200).stop(List.of("no such text", ". ", "\n")).build());
     int end =
@@ -202,8 +202,8 @@ class SimulationPlannerTest {
             .filter(i -> i >= 0)
             .min()
             .orElseThrow();
-    assertThat(plan.text()).isEqualTo(whole.substring(0, end));
-    assertThat(join(plan)).isEqualTo(plan.text());
+    assertThat(plan.answer().text()).isEqualTo(whole.substring(0, end));
+    assertThat(join(plan)).isEqualTo(plan.answer().text());
     assertThat(plan.finishReason()).isEqualTo(FinishReason.STOP);
     assertThat(plan.tokens()).isLessThan(200);
     assertThat(plan.durationNanos()).isEqualTo(plan.dueOffsetNanos(plan.tokens() - 1));
@@ -211,10 +211,10 @@ class SimulationPlannerTest {
 
   @Test
   void plan_stopAtTheVeryBeginning_isEmptyAndEndsAtTtft() {
-    String first = planner.plan(request().maxTokens(1).build()).text();
+    String first = planner.plan(request().maxTokens(1).build()).answer().text();
     SimulationPlan plan = planner.plan(request().maxTokens(9).stop(List.of(first)).build());
     assertThat(plan.tokens()).isZero();
-    assertThat(plan.text()).isEmpty();
+    assertThat(plan.answer().text()).isEmpty();
     assertThat(plan.durationNanos()).isEqualTo(plan.ttftNanos()).isPositive();
   }
 
@@ -223,7 +223,7 @@ class SimulationPlannerTest {
     SimulationPlan plan =
         planner.plan(request().maxTokens(200).minTokens(100).stop(List.of(" the")).build());
     assertThat(plan.tokens()).isBetween(99, 199);
-    assertThat(plan.text()).contains(" the");
+    assertThat(plan.answer().text()).contains(" the");
   }
 
   /* --------------- time --------------- */
@@ -274,12 +274,17 @@ class SimulationPlannerTest {
   @Test
   void planSilent_saysNothing_butIsTimedLikeAnAnswer() {
     SimulationPlan silent = planner.planSilent(request().build(), 50);
-    assertThat(silent.text()).isEmpty();
+    assertThat(silent.answer().text()).isEmpty();
     assertThat(silent.schedule())
         .isEqualTo(planner.plan(request().maxTokens(50).build()).schedule());
   }
 
   private static String join(SimulationPlan plan) {
-    return IntStream.range(0, plan.tokens()).mapToObj(plan::piece).collect(Collectors.joining());
+    AnswerReader reader = new AnswerReader(plan.answer());
+    StringBuilder pieces = new StringBuilder();
+    while (!reader.atEnd()) {
+      pieces.append(reader.read());
+    }
+    return pieces.toString();
   }
 }

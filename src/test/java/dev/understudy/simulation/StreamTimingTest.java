@@ -40,7 +40,7 @@ class StreamTimingTest {
         .seed(1L)
         .bodyHash("hash")
         .prompt(new Prompt(List.of(TEXT), 7))
-        .maxTokens(5);
+        .outputTokens(5);
   }
 
   private SimulationPlan plan(SimulationRequest.Builder request) {
@@ -81,7 +81,7 @@ class StreamTimingTest {
                 .feature(RequestFeature.REASONING)
                 .latency(LatencyOverride.parse("ttft=300ms")));
     assertThat(ttft(plan)).isEqualTo(0.3);
-    assertThat(plan.details().thinkingTokens()).isZero();
+    assertThat(plan.details().thinkingTokens()).as("thought, but in no time").isEqualTo(100);
   }
 
   /* --------------- thinking --------------- */
@@ -128,7 +128,7 @@ class StreamTimingTest {
             .build();
     SimulationRequest.Builder request =
         SimulationRequest.of(model).feature(RequestFeature.REASONING).effort(effort).seed(3L);
-    SimulationPlan plan = plan(request.maxTokens(2));
+    SimulationPlan plan = plan(request.outputTokens(2));
     assertThat(plan.details().thinkingTokens()).isEqualTo(tokens);
     double itl = LatencyPreset.XLARGE.profile().itlMean();
     assertThat(ttft(plan)).isBetween(tokens * itl * 0.95, 2 + tokens * itl * 1.05);
@@ -175,7 +175,7 @@ class StreamTimingTest {
   @CsvSource({"1", "0.5", "3"})
   void aloneInTheEngine_thePlanHoldsToTheNanosecond(double scale) {
     LatencyOverride scaled = new LatencyOverride(null, null, scale);
-    SimulationPlan plan = plan(request(LIMITED).maxTokens(500).latency(scaled));
+    SimulationPlan plan = plan(request(LIMITED).outputTokens(500).latency(scaled));
     DueTimes due =
         Objects.requireNonNull(plan.details().work()).admit(0, plan.schedule(), () -> {});
     due.advance(Long.MAX_VALUE / 2);

@@ -157,7 +157,7 @@ class TokenBudgetTest {
 
   private TokenStream play(@Nullable EngineWork work, TokenSink sink) {
     TokenSchedule schedule = tokens(11, 0, 10);
-    PlanDetails details = new PlanDetails(0, 0, 0, work);
+    PlanDetails details = new PlanDetails(0, false, 0, 0, work);
     SimulationPlan plan =
         new SimulationPlan(
             "id", 1, 0, TokenText.silent(11), schedule, FinishReason.LENGTH, details);

@@ -1,0 +1,154 @@
+package dev.understudy.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.understudy.bus.FoundModel;
+import dev.understudy.bus.PlayedModels;
+import dev.understudy.bus.SimulationPlayer;
+import dev.understudy.json.Json;
+import dev.understudy.model.LatencyProfile.RequestFeature;
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ResolveMode;
+import dev.understudy.simulation.CanonicalBody;
+import dev.understudy.simulation.LatencyOverride;
+import dev.understudy.simulation.SimulationPlan;
+import dev.understudy.simulation.SimulationRequest;
+import dev.understudy.wire.AnswerFrames;
+import dev.understudy.wire.FrameBytes;
+import dev.understudy.wire.VendorRequest;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A route on which a model answers, whatever the vendor's form: {@code POST /v1/chat/completions}
+ * and its like. Confined to one event loop.
+ */
+final class AnswerRoute {
+
+  private final Function<ObjectNode, VendorRequest> reader;
+  private final Stage stage;
+
+  /**
+   * What all these routes share.
+   *
+   * @param models those that are played
+   * @param player plays them
+   * @param responses what they are played into
+   * @param clock says when answers were made
+   */
+  record Stage(
+      PlayedModels models, SimulationPlayer player, StreamResponses responses, Clock clock) {}
+
+  /**
+   * A route.
+   *
+   * @param reader reads a body of the vendor's form, or refuses it
+   */
+  AnswerRoute(Function<ObjectNode, VendorRequest> reader, Stage stage) {
+    this.reader = reader;
+    this.stage = stage;
+  }
+
+  /** What a request asks for and how it is answered. */
+  record Planned(VendorRequest request, ModelDefinition model, SimulationPlan plan) {}
+
+  /** Plays the model that the body names. */
+  Future<Void> complete(RoutingContext context) {
+    return plan(context, false).compose(planned -> answer(context, planned));
+  }
+
+  /**
+   * Works out the answer, and says in headers what was taken for what.
+   *
+   * @param dryRun whether it will not be played
+   */
+  Future<Planned> plan(RoutingContext context, boolean dryRun) {
+    HttpServerRequest request = context.request();
+    Query parameters = Query.of(request);
+    ResolveMode mode = parameters.resolveMode(stage.models().usualMode());
+    LatencyOverride latency = SimulationHeaders.latency(request);
+    return JsonBody.read(context, this::read)
+        .compose(
+            body -> {
+              Set<String> ignored = new TreeSet<>(body.request().ignored());
+              ignored.addAll(parameters.others());
+              return stage
+                  .models()
+                  .find(body.request().model(), mode)
+                  .compose(found -> plan(context, body, found, latency, dryRun))
+                  .onSuccess(planned -> SimulationHeaders.nameIgnored(context.response(), ignored));
+            });
+  }
+
+  /** A request and the hash of what it asks for. */
+  private record Body(VendorRequest request, String hash) {}
+
+  private Body read(byte[] bytes) {
+    ObjectNode json = Json.parseObject(bytes);
+    return new Body(reader.apply(json), CanonicalBody.hash(json));
+  }
+
+  private Future<Planned> plan(
+      RoutingContext context,
+      Body body,
+      FoundModel found,
+      LatencyOverride latency,
+      boolean dryRun) {
+    ModelReads.nameResolved(context.response(), found); // a refusal too says of which model
+    VendorRequest asked = body.request();
+    ModelDefinition model = found.model();
+    Supplier<SimulationRequest> request =
+        () ->
+            simulation(model, asked, body.hash())
+                .latency(latency.or(asked.settings().latency()))
+                .dryRun(dryRun)
+                .build();
+    Future<SimulationPlan> planned =
+        dryRun ? stage.player().schedule(request.get()) : stage.player().plan(model, request);
+    return planned.map(plan -> new Planned(asked, model, plan));
+  }
+
+  private static SimulationRequest.Builder simulation(
+      ModelDefinition model, VendorRequest asked, String bodyHash) {
+    PlayedModels.refuseUnsupported(model, asked.endpoint());
+    PlayedModels.refuseLacking(model, asked.needed());
+    SimulationRequest.Builder request =
+        SimulationRequest.of(model)
+            .effort(asked.effort())
+            .outputTokens(asked.settings().outputTokens())
+            .bodyHash(bodyHash);
+    asked.describe(request, model);
+    asked.features().keySet().forEach(request::feature);
+    if (model.reasons(asked.effort())) {
+      request.feature(RequestFeature.REASONING);
+    }
+    return request;
+  }
+
+  private Future<Void> answer(RoutingContext context, Planned planned) {
+    SimulationPlan plan = planned.plan();
+    ModelDefinition model = planned.model();
+    AnswerFrames frames =
+        planned.request().frames(plan, model, stage.clock().instant().getEpochSecond());
+    long t0 = context.get(HttpApi.ARRIVAL);
+    StreamResponses responses = stage.responses();
+    return planned.request().stream()
+        ? responses.events(context.response(), plan, model, t0, streamed(frames))
+        : responses.atTheEnd(
+            context.response(), plan, model, t0, () -> Buffer.buffer(frames.whole()));
+  }
+
+  private static StreamResponse.Frames streamed(AnswerFrames frames) {
+    return (stream, from, toExclusive, last) -> {
+      FrameBytes bytes = new FrameBytes((toExclusive - from + 1) * frames.usualFrameBytes());
+      frames.append(bytes, from, toExclusive, last);
+      return Buffer.buffer(bytes.length()).appendBytes(bytes.array(), 0, bytes.length());
+    };
+  }
+}

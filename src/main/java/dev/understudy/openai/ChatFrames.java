@@ -1,0 +1,172 @@
+package dev.understudy.openai;
+
+import dev.understudy.content.Segment;
+import dev.understudy.json.Json;
+import dev.understudy.simulation.Answer;
+import dev.understudy.simulation.AnswerReader;
+import dev.understudy.simulation.FinishReason;
+import dev.understudy.simulation.SimulationPlan;
+import dev.understudy.wire.AnswerFrames;
+import dev.understudy.wire.FrameBytes;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * OpenAI's chat completion, whole or as the frames of a stream. What is the same in every frame is
+ * encoded once a stream. Confined to the stream's event loop.
+ *
+ * @see <a href="https://platform.openai.com/docs/api-reference/chat-streaming">Chat streaming</a>
+ */
+final class ChatFrames implements AnswerFrames {
+
+  private static final int USUAL_PIECE_BYTES = 40;
+  private static final byte[] DONE = utf8("data: [DONE]\n\n");
+  private static final byte[] DELTA = utf8(",\"delta\":");
+  private static final byte[] ROLE =
+      utf8("{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}");
+  private static final byte[] ROLE_OF_CALLS = utf8("{\"role\":\"assistant\",\"content\":null}");
+  private static final byte[] CONTENT = utf8("{\"content\":\"");
+  private static final byte[] REASONING = utf8("{\"reasoning_content\":\"");
+  private static final byte[] CALL = utf8("{\"tool_calls\":[{\"index\":");
+  private static final byte[] ARGUMENTS = utf8(",\"function\":{\"arguments\":\"");
+  private static final byte[] CALL_END = utf8("\"}}]}");
+  private static final byte[] TEXT_END = utf8("\"}");
+  private static final byte[] LOGPROBS = utf8(",\"logprobs\":{\"content\":[");
+  private static final byte[] NO_LOGPROBS = utf8(",\"logprobs\":null");
+  private static final byte[] LOGPROBS_END = utf8("],\"refusal\":null}");
+  private static final byte[] NO_FINISH = utf8(",\"finish_reason\":null}]");
+
+  /** As long as a piece mostly is, so that padded ones are of one length. */
+  private static final String PADDING = "abcdefghijklmnop";
+
+  private final ChatRequest request;
+  private final SimulationPlan plan;
+  private final ChatBody body;
+  private final byte[] prefix;
+  private final byte[] tail;
+  private final AnswerReader[] readers;
+  private final boolean[] begun;
+  private final TokenLogprobs[] logprobs;
+
+  ChatFrames(ChatRequest request, SimulationPlan plan, String model, long createdSeconds) {
+    this.request = request;
+    this.plan = plan;
+    this.body = new ChatBody(request, plan, model, createdSeconds);
+    this.prefix = utf8("data: " + body.head("chat.completion.chunk") + ",\"choices\":[{\"index\":");
+    this.tail = utf8(request.streamOptions().includeUsage() ? ",\"usage\":null}\n\n" : "}\n\n");
+    int choices = plan.choices().size();
+    this.readers = new AnswerReader[choices];
+    this.begun = new boolean[choices];
+    this.logprobs = new TokenLogprobs[request.topLogprobs() == null ? 0 : choices];
+    for (int i = 0; i < choices; i++) {
+      readers[i] = new AnswerReader(plan.choices().get(i));
+    }
+    for (int i = 0; i < logprobs.length; i++) {
+      logprobs[i] = TokenLogprobs.of(request, plan, i);
+    }
+  }
+
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public int usualFrameBytes() {
+    return prefix.length + tail.length + NO_LOGPROBS.length + NO_FINISH.length + USUAL_PIECE_BYTES;
+  }
+
+  @Override
+  public void append(FrameBytes out, int from, int toExclusive, boolean last) {
+    for (int k = from; k < toExclusive; k++) {
+      token(out, plan.choiceOf(k));
+    }
+    if (last) {
+      end(out);
+    }
+  }
+
+  private void token(FrameBytes out, int choice) {
+    begin(out, choice);
+    AnswerReader reader = readers[choice];
+    Segment segment = reader.segment();
+    if (reader.beginsSegment() && segment.kind() == Segment.Kind.TOOL_CALL) {
+      open(out, choice).add(ChatBody.callHead(segment, callIndex(reader, choice)));
+      close(out, NO_LOGPROBS);
+    }
+    int call = segment.kind() == Segment.Kind.TOOL_CALL ? callIndex(reader, choice) : 0;
+    String piece = reader.read();
+    if (!piece.isEmpty()) {
+      piece(out, choice, segment.kind(), call, piece);
+    }
+    if (reader.atEnd()) {
+      finish(out, choice);
+    }
+  }
+
+  private int callIndex(AnswerReader reader, int choice) {
+    Answer answer = plan.choices().get(choice);
+    return reader.segmentIndex() - (answer.segments().size() - answer.toolCalls().size());
+  }
+
+  private void piece(FrameBytes out, int choice, Segment.Kind kind, int call, String piece) {
+    open(out, choice);
+    switch (kind) {
+      case TEXT -> out.add(CONTENT).addEscaped(piece).add(TEXT_END);
+      case REASONING -> out.add(REASONING).addEscaped(piece).add(TEXT_END);
+      case TOOL_CALL -> out.add(CALL).add(call).add(ARGUMENTS).addEscaped(piece).add(CALL_END);
+    }
+    if (kind == Segment.Kind.TEXT && logprobs.length > 0) {
+      out.add(LOGPROBS);
+      logprobs[choice].append(out, piece);
+      out.add(LOGPROBS_END).add(NO_FINISH);
+    } else {
+      out.add(NO_LOGPROBS).add(NO_FINISH);
+    }
+    if (request.streamOptions().obfuscate()) {
+      String padding = PADDING.substring(Math.min(piece.length(), PADDING.length()));
+      out.add(",\"obfuscation\":\"" + padding + "\"");
+    }
+    out.add(tail);
+  }
+
+  private FrameBytes open(FrameBytes out, int choice) {
+    return out.add(prefix).add(choice).add(DELTA);
+  }
+
+  private void close(FrameBytes out, byte[] logprobsField) {
+    out.add(logprobsField).add(NO_FINISH).add(tail);
+  }
+
+  private void begin(FrameBytes out, int choice) {
+    if (!begun[choice]) {
+      begun[choice] = true;
+      boolean calls = plan.choices().get(choice).finishReason() == FinishReason.TOOL_CALLS;
+      open(out, choice).add(calls ? ROLE_OF_CALLS : ROLE);
+      close(out, NO_LOGPROBS);
+    }
+  }
+
+  private void finish(FrameBytes out, int choice) {
+    open(out, choice).add("{}").add(NO_LOGPROBS);
+    out.add(",\"finish_reason\":\"" + body.finishReason(choice) + "\"}]").add(tail);
+  }
+
+  /** Answers without tokens, usage if asked for, and the mark. */
+  private void end(FrameBytes out) {
+    for (int choice = 0; choice < begun.length; choice++) {
+      if (!begun[choice]) {
+        begin(out, choice);
+        finish(out, choice);
+      }
+    }
+    if (request.streamOptions().includeUsage()) {
+      out.add("data: " + body.head("chat.completion.chunk") + ",\"choices\":[],\"usage\":");
+      out.add(Json.bytes(Usage.of(plan))).add("}\n\n");
+    }
+    out.add(DONE);
+  }
+
+  @Override
+  public byte[] whole() {
+    return body.whole();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.understudy.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.understudy.content.Tool;
+import dev.understudy.content.ToolChoice;
+import dev.understudy.json.Fields;
+import dev.understudy.model.ErrorCode;
+import dev.understudy.model.Faults;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads the tools of a chat request, and how they are to be chosen. Confined to one thread. */
+final class ChatTools {
+
+  /** Of tools, functions and schemas alike. */
+  static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+
+  static final String NAME_EXPECTED = "1 to 64 letters, digits, _ and -";
+  private static final int MOST_TOOLS = 128;
+
+  private final Fields fields;
+  private final Faults faults;
+
+  ChatTools(Fields fields) {
+    this.fields = fields;
+    this.faults = fields.faults();
+  }
+
+  /** The tools; none where there is no such field. */
+  List<Tool> tools() {
+    JsonNode tools = fields.get("tools");
+    if (tools == null) {
+      return List.of();
+    }
+    boolean ok = tools.isArray() && !tools.isEmpty() && tools.size() <= MOST_TOOLS;
+    faults.require(
+        ok,
+        "tools",
+        tools.isArray() ? tools.size() + " tools" : tools,
+        "an array of 1 to " + MOST_TOOLS + " tools",
+        lengthCode(tools));
+    List<Tool> read = new ArrayList<>();
+    for (int i = 0; ok && i < tools.size() && !faults.isFull(); i++) {
+      tool("tools[" + i + "]", tools.get(i), read);
+    }
+    return read;
+  }
+
+  private static ErrorCode lengthCode(JsonNode array) {
+    if (!array.isArray()) {
+      return ErrorCode.INVALID_TYPE;
+    }
+    return array.isEmpty() ? ErrorCode.EMPTY_ARRAY : ErrorCode.ARRAY_ABOVE_MAX_LENGTH;
+  }
+
+  private void tool(String path, JsonNode tool, List<Tool> read) {
+    if (!tool.isObject()) {
+      faults.require(false, path, tool, "an object with a type", ErrorCode.INVALID_TYPE);
+      return;
+    }
+    JsonNode type = tool.get("type");
+    faults.require(
+        type != null && type.asText().equals("function"), path + ".type", type, "function");
+    JsonNode function = tool.get("function");
+    if (function == null || !function.isObject()) {
+      faults.require(false, path + ".function", function, "an object", ErrorCode.INVALID_TYPE);
+      return;
+    }
+    read(path + ".function", function, faults, read);
+  }
+
+  /** Reads a function, wherever a vendor's form has it. */
+  static void read(String path, JsonNode function, Faults faults, List<Tool> read) {
+    JsonNode name = function.get("name");
+    faults.require(
+        name != null && NAME.matcher(name.asText()).matches(), path + ".name", name, NAME_EXPECTED);
+    JsonNode parameters = function.path("parameters");
+    if (parameters.isMissingNode() || parameters.isNull()) {
+      parameters = JsonNodeFactory.instance.objectNode().put("type", "object");
+    }
+    faults.require(
+        parameters.isObject(),
+        path + ".parameters",
+        parameters,
+        "an object, a JSON Schema",
+        ErrorCode.INVALID_TYPE);
+    read.add(
+        new Tool(
+            function.path("name").asText(), function.path("description").asText(""), parameters));
+  }
+
+  /** How they are chosen among. */
+  ToolChoice choice(List<Tool> tools) {
+    JsonNode choice = fields.get("tool_choice");
+    if (choice == null) {
+      return ToolChoice.AUTO;
+    }
+    faults.require(
+        fields.has("tools"), "tool_choice", choice, "tools, without which nothing can be chosen");
+    if (choice.isTextual()) {
+      return mode("tool_choice", choice);
+    }
+    Set<String> names = new HashSet<>();
+    ToolChoice.Mode mode = ToolChoice.Mode.REQUIRED;
+    if (choice.path("type").asText("").equals("allowed_tools")) {
+      JsonNode allowed = choice.path("allowed_tools");
+      mode = mode("tool_choice.allowed_tools.mode", allowed.path("mode")).mode();
+      allowed.path("tools").forEach(tool -> names.add(tool.at("/function/name").asText()));
+    } else {
+      JsonNode name = choice.at("/function/name");
+      faults.require(
+          name.isTextual(),
+          "tool_choice",
+          choice,
+          "none, auto, required, or an object that names a function",
+          ErrorCode.INVALID_TYPE);
+      names.add(name.asText());
+    }
+    refuseUnknown(names, tools);
+    return new ToolChoice(mode, names);
+  }
+
+  private void refuseUnknown(Set<String> names, List<Tool> tools) {
+    List<String> known = tools.stream().map(Tool::name).toList();
+    for (String name : names) {
+      faults.require(
+          known.contains(name),
+          "tool_choice",
+          name,
+          "one of the tools: " + String.join(", ", known));
+    }
+  }
+
+  private ToolChoice mode(String path, JsonNode value) {
+    return switch (value.asText("")) {
+      case "auto" -> ToolChoice.AUTO;
+      case "none" -> ToolChoice.of(ToolChoice.Mode.NONE);
+      case "required" -> ToolChoice.of(ToolChoice.Mode.REQUIRED);
+      default -> {
+        faults.add(path, value, "one of none, auto, required");
+        yield ToolChoice.AUTO;
+      }
+    };
+  }
+}

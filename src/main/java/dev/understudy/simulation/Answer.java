@@ -1,0 +1,109 @@
+package dev.understudy.simulation;
+
+import dev.understudy.content.Segment;
+import dev.understudy.content.TokenText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One answer: what is thought, said and called, part by part, and why it ends. Immutable.
+ *
+ * @param segments in the order in which they are sent
+ * @param finishReason why it ends
+ */
+public record Answer(List<Segment> segments, FinishReason finishReason) {
+
+  /** Copies the list. */
+  public Answer {
+    segments = List.copyOf(segments);
+  }
+
+  /** An answer that only says something. */
+  public static Answer of(TokenText text, FinishReason finishReason) {
+    return new Answer(List.of(Segment.text(text)), finishReason);
+  }
+
+  /** How many tokens it has, of all parts. */
+  public int tokens() {
+    int tokens = 0;
+    for (Segment segment : segments) {
+      tokens += segment.tokens();
+    }
+    return tokens;
+  }
+
+  /** What is said. */
+  public String text() {
+    return textOf(Segment.Kind.TEXT);
+  }
+
+  /** What is thought, as far as it is shown. */
+  public String reasoning() {
+    return textOf(Segment.Kind.REASONING);
+  }
+
+  private String textOf(Segment.Kind kind) {
+    return segments.stream()
+        .filter(segment -> segment.kind() == kind)
+        .map(segment -> segment.text().text())
+        .collect(Collectors.joining());
+  }
+
+  /** The tools that are called. */
+  public List<Segment> toolCalls() {
+    return segments.stream().filter(s -> s.kind() == Segment.Kind.TOOL_CALL).toList();
+  }
+
+  /**
+   * The answer up to the first stop sequence in what is said. As with vLLM, a sequence that is
+   * complete within the first {@code minTokens} tokens does not count.
+   */
+  Answer stopAt(List<String> stop, int minTokens) {
+    int before = 0;
+    for (int i = 0; !stop.isEmpty() && i < segments.size(); i++) {
+      Segment segment = segments.get(i);
+      if (segment.kind() == Segment.Kind.TEXT) {
+        int at = stopAt(segment.text(), stop, Math.max(0, minTokens - before));
+        if (at >= 0) {
+          return upTo(i, segment.withText(segment.text().cutAt(at)), FinishReason.STOP);
+        }
+      }
+      before += segment.tokens();
+    }
+    return this;
+  }
+
+  private static int stopAt(TokenText said, List<String> stop, int minTokens) {
+    String text = said.text();
+    int protectedLength = said.before(Math.min(minTokens, said.tokens())).length();
+    int first = -1;
+    for (String sequence : stop) {
+      int from = minTokens == 0 ? 0 : protectedLength - sequence.length() + 1;
+      int at = text.indexOf(sequence, from);
+      first = at >= 0 && (first < 0 || at < first) ? at : first;
+    }
+    return first;
+  }
+
+  /** The answer as far as that many tokens go; what is cut off ends it by its length. */
+  Answer first(int most) {
+    int left = most;
+    for (int i = 0; i < segments.size(); i++) {
+      Segment segment = segments.get(i);
+      if (segment.tokens() > left) {
+        return upTo(i, segment.withText(segment.text().first(left)), FinishReason.LENGTH);
+      }
+      left -= segment.tokens();
+    }
+    return this;
+  }
+
+  private Answer upTo(int index, Segment last, FinishReason why) {
+    List<Segment> kept = new ArrayList<>(segments.subList(0, index));
+    if (last.tokens() > 0) {
+      kept.add(last);
+    }
+    return new Answer(kept, why);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.understudy.simulation;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The tokens of several answers to one request as one stream: in the order in which they are due,
+ * and which answer each belongs to. Immutable.
+ */
+final class TokenOrder {
+
+  private final TokenSchedule schedule;
+  private final short[] choices;
+
+  private TokenOrder(TokenSchedule schedule, short[] choices) {
+    this.schedule = schedule;
+    this.choices = choices;
+  }
+
+  /** One answer's tokens, as they stand. */
+  static TokenOrder of(TokenSchedule only) {
+    return new TokenOrder(only, new short[0]);
+  }
+
+  /** The tokens of all, the first answer's first where several are due at once. */
+  static TokenOrder of(List<TokenSchedule> schedules) {
+    if (schedules.size() == 1) {
+      return of(schedules.get(0));
+    }
+    int tokens = schedules.stream().mapToInt(TokenSchedule::tokens).sum();
+    long[] due = new long[tokens];
+    short[] choices = new short[tokens];
+    int[] next = new int[schedules.size()];
+    for (int k = 0; k < tokens; k++) {
+      int first = firstDue(schedules, next);
+      due[k] = schedules.get(first).dueOffsetNanos(next[first]++);
+      choices[k] = (short) first;
+    }
+    long ttft = schedules.stream().mapToLong(TokenSchedule::ttftNanos).min().orElseThrow();
+    return new TokenOrder(new TokenSchedule(ttft, due), choices);
+  }
+
+  private static int firstDue(List<TokenSchedule> schedules, int[] next) {
+    int first = -1;
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < next.length; i++) {
+      TokenSchedule schedule = schedules.get(i);
+      if (next[i] < schedule.tokens() && schedule.dueOffsetNanos(next[i]) < least) {
+        least = schedule.dueOffsetNanos(next[i]);
+        first = i;
+      }
+    }
+    return first;
+  }
+
+  /** When the tokens are due. */
+  TokenSchedule schedule() {
+    return schedule;
+  }
+
+  /** Which answer token {@code k} belongs to. */
+  int choiceOf(int k) {
+    return choices.length == 0 ? 0 : choices[k];
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TokenOrder that
+        && schedule.equals(that.schedule)
+        && Arrays.equals(choices, that.choices);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * schedule.hashCode() + Arrays.hashCode(choices);
+  }
+
+  @Override
+  public String toString() {
+    return schedule.toString();
+  }
+}

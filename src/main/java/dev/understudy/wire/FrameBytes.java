@@ -1,0 +1,70 @@
+package dev.understudy.wire;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The bytes of frames, in the order in which they are added. Confined to one thread. */
+public final class FrameBytes {
+
+  private byte[] bytes;
+  private int length;
+
+  /** No bytes yet, with room for about so many. */
+  public FrameBytes(int room) {
+    bytes = new byte[Math.max(1, room)];
+  }
+
+  /** Adds bytes as they are. */
+  public FrameBytes add(byte[] more) {
+    reserve(more.length);
+    System.arraycopy(more, 0, bytes, length, more.length);
+    length += more.length;
+    return this;
+  }
+
+  /** Adds text as it is. */
+  public FrameBytes add(String text) {
+    return add(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Adds a whole number. */
+  public FrameBytes add(int number) {
+    return add(Integer.toString(number));
+  }
+
+  /** Adds text as it stands within a JSON string, without the quotes. */
+  public FrameBytes addEscaped(String text) {
+    int chars = text.length();
+    reserve(chars);
+    for (int i = 0; i < chars; i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+        return add(JsonStringEncoder.getInstance().quoteAsUTF8(text.substring(i)));
+      }
+      bytes[length++] = (byte) c;
+    }
+    return this;
+  }
+
+  private void reserve(int more) {
+    if (length + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+    }
+  }
+
+  /** How many there are. */
+  public int length() {
+    return length;
+  }
+
+  /** The array that holds them from its start; it is longer, and of no use after the next call. */
+  public byte[] array() {
+    return bytes;
+  }
+
+  /** A copy of them. */
+  public byte[] toByteArray() {
+    return Arrays.copyOf(bytes, length);
+  }
+}

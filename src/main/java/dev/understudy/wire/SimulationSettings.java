@@ -1,0 +1,61 @@
+package dev.understudy.wire;
+
+import dev.understudy.content.ContentOverride;
+import dev.understudy.json.Fields;
+import dev.understudy.simulation.LatencyOverride;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body field {@code simulation}, which vendors do not have: what the answer is to be like.
+ * Immutable.
+ *
+ * @param outputTokens the length at which an answer in words is complete, from 1; null when not set
+ * @param latency timing instead of the model's
+ * @param content what the answer says
+ * @param reasoning whether what is thought is sent; null to do as the vendor does
+ */
+public record SimulationSettings(
+    @Nullable Integer outputTokens,
+    LatencyOverride latency,
+    ContentOverride content,
+    @Nullable Boolean reasoning) {
+
+  private static final String NAME = "simulation";
+  private static final int MOST_CALLS = 128;
+  private static final SimulationSettings NONE =
+      new SimulationSettings(null, LatencyOverride.NONE, ContentOverride.NONE, null);
+
+  /** Reads the field of a body; nothing is set where there is none. */
+  public static SimulationSettings of(Fields body) {
+    return Objects.requireNonNullElse(body.object(NAME, SimulationSettings::read), NONE);
+  }
+
+  private static SimulationSettings read(Fields fields) {
+    Integer outputTokens = fields.integer("output_tokens");
+    fields.faults().atLeast(outputTokens, 1, "output_tokens");
+    LatencyOverride latency =
+        new LatencyOverride(
+            seconds(fields, "ttft"), seconds(fields, "itl"), seconds(fields, "time_scale"));
+    return new SimulationSettings(outputTokens, latency, content(fields), fields.bool("reasoning"));
+  }
+
+  private static @Nullable Double seconds(Fields fields, String name) {
+    return fields.get(name) == null ? null : (Double) fields.number(name, 0);
+  }
+
+  private static ContentOverride content(Fields fields) {
+    String text = fields.text("text");
+    boolean echo = Boolean.TRUE.equals(fields.bool("echo"));
+    fields.faults().require(!echo || text == null, "echo", echo, "false where there is a text");
+    Integer toolCalls = fields.integer("tool_calls");
+    fields
+        .faults()
+        .require(
+            toolCalls == null || (toolCalls >= 0 && toolCalls <= MOST_CALLS),
+            "tool_calls",
+            toolCalls,
+            "a whole number from 0 to " + MOST_CALLS);
+    return new ContentOverride(text, echo, toolCalls);
+  }
+}

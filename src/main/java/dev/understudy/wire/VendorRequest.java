@@ -1,0 +1,63 @@
+package dev.understudy.wire;
+
+import dev.understudy.model.Capability;
+import dev.understudy.model.Endpoint;
+import dev.understudy.model.LatencyProfile.RequestFeature;
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ReasoningEffort;
+import dev.understudy.model.UnderstudyException;
+import dev.understudy.simulation.SimulationPlan;
+import dev.understudy.simulation.SimulationRequest;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A request for an answer, in some vendor's form, read and found to be of that form. Immutable. */
+public interface VendorRequest {
+
+  /** Where it was sent. */
+  Endpoint endpoint();
+
+  /** Who is asked. */
+  String model();
+
+  /** Whether the answer is streamed. */
+  boolean stream();
+
+  /** How long the model is asked to think; null when not said. */
+  @Nullable ReasoningEffort effort();
+
+  /** What makes a model slower, and by which parameter it is asked for. */
+  Map<RequestFeature, String> features();
+
+  /** What the model must be able to do beside that, and by which parameter it is asked for. */
+  Map<Capability, String> capabilities();
+
+  /** What it says in the field {@code simulation}. */
+  SimulationSettings settings();
+
+  /** Names of fields without effect. */
+  Set<String> ignored();
+
+  /**
+   * Says what is to be simulated, but for what the other methods tell.
+   *
+   * @throws UnderstudyException when the vendor's model does not take what is asked
+   */
+  void describe(SimulationRequest.Builder simulation, ModelDefinition model);
+
+  /** The answer in the vendor's form. */
+  AnswerFrames frames(SimulationPlan plan, ModelDefinition model, long createdSeconds);
+
+  /** All that the model must be able to do, by parameter. */
+  default Map<Capability, String> needed() {
+    Map<Capability, String> needed = new EnumMap<>(Capability.class);
+    needed.putAll(capabilities());
+    features().forEach((feature, param) -> needed.put(feature.capability(), param));
+    if (stream()) {
+      needed.put(Capability.STREAMING, "stream");
+    }
+    return needed;
+  }
+}
