@@ -4,27 +4,57 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 import com.knuddels.jtokkit.api.IntArrayList;
+import dev.understudy.model.ModelDefinition;
 
 /**
- * Byte-pair tokens of OpenAI's o200k_base vocabulary; names of special tokens are ordinary text.
- * Loading it takes half a second, so the first use belongs on a worker thread. Safe on any thread.
+ * Byte-pair tokens of one of OpenAI's vocabularies; names of special tokens are ordinary text. Each
+ * is loaded when it is first asked for, which takes up to half a second, so that belongs on a
+ * worker thread. Safe on any thread.
  */
 public final class Tokenizer {
 
+  private final String name;
   private final Encoding encoding;
 
-  private Tokenizer(Encoding encoding) {
-    this.encoding = encoding;
+  private Tokenizer(EncodingType type) {
+    this.name = type.getName();
+    this.encoding = Encodings.newLazyEncodingRegistry().getEncoding(type);
   }
 
-  /** The tokenizer, loaded at the first call. */
+  /** The vocabulary o200k_base, of GPT-4o and all that came after it. */
   public static Tokenizer o200k() {
-    return Loaded.O200K;
+    return O200k.TOKENIZER;
   }
 
-  private static final class Loaded {
-    static final Tokenizer O200K =
-        new Tokenizer(Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE));
+  /** The vocabulary cl100k_base, of GPT-4, GPT-3.5 and the embedding models. */
+  public static Tokenizer cl100k() {
+    return Cl100k.TOKENIZER;
+  }
+
+  /**
+   * The tokenizer of a model, or the nearest one: o200k_base for all whose own is not known. See
+   * {@link #isExactFor}.
+   */
+  public static Tokenizer of(ModelDefinition model) {
+    return TokenizerRule.of(model) == TokenizerRule.CL100K ? cl100k() : o200k();
+  }
+
+  /** Whether this is the model's own tokenizer, not the nearest. */
+  public boolean isExactFor(ModelDefinition model) {
+    return TokenizerRule.of(model) != TokenizerRule.UNKNOWN && of(model) == this;
+  }
+
+  /** The vocabulary's name: {@code o200k_base}. */
+  public String name() {
+    return name;
+  }
+
+  private static final class O200k {
+    static final Tokenizer TOKENIZER = new Tokenizer(EncodingType.O200K_BASE);
+  }
+
+  private static final class Cl100k {
+    static final Tokenizer TOKENIZER = new Tokenizer(EncodingType.CL100K_BASE);
   }
 
   /** The tokens of a text. */
