@@ -1,6 +1,7 @@
 package dev.understudy.simulation;
 
 import dev.understudy.content.TextSource;
+import dev.understudy.content.TextStyle;
 import dev.understudy.content.TokenText;
 import dev.understudy.content.Tokenizer;
 import dev.understudy.model.PrefixCache;
@@ -28,7 +29,6 @@ public final class SimulationPlanner {
   private final double timeScale;
   private final LongSupplier drawSeed;
   private final ModelLoad load;
-  private final TextSource textSource = new TextSource();
 
   /**
    * A planner with its own source of seeds.
@@ -77,8 +77,10 @@ public final class SimulationPlanner {
     int promptTokens = request.prompt().tokens(tokenizer);
     LengthPolicy.Length length =
         LengthPolicy.of(request, promptTokens, seeds.generator(Seeds.Use.LENGTH));
-    String text = textSource.write(seeds.generator(Seeds.Use.TEXT), length.tokens());
-    TokenText whole = tokenizer.split(text).first(length.tokens());
+    TokenText whole =
+        TextSource.of(tokenizer)
+            .write(seeds.generator(Seeds.Use.TEXT), length.tokens(), TextStyle.PROSE)
+            .first(length.tokens());
     int stopAt = stopAt(whole, request.stop(), request.minTokens());
     TokenText answer = stopAt < 0 ? whole : whole.cutAt(stopAt);
     StreamTiming timing = timing(request, seeds, promptTokens, length.tokens());
