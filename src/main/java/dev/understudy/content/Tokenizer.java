@@ -8,8 +8,8 @@ import dev.understudy.model.ModelDefinition;
 
 /**
  * Byte-pair tokens of one of OpenAI's vocabularies; names of special tokens are ordinary text. Each
- * is loaded when it is first asked for, which takes up to half a second, so that belongs on a
- * worker thread. Safe on any thread.
+ * is loaded when it is first asked for, which takes up to a second, so that belongs on a worker
+ * thread. Safe on any thread.
  */
 public final class Tokenizer {
 
