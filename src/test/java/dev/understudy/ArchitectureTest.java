@@ -42,13 +42,23 @@ class ArchitectureTest {
     ALLOWED.put("discovery", Set.of("registry", "model"));
     ALLOWED.put("content", Set.of("model"));
     ALLOWED.put("simulation", Set.of("content", "model"));
+    ALLOWED.put("fault", Set.of("content", "simulation", "json", "model"));
     ALLOWED.put("fit", Set.of("content", "simulation", "json", "model"));
-    ALLOWED.put("metrics", Set.of("content", "simulation", "model"));
+    ALLOWED.put("metrics", Set.of("fault", "content", "simulation", "model"));
     ALLOWED.put("bus", Set.of("registry", "discovery", "content", "simulation", "json", "model"));
     ALLOWED.put("worker", Set.of("bus", "registry", "discovery", "content", "simulation", "model"));
     ALLOWED.put(
         "http",
-        Set.of("bus", "registry", "discovery", "content", "simulation", "config", "json", "model"));
+        Set.of(
+            "bus",
+            "registry",
+            "discovery",
+            "fault",
+            "content",
+            "simulation",
+            "config",
+            "json",
+            "model"));
     ALLOWED.put(
         "app",
         Set.of(
@@ -56,6 +66,7 @@ class ArchitectureTest {
             "worker",
             "fit",
             "metrics",
+            "fault",
             "bus",
             "registry",
             "discovery",
@@ -147,6 +158,7 @@ class ArchitectureTest {
                 ROOT + "registry..",
                 ROOT + "discovery..",
                 ROOT + "content..",
+                ROOT + "fault..",
                 ROOT + "fit.."))
         .should()
         .dependOnClassesThat()

@@ -5,6 +5,10 @@ import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.config.ServerConfig;
 import dev.understudy.content.Tokenizer;
+import dev.understudy.fault.FaultInjector;
+import dev.understudy.fault.FaultMeter;
+import dev.understudy.fault.Scenarios;
+import dev.understudy.metrics.FaultMetrics;
 import dev.understudy.metrics.StreamMetrics;
 import dev.understudy.simulation.ModelLoad;
 import dev.understudy.simulation.SimulationLog;
@@ -20,12 +24,16 @@ import java.util.function.Supplier;
  * @param models those that are played
  * @param log what became of streams
  * @param budget bounds the tokens a second of all
+ * @param faults decides which faults are injected
+ * @param faultMeter counts them
  * @param planners makes a planner for one worker, which takes a while
  */
 record Streams(
     PlayedModels models,
     SimulationLog log,
     TokenBudget budget,
+    FaultInjector faults,
+    FaultMeter faultMeter,
     Supplier<SimulationPlanner> planners) {
 
   /** As configured, measured by the meters of the environment. */
@@ -39,10 +47,13 @@ record Streams(
     TokenBudget budget = new TokenBudget(simulation.maxTokensPerSecond());
     StreamMetrics metrics = new StreamMetrics(environment.meters());
     metrics.show(budget);
+    Scenarios scenarios = new Scenarios(nanoClock, environment.clock());
     return new Streams(
         new PlayedModels(lookup, client, policy(config), nanoClock),
         new SimulationLog(kept(simulation.kept()), nanoClock, environment.clock(), metrics),
         budget,
+        new FaultInjector(simulation.seed(), scenarios),
+        new FaultMetrics(environment.meters(), metrics),
         planners(simulation));
   }
 

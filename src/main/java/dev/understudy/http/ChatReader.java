@@ -171,6 +171,7 @@ final class ChatReader {
     static Settings read(Fields fields) {
       Integer outputTokens = fields.integer("output_tokens");
       fields.faults().atLeast(outputTokens, 1, "output_tokens");
+      fields.get("fault"); // read on its own, the same in all vendors' bodies
       return new Settings(
           outputTokens,
           new LatencyOverride(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.bus.FoundModel;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.SimulationPlayer;
+import dev.understudy.fault.AskedFaults;
 import dev.understudy.json.Json;
 import dev.understudy.model.Capability;
 import dev.understudy.model.Endpoint;
@@ -37,21 +38,32 @@ final class ChatRoute {
   private final PlayedModels models;
   private final SimulationPlayer player;
   private final StreamResponses responses;
+  private final FaultInjection faults;
   private final Clock clock;
 
-  ChatRoute(PlayedModels models, SimulationPlayer player, StreamResponses responses, Clock clock) {
+  ChatRoute(
+      PlayedModels models,
+      SimulationPlayer player,
+      StreamResponses responses,
+      FaultInjection faults,
+      Clock clock) {
     this.models = models;
     this.player = player;
+    this.faults = faults;
     this.responses = responses;
     this.clock = clock;
   }
 
   /** What a request asks for and how it is answered. */
-  record Planned(ChatRequest chat, ModelDefinition model, SimulationPlan plan) {}
+  record Planned(ChatRequest chat, Call call, SimulationPlan plan) {
+    ModelDefinition model() {
+      return call.model();
+    }
+  }
 
   /** Plays the model that the body names. */
   Future<Void> complete(RoutingContext context) {
-    return plan(context, false).compose(planned -> answer(context, planned));
+    return plan(context, false).compose(this::answer);
   }
 
   /**
@@ -76,11 +88,12 @@ final class ChatRoute {
             });
   }
 
-  /** A request and the hash of what it asks for. */
-  private record Body(ChatRequest chat, String hash) {
+  /** A request, the hash of what it asks for, and the faults that it asks for. */
+  private record Body(ChatRequest chat, String hash, AskedFaults faults) {
     static Body read(byte[] bytes) {
       ObjectNode json = Json.parseObject(bytes);
-      return new Body(ChatRequest.read(json), CanonicalBody.hash(json));
+      ChatRequest chat = ChatRequest.read(json);
+      return new Body(chat, CanonicalBody.hash(json), AskedFaults.ofBody(json));
     }
   }
 
@@ -92,28 +105,44 @@ final class ChatRoute {
       boolean dryRun) {
     ModelReads.nameResolved(context.response(), found); // a refusal too says of which model
     ChatRequest chat = body.chat();
-    ModelDefinition model = found.model();
+    LatencyOverride own = latency.or(chat.latency());
+    FaultInjection.Asked asked =
+        new FaultInjection.Asked(
+            Endpoint.CHAT.jsonName(),
+            chat.seed(),
+            body.hash(),
+            chat.stream(),
+            own.timeScale(),
+            body.faults(),
+            dryRun);
+    return faults
+        .begin(context, found.model(), asked)
+        .compose(call -> plan(call, body, own, dryRun));
+  }
+
+  private Future<Planned> plan(Call call, Body body, LatencyOverride latency, boolean dryRun) {
+    ChatRequest chat = body.chat();
     Supplier<SimulationRequest> request =
         () ->
-            simulation(model, chat, body.hash())
-                .latency(latency.or(chat.latency()))
+            simulation(call.model(), chat, body.hash())
+                .seed(call.faults().seed(chat.seed()))
+                .latency(latency)
                 .dryRun(dryRun)
                 .build();
     Future<SimulationPlan> planned =
-        dryRun ? player.schedule(request.get()) : player.plan(model, request);
-    return planned.map(plan -> new Planned(chat, model, plan));
+        dryRun ? player.schedule(request.get()) : player.plan(call.model(), request);
+    return planned.map(plan -> new Planned(chat, call, call.faults().retime(plan)));
   }
 
-  private Future<Void> answer(RoutingContext context, Planned planned) {
+  private Future<Void> answer(Planned planned) {
     ChatRequest chat = planned.chat();
     SimulationPlan plan = planned.plan();
-    ModelDefinition model = planned.model();
+    String model = planned.model().id();
     ChatFrames frames =
-        new ChatFrames(plan, model.id(), clock.instant().getEpochSecond(), chat.includeUsage());
-    long t0 = context.get(HttpApi.ARRIVAL);
+        new ChatFrames(plan, model, clock.instant().getEpochSecond(), chat.includeUsage());
     return chat.stream()
-        ? responses.events(context.response(), plan, model, t0, frames)
-        : responses.atTheEnd(context.response(), plan, model, t0, frames::whole);
+        ? responses.events(planned.call(), plan, frames)
+        : responses.atTheEnd(planned.call(), plan, frames::whole);
   }
 
   private static SimulationRequest.Builder simulation(

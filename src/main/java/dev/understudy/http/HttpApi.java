@@ -1,11 +1,18 @@
 package dev.understudy.http;
 
+import static dev.understudy.http.Routing.answering;
+import static dev.understudy.http.Routing.get;
+import static dev.understudy.http.Routing.refuseOthers;
+
 import dev.understudy.bus.ModelLookup;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.bus.SimulationPlayer;
 import dev.understudy.config.ServerConfig;
+import dev.understudy.fault.FaultInjector;
+import dev.understudy.fault.FaultMeter;
 import dev.understudy.registry.RegistrySnapshot;
+import dev.understudy.simulation.Alarm;
 import dev.understudy.simulation.Pacer;
 import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.StreamClock;
@@ -13,7 +20,6 @@ import dev.understudy.simulation.TokenBudget;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -22,7 +28,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -63,6 +68,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private final SimulationPlayer player;
   private final StreamResponses responses;
   private final SimulationRoutes simulations;
+  private final FaultRoutes faults;
   private final Supplier<String> metrics;
 
   /**
@@ -77,6 +83,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
    * @param budget bounds the tokens a second of streams
    * @param caches what {@code /v1/stats} says of caches
    * @param metrics the text of {@code /metrics}; slow
+   * @param faults decides which faults are injected
+   * @param faultMeter counts them
    * @param ready whether the server takes requests
    */
   public record Shared(
@@ -89,6 +97,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
       TokenBudget budget,
       Supplier<Map<String, Object>> caches,
       Supplier<String> metrics,
+      FaultInjector faults,
+      FaultMeter faultMeter,
       BooleanSupplier ready) {}
 
   /** The routes of the calling event loop. */
@@ -105,15 +115,20 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     PlayedModels models = shared.models();
     Pacer pacer = Pacer.of(vertx.getOrCreateContext(), shared.streamClock());
     this.player = new SimulationPlayer(models, pacer, shared.log(), shared.budget());
-    this.responses = new StreamResponses(player);
-    this.chat = new ChatRoute(models, player, responses, shared.clock());
+    Alarm alarm = shared.streamClock().alarm(vertx.getOrCreateContext());
+    this.responses = new StreamResponses(player, alarm, shared.faultMeter());
+    FaultInjection injection =
+        new FaultInjection(
+            shared.faults(), shared.faultMeter(), alarm, config.simulation().timeScale());
+    this.faults = new FaultRoutes(shared.faults());
+    this.chat = new ChatRoute(models, player, responses, injection, shared.clock());
     this.simulations = new SimulationRoutes(shared.log(), chat);
     this.oneModel =
         new ModelRoutes(
             reads,
             writes,
             new CostRoute(lookup, config, shared.clock()),
-            new LatencyStreamRoute(models, player, responses));
+            new LatencyStreamRoute(models, player, responses, injection));
     this.router = router(vertx, config.http());
   }
 
@@ -129,7 +144,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         return;
       }
     } catch (RuntimeException e) {
-      Errors.answer(request.response(), e);
+      Errors.answer(request, e);
       return;
     }
     router.handle(request);
@@ -137,7 +152,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
 
   /** Answers what is not HTTP as far as the server can tell; the connection is of no more use. */
   public static void refuseMalformed(HttpServerRequest request) {
-    Errors.answer(request.response(), Errors.ofMalformed(request.decoderResult().cause()));
+    Errors.answer(request, Errors.ofMalformed(request.decoderResult().cause()));
     request.connection().close();
   }
 
@@ -168,6 +183,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     refuseOthers(routes, SIMULATIONS, "POST");
     get(routes, SIMULATIONS + "/:id", simulations::get);
     refuseOthers(routes, SIMULATIONS + "/:id", READ);
+    faults.mount(routes, body);
     for (int status : FRAMEWORK_ERRORS) {
       routes.errorHandler(status, context -> frameworkError(context, status));
     }
@@ -187,32 +203,6 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private void noteArrival(RoutingContext context) {
     context.put(ARRIVAL, player.nowNanos());
     context.next();
-  }
-
-  private static void get(
-      Router routes, String path, Function<RoutingContext, Future<Void>> answer) {
-    routes.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(answering(answer));
-  }
-
-  /** A handler whose every failure is answered. */
-  private static Handler<RoutingContext> answering(Function<RoutingContext, Future<Void>> answer) {
-    return context -> {
-      try {
-        answer.apply(context).onFailure(failure -> Errors.answer(context.response(), failure));
-      } catch (RuntimeException e) {
-        Errors.answer(context.response(), e);
-      }
-    };
-  }
-
-  private static void refuseOthers(Router routes, String path, String allowed) {
-    routes
-        .route(path)
-        .handler(
-            answering(
-                context -> {
-                  throw Errors.wrongMethod(context.request(), allowed);
-                }));
   }
 
   private Future<Void> metrics(RoutingContext context) {
@@ -242,6 +232,6 @@ public final class HttpApi implements Handler<HttpServerRequest> {
                   ? context.failure()
                   : Errors.ofStatus(status, null);
     }
-    Errors.answer(context.response(), failure);
+    Errors.answer(context.request(), failure);
   }
 }

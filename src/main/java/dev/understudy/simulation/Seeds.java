@@ -28,7 +28,9 @@ public record Seeds(long serverSeed, long requestSeed, String bodyHash) {
     /** When its tokens are due. */
     LATENCY,
     /** The id of the answer. */
-    ID
+    ID,
+    /** Which faults are injected, and where. */
+    FAULT
   }
 
   /** A new generator for that use, always starting at the same place. */

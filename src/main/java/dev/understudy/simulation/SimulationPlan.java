@@ -49,6 +49,11 @@ public record SimulationPlan(
     this(id, seed, promptTokens, answer, schedule, finishReason, PlanDetails.NONE);
   }
 
+  /** The same answer in other chunks, at other times. */
+  public SimulationPlan retimed(TokenText chunks, TokenSchedule times, PlanDetails changed) {
+    return new SimulationPlan(id, seed, promptTokens, chunks, times, finishReason, changed);
+  }
+
   /** How many tokens the answer has: its {@code completion_tokens}. */
   public int tokens() {
     return answer.tokens();
