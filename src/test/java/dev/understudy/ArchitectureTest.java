@@ -42,13 +42,23 @@ class ArchitectureTest {
     ALLOWED.put("discovery", Set.of("registry", "model"));
     ALLOWED.put("content", Set.of("model"));
     ALLOWED.put("simulation", Set.of("content", "model"));
+    ALLOWED.put("retrieval", Set.of("content", "simulation", "json", "model"));
     ALLOWED.put("fit", Set.of("content", "simulation", "json", "model"));
     ALLOWED.put("metrics", Set.of("content", "simulation", "model"));
     ALLOWED.put("bus", Set.of("registry", "discovery", "content", "simulation", "json", "model"));
     ALLOWED.put("worker", Set.of("bus", "registry", "discovery", "content", "simulation", "model"));
     ALLOWED.put(
         "http",
-        Set.of("bus", "registry", "discovery", "content", "simulation", "config", "json", "model"));
+        Set.of(
+            "bus",
+            "registry",
+            "discovery",
+            "retrieval",
+            "content",
+            "simulation",
+            "config",
+            "json",
+            "model"));
     ALLOWED.put(
         "app",
         Set.of(
@@ -147,6 +157,7 @@ class ArchitectureTest {
                 ROOT + "registry..",
                 ROOT + "discovery..",
                 ROOT + "content..",
+                ROOT + "retrieval..",
                 ROOT + "fit.."))
         .should()
         .dependOnClassesThat()

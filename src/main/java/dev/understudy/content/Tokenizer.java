@@ -37,6 +37,40 @@ public final class Tokenizer {
     return encoding.countTokensOrdinary(text);
   }
 
+  /** Whether that is a token of the vocabulary; special ones count. */
+  public boolean knows(int token) {
+    try {
+      encoding.decodeBytes(one(token));
+      return true;
+    } catch (IllegalArgumentException unknown) {
+      return false;
+    }
+  }
+
+  /**
+   * The text of tokens that are known; bytes that are no UTF-8 read as replacement characters.
+   *
+   * @throws IllegalArgumentException when one is not known
+   */
+  public String decode(int[] tokens) {
+    IntArrayList list = new IntArrayList(tokens.length);
+    for (int token : tokens) {
+      list.add(token);
+    }
+    return encoding.decode(list);
+  }
+
+  /** What the vocabulary is called, as {@code o200k_base}. */
+  public String name() {
+    return encoding.getName();
+  }
+
+  private static IntArrayList one(int token) {
+    IntArrayList one = new IntArrayList(1);
+    one.add(token);
+    return one;
+  }
+
   /**
    * A text in tokens. A token that ends inside a character is an empty piece, and the next one has
    * the whole; together they are the text.

@@ -5,6 +5,7 @@ import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.bus.SimulationPlayer;
 import dev.understudy.config.ServerConfig;
+import dev.understudy.model.Endpoint;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.simulation.Pacer;
 import dev.understudy.simulation.SimulationLog;
@@ -57,6 +58,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private final ModelWrites writes;
   private final ModelRoutes oneModel;
   private final ChatRoute chat;
+  private final RetrievalRoutes retrieval;
   private final ResolveRoutes resolve;
   private final DiscoveryRoutes discovery;
   private final HealthRoutes health;
@@ -107,6 +109,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     this.player = new SimulationPlayer(models, pacer, shared.log(), shared.budget());
     this.responses = new StreamResponses(player);
     this.chat = new ChatRoute(models, player, responses, shared.clock());
+    this.retrieval = new RetrievalRoutes(models, player, responses);
     this.simulations = new SimulationRoutes(shared.log(), chat);
     this.oneModel =
         new ModelRoutes(
@@ -162,10 +165,11 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     for (String path : READ_ONLY) {
       refuseOthers(routes, path, READ);
     }
-    routes.post(CHAT).handler(body).handler(answering(chat::complete));
-    refuseOthers(routes, CHAT, "POST");
-    routes.post(SIMULATIONS).handler(body).handler(answering(simulations::schedule));
-    refuseOthers(routes, SIMULATIONS, "POST");
+    post(routes, body, CHAT, chat::complete);
+    post(routes, body, Endpoint.EMBEDDINGS.path(), retrieval::embeddings);
+    post(routes, body, Endpoint.MODERATIONS.path(), retrieval::moderations);
+    post(routes, body, Endpoint.RERANK.path(), retrieval::rerank);
+    post(routes, body, SIMULATIONS, simulations::schedule);
     get(routes, SIMULATIONS + "/:id", simulations::get);
     refuseOthers(routes, SIMULATIONS + "/:id", READ);
     for (int status : FRAMEWORK_ERRORS) {
@@ -192,6 +196,15 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private static void get(
       Router routes, String path, Function<RoutingContext, Future<Void>> answer) {
     routes.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(answering(answer));
+  }
+
+  private static void post(
+      Router routes,
+      Handler<RoutingContext> body,
+      String path,
+      Function<RoutingContext, Future<Void>> answer) {
+    routes.post(path).handler(body).handler(answering(answer));
+    refuseOthers(routes, path, "POST");
   }
 
   /** A handler whose every failure is answered. */

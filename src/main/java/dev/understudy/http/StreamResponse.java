@@ -24,6 +24,11 @@ final class StreamResponse implements TokenSink {
   interface Frames {
     /** Tokens that are due, and with the last what stands after it; may be empty. */
     Buffer next(TokenStream stream, int from, int toExclusive, boolean last);
+
+    /** Writes what stands at the end, and ends the response. */
+    default void end(HttpServerResponse response, Buffer last) {
+      response.end(last);
+    }
   }
 
   private static final Buffer NOTHING = Buffer.buffer();
@@ -81,7 +86,7 @@ final class StreamResponse implements TokenSink {
   public void send(int from, int toExclusive, boolean last) {
     Buffer next = frames.next(Objects.requireNonNull(stream), from, toExclusive, last);
     if (last) {
-      response.end(next);
+      frames.end(response, next);
     } else if (next.length() > 0) {
       response.write(next);
     }

@@ -42,7 +42,17 @@ final class StreamResponses {
       ModelDefinition model,
       long t0Nanos,
       Supplier<Buffer> body) {
-    StreamResponse sink = new StreamResponse(response, StreamResponse.body(body));
+    return atTheEnd(response, plan, model, t0Nanos, StreamResponse.body(body));
+  }
+
+  /** Sends a body, whose frames are nothing before the end, when the last token is due. */
+  Future<Void> atTheEnd(
+      HttpServerResponse response,
+      SimulationPlan plan,
+      ModelDefinition model,
+      long t0Nanos,
+      StreamResponse.Frames body) {
+    StreamResponse sink = new StreamResponse(response, body);
     Future<Void> played = play(sink, plan, () -> player.playWhole(plan, model, t0Nanos, sink));
     SimulationHeaders.namePlan(response, plan).putHeader("content-type", "application/json");
     return played;
