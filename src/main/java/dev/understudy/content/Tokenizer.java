@@ -42,15 +42,14 @@ public final class Tokenizer {
     try {
       encoding.decodeBytes(one(token));
       return true;
-    } catch (IllegalArgumentException unknown) {
-      return false;
+    } catch (NullPointerException | IllegalArgumentException unknown) {
+      return false; // the library's word for it is the first, and its documentation's the second
     }
   }
 
   /**
-   * The text of tokens that are known; bytes that are no UTF-8 read as replacement characters.
-   *
-   * @throws IllegalArgumentException when one is not known
+   * The text of tokens, each of which {@link #knows} says is one; bytes that are no UTF-8 read as
+   * replacement characters.
    */
   public String decode(int[] tokens) {
     IntArrayList list = new IntArrayList(tokens.length);

@@ -13,6 +13,9 @@ sealed interface EmbeddingInput {
   /** Most inputs of a request (OpenAI API reference: Create embeddings). */
   int MOST = 2048;
 
+  /** How long it is, in characters or tokens. */
+  int length();
+
   /** How many tokens it has. */
   int tokens(Tokenizer tokenizer);
 
@@ -27,6 +30,11 @@ sealed interface EmbeddingInput {
   /** A text as it is. */
   record Text(String text) implements EmbeddingInput {
     @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
     public int tokens(Tokenizer tokenizer) {
       return tokenizer.count(text);
     }
@@ -40,6 +48,11 @@ sealed interface EmbeddingInput {
   /** A text in tokens; nobody changes the array. */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   record Tokens(int[] ids) implements EmbeddingInput {
+    @Override
+    public int length() {
+      return ids.length;
+    }
+
     @Override
     public int tokens(Tokenizer tokenizer) {
       return ids.length;

@@ -107,21 +107,14 @@ public record EmbeddingRequest(
   private int tokens(ModelDefinition model, Tokenizer tokenizer) {
     Integer most = model.maxInputTokens() != null ? model.maxInputTokens() : model.contextWindow();
     long all = 0;
-    for (int i = 0; i < inputs.size(); i++) {
-      int tokens = inputs.get(i).tokens(tokenizer);
-      if (most != null && tokens > most) {
-        throw new UnderstudyException(
-            ErrorCode.CONTEXT_LENGTH_EXCEEDED,
-            "Invalid '%s': maximum context length is %d tokens. It has %d."
-                .formatted(path(i), most, tokens),
-            "input");
-      }
-      all += tokens;
+    for (int i = 0; i < inputs.size() && all <= MOST_TOKENS; i++) {
+      EmbeddingInput input = inputs.get(i);
+      all += TokenLimit.count(path(i), most, input.length(), () -> input.tokens(tokenizer));
     }
     if (all > MOST_TOKENS) {
       throw new UnderstudyException(
           ErrorCode.MAX_TOKENS_PER_REQUEST,
-          "Requested %d tokens, max %d tokens per request".formatted(all, MOST_TOKENS),
+          "Requested at least %d tokens, max %d tokens per request".formatted(all, MOST_TOKENS),
           "input");
     }
     return (int) all;

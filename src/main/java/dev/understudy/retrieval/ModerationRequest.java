@@ -72,19 +72,15 @@ public record ModerationRequest(RequestFields fields, List<ModerationInput> inpu
 
   private int tokens(ModelDefinition model, Tokenizer tokenizer) {
     long all = 0;
-    Integer most = model.contextWindow();
     for (ModerationInput input : inputs) {
-      long tokens = input.texts().stream().mapToLong(tokenizer::count).sum();
-      if (most != null && tokens > most) {
-        throw new UnderstudyException(
-            ErrorCode.CONTEXT_LENGTH_EXCEEDED,
-            "Invalid 'input': maximum context length is %d tokens. It has %d."
-                .formatted(most, tokens),
-            "input");
-      }
-      all += tokens;
+      all +=
+          TokenLimit.count(
+              "input",
+              model.contextWindow(),
+              input.texts().stream().mapToLong(String::length).sum(),
+              () -> input.texts().stream().mapToInt(tokenizer::count).sum());
     }
-    return (int) all;
+    return (int) Math.min(all, Integer.MAX_VALUE);
   }
 
   private Map<String, Object> body(String id, String model, boolean omni) {

@@ -79,15 +79,21 @@ final class Pieces {
   }
 
   private void decimals(int rest) {
-    int digits = rest;
-    for (int at = length + DECIMALS - 1; at >= length; at--) {
-      current[at] = (byte) ('0' + digits % 10);
-      digits /= 10;
-    }
-    length += DECIMALS;
+    fourDigits(rest / 10_000);
+    fourDigits(rest % 10_000);
     while (current[length - 1] == '0') {
       length--;
     }
+  }
+
+  private void fourDigits(int number) {
+    int high = number / 100;
+    int low = number % 100;
+    current[length] = (byte) ('0' + high / 10);
+    current[length + 1] = (byte) ('0' + high % 10);
+    current[length + 2] = (byte) ('0' + low / 10);
+    current[length + 3] = (byte) ('0' + low % 10);
+    length += 4;
   }
 
   /** Makes room for so many bytes in one piece. */

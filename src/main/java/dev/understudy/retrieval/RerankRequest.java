@@ -1,6 +1,7 @@
 package dev.understudy.retrieval;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.content.TokenText;
 import dev.understudy.content.Tokenizer;
 import dev.understudy.json.Json;
 import dev.understudy.model.Endpoint;
@@ -41,9 +42,6 @@ public record RerankRequest(
   private static final int MOST_DOCUMENTS = 10_000;
 
   private static final int USUAL_TOKENS_PER_DOCUMENT = 4096;
-
-  /** Longer than any token of the vocabularies, in characters. */
-  private static final int LONGEST_TOKEN = 128;
 
   /**
    * A search unit is one query with up to so many chunks, each of so many tokens, query included.
@@ -117,11 +115,10 @@ public record RerankRequest(
     long tokens = 0;
     long chunks = 0;
     for (String document : documents) {
-      String text = cut(document, tokenizer);
-      int length = tokenizer.count(text);
-      tokens += queryTokens + length;
-      chunks += chunks(queryTokens, length);
-      read.add(text);
+      TokenText text = cut(document, tokenizer);
+      tokens += queryTokens + text.tokens();
+      chunks += chunks(queryTokens, text.tokens());
+      read.add(text.text());
     }
     int all = (int) Math.min(tokens, Integer.MAX_VALUE);
     long units = (chunks + CHUNKS_PER_UNIT - 1) / CHUNKS_PER_UNIT;
@@ -134,13 +131,12 @@ public record RerankRequest(
     return Math.max(1, (documentTokens + room - 1) / room);
   }
 
-  /** What is cut off need not be tokenised. */
-  private String cut(String document, Tokenizer tokenizer) {
-    long longest = (long) maxTokensPerDocument * LONGEST_TOKEN;
-    String most = document.length() > longest ? document.substring(0, (int) longest) : document;
-    return most.length() <= maxTokensPerDocument
-        ? most
-        : tokenizer.split(most).first(maxTokensPerDocument).text();
+  /** The beginning of a document; what is cut off for certain is not even tokenised. */
+  private TokenText cut(String document, Tokenizer tokenizer) {
+    long longest = (long) maxTokensPerDocument * TokenLimit.LONGEST_TOKEN;
+    String beginning =
+        document.length() > longest ? document.substring(0, (int) longest) : document;
+    return tokenizer.split(beginning).first(maxTokensPerDocument);
   }
 
   private Map<String, Object> body(
