@@ -1,16 +1,18 @@
 package dev.understudy.retrieval;
 
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * How relevant documents are to a query, 0 to 1: by how much of the query's words a document has,
- * rare ones counting for more [1], and by the cosine of their {@link Embedder embeddings}, which
- * forgives slips of the finger. The logistic function at the end keeps the order and drives scores
- * to the ends, where those of cross-encoders lie. Confined to one thread.
+ * How relevant documents are to a query, 0 to 1: by how much of the query's {@link TextFeatures
+ * features} a document has, rare ones counting for more [1], so that words count most and parts of
+ * them forgive slips of the finger; and by the cosine of their {@link Embedder embeddings}, which
+ * prefers documents that are about nothing else. The logistic function at the end keeps the order
+ * and drives scores to the ends, where those of cross-encoders lie. Confined to one thread.
  *
  * <ol>
  *   <li>Robertson, Zaragoza: The Probabilistic Relevance Framework: BM25 and Beyond, 2009, for the
@@ -20,11 +22,11 @@ import java.util.Set;
 final class Relevance {
 
   private static final int DIMENSIONS = 1024;
-  private static final double WORDS_SHARE = 0.6;
+  private static final double FEATURES_SHARE = 0.7;
   private static final double MIDDLE = 0.4;
   private static final double STEEPNESS = 9;
 
-  private final Words words = new Words();
+  private final TextFeatures features = new TextFeatures();
   private final Embedder embedder;
 
   /** Relevance as that model sees it. */
@@ -34,19 +36,21 @@ final class Relevance {
 
   /** The relevance of each document. */
   double[] of(String query, List<String> documents) {
-    Map<Long, Double> asked = stems(query);
-    List<Set<Long>> had =
-        documents.stream().map(document -> common(asked.keySet(), document)).toList();
-    Map<Long, Double> worth = new HashMap<>();
-    asked.forEach((stem, weight) -> worth.put(stem, weight * rarity(stem, had)));
-    double all = worth.values().stream().mapToDouble(value -> value).sum();
+    Map<Long, Double> asked = new LinkedHashMap<>(); // ordered, so that sums come out the same
+    features.read(query, asked::put);
+    List<Set<Long>> had = documents.stream().map(text -> had(asked.keySet(), text)).toList();
+    Map<Long, Integer> documentsWith = new HashMap<>();
+    had.forEach(some -> some.forEach(feature -> documentsWith.merge(feature, 1, Integer::sum)));
+    asked.replaceAll(
+        (feature, amount) ->
+            amount * rarity(documentsWith.getOrDefault(feature, 0), documents.size()));
+    double all = sum(asked, asked.keySet());
     float[] direction = embedder.embed(query);
     double[] relevance = new double[documents.size()];
     for (int i = 0; i < relevance.length; i++) {
-      double shared = had.get(i).stream().sorted().mapToDouble(worth::get).sum();
-      double cosine = Embedder.cosine(direction, embedder.embed(documents.get(i)));
-      double words = all == 0 ? 0 : shared / all;
-      relevance[i] = logistic(WORDS_SHARE * words + (1 - WORDS_SHARE) * Math.max(0, cosine));
+      double share = sum(asked, had.get(i)) / all;
+      double cosine = Math.max(0, Embedder.cosine(direction, embedder.embed(documents.get(i))));
+      relevance[i] = logistic(FEATURES_SHARE * share + (1 - FEATURES_SHARE) * cosine);
     }
     return relevance;
   }
@@ -55,31 +59,24 @@ final class Relevance {
     return 1 / (1 + StrictMath.exp(-STEEPNESS * (likeness - MIDDLE)));
   }
 
-  private static double rarity(long stem, List<Set<Long>> documents) {
-    long with = documents.stream().filter(document -> document.contains(stem)).count();
-    return StrictMath.log(1 + (documents.size() - with + 0.5) / (with + 0.5));
+  private static double rarity(int with, int documents) {
+    return StrictMath.log(1 + (documents - with + 0.5) / (with + 0.5));
   }
 
-  private Set<Long> common(Set<Long> asked, String document) {
-    Set<Long> common = new HashSet<>(stems(document).keySet());
-    common.retainAll(asked);
-    return common;
-  }
-
-  /** Each stem of a text, and how much it says. */
-  private Map<Long, Double> stems(String text) {
-    Map<Long, Double> stems = new HashMap<>();
-    words.read(
-        text,
-        new Words.Reader() {
-          @Override
-          public void word(int[] codePoints, int length, int stem, double weight) {
-            stems.put(Hash.of(Words.WORD, codePoints, 0, stem), weight);
+  /** Which features of the query a document has, in the document's order. */
+  private Set<Long> had(Set<Long> asked, String document) {
+    Set<Long> had = new LinkedHashSet<>();
+    features.read(
+        document,
+        (feature, amount) -> {
+          if (asked.contains(feature)) {
+            had.add(feature);
           }
-
-          @Override
-          public void sign(int codePoint) {} // says nothing here
         });
-    return stems;
+    return had;
+  }
+
+  private static double sum(Map<Long, Double> worth, Set<Long> features) {
+    return features.stream().mapToDouble(feature -> worth.getOrDefault(feature, 0.0)).sum();
   }
 }

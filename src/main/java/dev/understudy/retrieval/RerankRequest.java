@@ -41,6 +41,9 @@ public record RerankRequest(
   /** Our bound. Cohere recommends at most 1,000 and gives none. */
   private static final int MOST_DOCUMENTS = 10_000;
 
+  /** Longer queries are cut, as Cohere's are. */
+  private static final int MOST_QUERY_TOKENS = 2048;
+
   private static final int USUAL_TOKENS_PER_DOCUMENT = 4096;
 
   /**
@@ -110,19 +113,20 @@ public record RerankRequest(
 
   @Override
   public Reading read(ModelDefinition model, Tokenizer tokenizer) {
-    int queryTokens = tokenizer.count(query);
+    TokenText asked = cut(query, MOST_QUERY_TOKENS, tokenizer);
+    int queryTokens = asked.tokens();
     List<String> read = new ArrayList<>(documents.size());
     long tokens = 0;
     long chunks = 0;
     for (String document : documents) {
-      TokenText text = cut(document, tokenizer);
+      TokenText text = cut(document, maxTokensPerDocument, tokenizer);
       tokens += queryTokens + text.tokens();
       chunks += chunks(queryTokens, text.tokens());
       read.add(text.text());
     }
     int all = (int) Math.min(tokens, Integer.MAX_VALUE);
     long units = (chunks + CHUNKS_PER_UNIT - 1) / CHUNKS_PER_UNIT;
-    double[] scores = new Relevance(model.id()).of(query, read);
+    double[] scores = new Relevance(model.id()).of(asked.text(), read);
     return new Reading(all, id -> List.of(Json.bytes(body(id, model.id(), scores, all, units))));
   }
 
@@ -131,12 +135,11 @@ public record RerankRequest(
     return Math.max(1, (documentTokens + room - 1) / room);
   }
 
-  /** The beginning of a document; what is cut off for certain is not even tokenised. */
-  private TokenText cut(String document, Tokenizer tokenizer) {
-    long longest = (long) maxTokensPerDocument * TokenLimit.LONGEST_TOKEN;
-    String beginning =
-        document.length() > longest ? document.substring(0, (int) longest) : document;
-    return tokenizer.split(beginning).first(maxTokensPerDocument);
+  /** The beginning of a text; what is cut off for certain is not even tokenised. */
+  private static TokenText cut(String text, int most, Tokenizer tokenizer) {
+    long longest = (long) most * TokenLimit.LONGEST_TOKEN;
+    String beginning = text.length() > longest ? text.substring(0, (int) longest) : text;
+    return tokenizer.split(beginning).first(most);
   }
 
   private Map<String, Object> body(
