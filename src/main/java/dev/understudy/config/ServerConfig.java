@@ -77,6 +77,9 @@ public record ServerConfig(
    * @param seed the server's part of every seed
    * @param timeScale factor on every duration
    * @param maxTokensPerSecond what all streams may send together; 0 no bound
+   * @param scripts file of scripts; null for none
+   * @param faults file of rules for injected faults; null for none
+   * @param scenarios file of scenarios; null for none
    * @param kept how much is kept of streams that have ended
    */
   public record Simulation(
@@ -85,6 +88,9 @@ public record ServerConfig(
       long seed,
       double timeScale,
       int maxTokensPerSecond,
+      @Nullable Path scripts,
+      @Nullable Path faults,
+      @Nullable Path scenarios,
       Kept kept) {}
 
   /**
@@ -122,7 +128,7 @@ public record ServerConfig(
 
   private record Data(@Nullable Path dir) {
     static Data in(String dir, Path home) {
-      return new Data(dir.equals("none") ? null : home.resolve(dir));
+      return new Data(fileOrNone(dir, home));
     }
   }
 
@@ -133,7 +139,7 @@ public record ServerConfig(
     Http http = fields.object("http", ServerConfig::http);
     CatalogFiles catalog = fields.object("catalog", f -> catalog(f, home));
     Registry registry = fields.object("registry", f -> registry(f, home));
-    Simulation simulation = fields.object("simulation", ServerConfig::simulation);
+    Simulation simulation = fields.object("simulation", f -> simulation(f, home));
     Worker worker = fields.object("worker", ServerConfig::worker);
     Data data = fields.object("data", f -> Data.in(text(f, "dir"), home));
     fields.refuseOthers();
@@ -184,7 +190,11 @@ public record ServerConfig(
         Boolean.TRUE.equals(fields.bool("auto_create")), home.resolve(text(fields, "name_rules")));
   }
 
-  private static Simulation simulation(Fields fields) {
+  private static @Nullable Path fileOrNone(String file, Path home) {
+    return file.equals("none") ? null : home.resolve(file);
+  }
+
+  private static Simulation simulation(Fields fields, Path home) {
     double scale = fields.number("time_scale", 1);
     fields
         .faults()
@@ -195,6 +205,9 @@ public record ServerConfig(
         whole(fields, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
         scale,
         (int) whole(fields, "max_tokens_per_second", 0, 1_000_000_000),
+        fileOrNone(text(fields, "scripts"), home),
+        fileOrNone(text(fields, "faults"), home),
+        fileOrNone(text(fields, "scenarios"), home),
         new Kept(
             (int) whole(fields, "kept_simulations", 0, 1_000_000),
             (int) whole(fields, "kept_tokens", 0, 1_000_000_000),

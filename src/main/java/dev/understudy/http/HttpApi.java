@@ -1,12 +1,20 @@
 package dev.understudy.http;
 
+import static dev.understudy.http.Routing.answering;
+import static dev.understudy.http.Routing.get;
+import static dev.understudy.http.Routing.refuseOthers;
+
 import dev.understudy.bus.ModelLookup;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.bus.SimulationPlayer;
 import dev.understudy.config.ServerConfig;
+import dev.understudy.fault.FaultInjector;
+import dev.understudy.fault.FaultMeter;
+import dev.understudy.model.Endpoint;
 import dev.understudy.openai.ChatRequest;
 import dev.understudy.registry.RegistrySnapshot;
+import dev.understudy.simulation.Alarm;
 import dev.understudy.simulation.Pacer;
 import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.StreamClock;
@@ -14,7 +22,6 @@ import dev.understudy.simulation.TokenBudget;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -58,12 +65,14 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private final ModelWrites writes;
   private final ModelRoutes oneModel;
   private final AnswerRoute chat;
+  private final RetrievalRoutes retrieval;
   private final ResolveRoutes resolve;
   private final DiscoveryRoutes discovery;
   private final HealthRoutes health;
   private final SimulationPlayer player;
   private final StreamResponses responses;
   private final SimulationRoutes simulations;
+  private final FaultRoutes faults;
   private final Supplier<String> metrics;
 
   /**
@@ -78,6 +87,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
    * @param budget bounds the tokens a second of streams
    * @param caches what {@code /v1/stats} says of caches
    * @param metrics the text of {@code /metrics}; slow
+   * @param faults decides which faults are injected
+   * @param faultMeter counts them
    * @param ready whether the server takes requests
    */
   public record Shared(
@@ -90,6 +101,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
       TokenBudget budget,
       Supplier<Map<String, Object>> caches,
       Supplier<String> metrics,
+      FaultInjector faults,
+      FaultMeter faultMeter,
       BooleanSupplier ready) {}
 
   /** The routes of the calling event loop. */
@@ -106,16 +119,23 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     PlayedModels models = shared.models();
     Pacer pacer = Pacer.of(vertx.getOrCreateContext(), shared.streamClock());
     this.player = new SimulationPlayer(models, pacer, shared.log(), shared.budget());
-    this.responses = new StreamResponses(player);
-    AnswerRoute.Stage stage = new AnswerRoute.Stage(models, player, responses, shared.clock());
+    Alarm alarm = shared.streamClock().alarm(vertx.getOrCreateContext());
+    this.responses = new StreamResponses(player, alarm, shared.faultMeter());
+    FaultInjection injection =
+        new FaultInjection(
+            shared.faults(), shared.faultMeter(), alarm, config.simulation().timeScale());
+    this.faults = new FaultRoutes(shared.faults());
+    AnswerRoute.Stage stage =
+        new AnswerRoute.Stage(models, player, responses, injection, shared.clock());
     this.chat = new AnswerRoute(ChatRequest::read, stage);
+    this.retrieval = new RetrievalRoutes(stage);
     this.simulations = new SimulationRoutes(shared.log(), chat);
     this.oneModel =
         new ModelRoutes(
             reads,
             writes,
             new CostRoute(lookup, config, shared.clock()),
-            new LatencyStreamRoute(models, player, responses));
+            new LatencyStreamRoute(models, player, responses, injection));
     this.router = router(vertx, config.http());
   }
 
@@ -131,7 +151,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         return;
       }
     } catch (RuntimeException e) {
-      Errors.answer(request.response(), e);
+      Errors.answer(request, e);
       return;
     }
     router.handle(request);
@@ -139,7 +159,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
 
   /** Answers what is not HTTP as far as the server can tell; the connection is of no more use. */
   public static void refuseMalformed(HttpServerRequest request) {
-    Errors.answer(request.response(), Errors.ofMalformed(request.decoderResult().cause()));
+    Errors.answer(request, Errors.ofMalformed(request.decoderResult().cause()));
     request.connection().close();
   }
 
@@ -164,12 +184,14 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     for (String path : READ_ONLY) {
       refuseOthers(routes, path, READ);
     }
-    routes.post(CHAT).handler(body).handler(answering(chat::complete));
-    refuseOthers(routes, CHAT, "POST");
-    routes.post(SIMULATIONS).handler(body).handler(answering(simulations::schedule));
-    refuseOthers(routes, SIMULATIONS, "POST");
+    post(routes, body, CHAT, chat::complete);
+    post(routes, body, Endpoint.EMBEDDINGS.path(), retrieval::embeddings);
+    post(routes, body, Endpoint.MODERATIONS.path(), retrieval::moderations);
+    post(routes, body, Endpoint.RERANK.path(), retrieval::rerank);
+    post(routes, body, SIMULATIONS, simulations::schedule);
     get(routes, SIMULATIONS + "/:id", simulations::get);
     refuseOthers(routes, SIMULATIONS + "/:id", READ);
+    faults.mount(routes, body);
     for (int status : FRAMEWORK_ERRORS) {
       routes.errorHandler(status, context -> frameworkError(context, status));
     }
@@ -191,30 +213,13 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     context.next();
   }
 
-  private static void get(
-      Router routes, String path, Function<RoutingContext, Future<Void>> answer) {
-    routes.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(answering(answer));
-  }
-
-  /** A handler whose every failure is answered. */
-  private static Handler<RoutingContext> answering(Function<RoutingContext, Future<Void>> answer) {
-    return context -> {
-      try {
-        answer.apply(context).onFailure(failure -> Errors.answer(context.response(), failure));
-      } catch (RuntimeException e) {
-        Errors.answer(context.response(), e);
-      }
-    };
-  }
-
-  private static void refuseOthers(Router routes, String path, String allowed) {
-    routes
-        .route(path)
-        .handler(
-            answering(
-                context -> {
-                  throw Errors.wrongMethod(context.request(), allowed);
-                }));
+  private static void post(
+      Router routes,
+      Handler<RoutingContext> body,
+      String path,
+      Function<RoutingContext, Future<Void>> answer) {
+    routes.post(path).handler(body).handler(answering(answer));
+    refuseOthers(routes, path, "POST");
   }
 
   private Future<Void> metrics(RoutingContext context) {
@@ -244,6 +249,6 @@ public final class HttpApi implements Handler<HttpServerRequest> {
                   ? context.failure()
                   : Errors.ofStatus(status, null);
     }
-    Errors.answer(context.response(), failure);
+    Errors.answer(context.request(), failure);
   }
 }

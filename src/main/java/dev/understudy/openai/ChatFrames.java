@@ -44,7 +44,8 @@ final class ChatFrames implements AnswerFrames {
   private final byte[] prefix;
   private final byte[] tail;
   private final AnswerReader[] readers;
-  private final boolean[] begun;
+  private final boolean[] finished;
+  private boolean begun;
   private final TokenLogprobs[] logprobs;
 
   ChatFrames(ChatRequest request, SimulationPlan plan, String model, long createdSeconds) {
@@ -55,7 +56,7 @@ final class ChatFrames implements AnswerFrames {
     this.tail = utf8(request.streamOptions().includeUsage() ? ",\"usage\":null}\n\n" : "}\n\n");
     int choices = plan.choices().size();
     this.readers = new AnswerReader[choices];
-    this.begun = new boolean[choices];
+    this.finished = new boolean[choices];
     this.logprobs = new TokenLogprobs[request.topLogprobs() == null ? 0 : choices];
     for (int i = 0; i < choices; i++) {
       readers[i] = new AnswerReader(plan.choices().get(i));
@@ -76,6 +77,12 @@ final class ChatFrames implements AnswerFrames {
 
   @Override
   public void append(FrameBytes out, int from, int toExclusive, boolean last) {
+    if (!begun) {
+      begun = true;
+      for (int choice = 0; choice < readers.length; choice++) {
+        begin(out, choice);
+      }
+    }
     for (int k = from; k < toExclusive; k++) {
       token(out, plan.choiceOf(k));
     }
@@ -85,7 +92,6 @@ final class ChatFrames implements AnswerFrames {
   }
 
   private void token(FrameBytes out, int choice) {
-    begin(out, choice);
     AnswerReader reader = readers[choice];
     Segment segment = reader.segment();
     if (reader.beginsSegment() && segment.kind() == Segment.Kind.TOOL_CALL) {
@@ -137,24 +143,21 @@ final class ChatFrames implements AnswerFrames {
   }
 
   private void begin(FrameBytes out, int choice) {
-    if (!begun[choice]) {
-      begun[choice] = true;
-      boolean calls = plan.choices().get(choice).finishReason() == FinishReason.TOOL_CALLS;
-      open(out, choice).add(calls ? ROLE_OF_CALLS : ROLE);
-      close(out, NO_LOGPROBS);
-    }
+    boolean calls = plan.choices().get(choice).finishReason() == FinishReason.TOOL_CALLS;
+    open(out, choice).add(calls ? ROLE_OF_CALLS : ROLE);
+    close(out, NO_LOGPROBS);
   }
 
   private void finish(FrameBytes out, int choice) {
+    finished[choice] = true;
     open(out, choice).add("{}").add(NO_LOGPROBS);
     out.add(",\"finish_reason\":\"" + body.finishReason(choice) + "\"}]").add(tail);
   }
 
   /** Answers without tokens, usage if asked for, and the mark. */
   private void end(FrameBytes out) {
-    for (int choice = 0; choice < begun.length; choice++) {
-      if (!begun[choice]) {
-        begin(out, choice);
+    for (int choice = 0; choice < finished.length; choice++) {
+      if (!finished[choice]) {
         finish(out, choice);
       }
     }

@@ -91,7 +91,7 @@ public record ChatRequest(
   public static ChatRequest read(ObjectNode body) {
     Faults faults = new Faults();
     ChatRequest request = new ChatReader(new Fields(body, faults)).read();
-    Refusals.throwIfAny(faults);
+    faults.refuseRequest();
     return request;
   }
 
@@ -111,8 +111,7 @@ public record ChatRequest(
         .maxTokens(maxTokens)
         .minTokens(minTokens)
         .ignoreEos(ignoreEos)
-        .stop(stop)
-        .seed(seed);
+        .stop(stop);
   }
 
   private Prompt prompt(ModelDefinition asked) {

@@ -1,23 +1,12 @@
 package dev.understudy.openai;
 
 import dev.understudy.model.ErrorCode;
-import dev.understudy.model.Fault;
-import dev.understudy.model.Faults;
 import dev.understudy.model.UnderstudyException;
 
 /** What OpenAI's API refuses, with its codes. */
 final class Refusals {
 
   private Refusals() {}
-
-  /** Tells all faults; the first one gives code and parameter. */
-  static void throwIfAny(Faults faults) {
-    if (!faults.none()) {
-      Fault first = faults.list().get(0);
-      String all = String.join("; ", faults.list().stream().map(Fault::message).toList());
-      throw new UnderstudyException(first.code(), all, first.path());
-    }
-  }
 
   /** A parameter that a model does not take. */
   static UnderstudyException parameter(String param, String model, String instead) {

@@ -5,10 +5,14 @@ import dev.understudy.json.Fields;
 import dev.understudy.model.Capability;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.Faults;
+import dev.understudy.model.LatencyPreset;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ReasoningEffort;
+import dev.understudy.model.ThinkingTokens;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parameters of sampling that are not as usual. They change nothing here, but a vendor refuses what
@@ -72,23 +76,28 @@ record Sampling(Map<String, BigDecimal> numbers, boolean maxTokens) {
 
   /** Refuses what the model is known not to take, with OpenAI's words. */
   void refuse(ModelDefinition model, ChatRequest request) {
-    if (maxTokens && isReasoningModelOfOpenAi(model)) {
+    boolean reasons = isReasoningModelOfOpenAi(model);
+    if (maxTokens && reasons) {
       throw Refusals.parameter("max_tokens", model.id(), "Use 'max_completion_tokens' instead.");
     }
+    boolean thinks = reasons && thinks(model, request.effort());
     numbers.forEach(
         (name, value) -> {
-          if (model.capabilities().cannot(needed(name))) {
+          if (lacks(model, needed(name), thinks)) {
             throw Refusals.value(name, value, model.id(), name.endsWith("penalty") ? 0 : 1);
           }
         });
-    refuse(model, Capability.SUPPORTS_STOP, !request.stop().isEmpty(), "stop");
-    refuse(model, Capability.SUPPORTS_LOGPROBS, request.topLogprobs() != null, "logprobs");
+    if (!request.stop().isEmpty() && model.capabilities().cannot(Capability.SUPPORTS_STOP)) {
+      throw Refusals.parameter("stop", model.id(), "Leave it out.");
+    }
+    if (request.topLogprobs() != null && lacks(model, Capability.SUPPORTS_LOGPROBS, thinks)) {
+      throw Refusals.parameter("logprobs", model.id(), "Leave it out.");
+    }
   }
 
-  private static void refuse(ModelDefinition model, Capability needed, boolean used, String param) {
-    if (used && model.capabilities().cannot(needed)) {
-      throw Refusals.parameter(param, model.id(), "Leave it out.");
-    }
+  /** A model that thinks takes none of these, unless it is known to (OpenAI: Reasoning models). */
+  private static boolean lacks(ModelDefinition model, Capability needed, boolean thinks) {
+    return model.capabilities().cannot(needed) || (thinks && !model.capabilities().can(needed));
   }
 
   private static Capability needed(String name) {
@@ -104,5 +113,11 @@ record Sampling(Map<String, BigDecimal> numbers, boolean maxTokens) {
     return "openai".equals(model.provider())
         && model.capabilities().can(Capability.REASONING)
         && !Boolean.TRUE.equals(model.openWeights());
+  }
+
+  private static boolean thinks(ModelDefinition model, @Nullable ReasoningEffort effort) {
+    ThinkingTokens thinking = LatencyPreset.playedFor(model).thinkingTokens();
+    ReasoningEffort usual = thinking == null ? null : thinking.usual();
+    return (effort == null ? usual : effort) != ReasoningEffort.NONE;
   }
 }

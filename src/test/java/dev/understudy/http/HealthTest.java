@@ -7,6 +7,8 @@ import dev.understudy.bus.ModelLookup;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.config.ConfigLoader;
+import dev.understudy.fault.FaultInjector;
+import dev.understudy.fault.Scenarios;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.StreamClock;
@@ -57,6 +59,8 @@ class HealthTest {
             new TokenBudget(0),
             Map::of,
             () -> "",
+            new FaultInjector(0, new Scenarios(System::nanoTime, Clock.systemUTC())),
+            (model, kind, source) -> {},
             ready::get);
     HttpApi api = new HttpApi(vertx, new ConfigLoader().load(Path.of("").toAbsolutePath()), shared);
     HttpServer starting =

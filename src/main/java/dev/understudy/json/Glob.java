@@ -1,0 +1,29 @@
+package dev.understudy.json;
+
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A text in which {@code *} stands for anything, also for nothing. Immutable.
+ *
+ * @param text as it was written
+ * @param pattern what it means
+ */
+public record Glob(String text, Pattern pattern) {
+
+  /** Anything. */
+  public static final Glob ANY = of("*");
+
+  /** That text. */
+  public static Glob of(String text) {
+    String regex =
+        Arrays.stream(text.split("\\*+", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+    return new Glob(text, Pattern.compile(regex));
+  }
+
+  /** Whether all of it fits. */
+  public boolean matches(String whole) {
+    return pattern.matcher(whole).matches();
+  }
+}
