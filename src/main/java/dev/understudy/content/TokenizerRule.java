@@ -1,5 +1,7 @@
 package dev.understudy.content;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.understudy.model.ModelDefinition;
 import java.util.Locale;
 import java.util.Objects;
@@ -26,8 +28,16 @@ enum TokenizerRule {
     this.names = Pattern.compile(names + REST);
   }
 
-  /** By the id without its owner, else by the model that it was tuned from, else by the family. */
+  /** A definition is immutable, and asked for again and again. */
+  private static final LoadingCache<ModelDefinition, TokenizerRule> KNOWN =
+      Caffeine.newBuilder().weakKeys().build(TokenizerRule::find);
+
   static TokenizerRule of(ModelDefinition model) {
+    return Objects.requireNonNull(KNOWN.get(model));
+  }
+
+  /** By the id without its owner, else by the model that it was tuned from, else by the family. */
+  private static TokenizerRule find(ModelDefinition model) {
     return Stream.of(model.id(), model.baseModelId(), model.family())
         .filter(Objects::nonNull)
         .map(TokenizerRule::ofName)

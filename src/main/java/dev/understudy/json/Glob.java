@@ -4,16 +4,19 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * A text in which {@code *} stands for anything, also for nothing. Immutable.
- *
- * @param text as it was written
- * @param pattern what it means
- */
-public record Glob(String text, Pattern pattern) {
+/** A text in which {@code *} stands for anything, also for nothing. Immutable. */
+public final class Glob {
 
   /** Anything. */
   public static final Glob ANY = of("*");
+
+  private final String text;
+  private final Pattern pattern;
+
+  private Glob(String text, Pattern pattern) {
+    this.text = text;
+    this.pattern = pattern;
+  }
 
   /** That text. */
   public static Glob of(String text) {
@@ -25,5 +28,11 @@ public record Glob(String text, Pattern pattern) {
   /** Whether all of it fits. */
   public boolean matches(String whole) {
     return pattern.matcher(whole).matches();
+  }
+
+  /** As it was written. */
+  @Override
+  public String toString() {
+    return text;
   }
 }
