@@ -235,6 +235,7 @@ class FaultTimeTest {
     assertThat(started.get("elapsed_seconds").asDouble()).isEqualTo(20);
     assertThat(started.get("duration_seconds").asDouble()).isEqualTo(120);
     assertThat(started.at("/phases/0/factor").asDouble()).isEqualTo(2);
+    assertThat(started.at("/phases/1/faults/0").asText()).isEqualTo("status=503");
 
     clock.advance(Duration.ofSeconds(10)).await(10, TimeUnit.SECONDS); // at 40 s
     HttpClientResponse slow = after(Duration.ofSeconds(1), "split=utf8", ",\"stream\":true");
