@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public record FaultSpec(
     FaultSource source, String id, @Nullable String name, Effect effect, double rate, int first) {
 
+  /** What asks for it: {@code status=503;retry_after=2s;rate=0.2}. */
+  public String text() {
+    return effect + (rate < 1 ? ";rate=" + rate : "") + (first > 0 ? ";first=" + first : "");
+  }
+
   /** Who asked, for headers: {@code rule=brownout}, {@code source=header}. */
   String origin() {
     return name == null ? "source=" + source.jsonName() : source.jsonName() + "=" + name;

@@ -2,6 +2,7 @@ package dev.understudy.http;
 
 import dev.understudy.fault.Durations;
 import dev.understudy.fault.FaultInjector;
+import dev.understudy.fault.FaultSpec;
 import dev.understudy.fault.Phase;
 import dev.understudy.fault.Scenario;
 import dev.understudy.fault.ScenarioState;
@@ -135,7 +136,7 @@ final class FaultRoutes {
     body.put("model", phase.modelText());
     body.put("in_force", holds);
     body.put("factor", holds ? (Double) phase.factorAt(state.elapsedNanos()) : null);
-    body.put("faults", phase.faults().stream().map(spec -> spec.effect().toString()).toList());
+    body.put("faults", phase.faults().stream().map(FaultSpec::text).toList());
     return body;
   }
 
