@@ -44,6 +44,7 @@ class ArchitectureTest {
     ALLOWED.put("simulation", Set.of("content", "model"));
     ALLOWED.put("wire", Set.of("simulation", "content", "json", "model"));
     ALLOWED.put("openai", Set.of("wire", "simulation", "content", "json", "model"));
+    ALLOWED.put("anthropic", Set.of("wire", "simulation", "content", "json", "model"));
     ALLOWED.put("fit", Set.of("content", "simulation", "json", "model"));
     ALLOWED.put("metrics", Set.of("content", "simulation", "model"));
     ALLOWED.put("bus", Set.of("registry", "discovery", "content", "simulation", "json", "model"));
@@ -52,6 +53,7 @@ class ArchitectureTest {
         "http",
         Set.of(
             "openai",
+            "anthropic",
             "wire",
             "bus",
             "registry",
@@ -65,6 +67,7 @@ class ArchitectureTest {
         "app",
         Set.of(
             "openai",
+            "anthropic",
             "wire",
             "http",
             "worker",
@@ -163,6 +166,7 @@ class ArchitectureTest {
                 ROOT + "content..",
                 ROOT + "wire..",
                 ROOT + "openai..",
+                ROOT + "anthropic..",
                 ROOT + "fit.."))
         .should()
         .dependOnClassesThat()

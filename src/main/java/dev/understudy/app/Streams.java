@@ -5,6 +5,7 @@ import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.config.ServerConfig;
 import dev.understudy.content.Tokenizer;
+import dev.understudy.http.RateLimits;
 import dev.understudy.metrics.StreamMetrics;
 import dev.understudy.simulation.ModelLoad;
 import dev.understudy.simulation.SimulationLog;
@@ -20,12 +21,14 @@ import java.util.function.Supplier;
  * @param models those that are played
  * @param log what became of streams
  * @param budget bounds the tokens a second of all
+ * @param limits what each API key may ask of each model
  * @param planners makes a planner for one worker, which takes a while
  */
 record Streams(
     PlayedModels models,
     SimulationLog log,
     TokenBudget budget,
+    RateLimits limits,
     Supplier<SimulationPlanner> planners) {
 
   /** As configured, measured by the meters of the environment. */
@@ -43,6 +46,7 @@ record Streams(
         new PlayedModels(lookup, client, policy(config), nanoClock),
         new SimulationLog(kept(simulation.kept()), nanoClock, environment.clock(), metrics),
         budget,
+        new RateLimits(simulation.rateLimit(), nanoClock),
         planners(simulation));
   }
 

@@ -64,6 +64,13 @@ public final class SimulationPlayer {
     return models.plan(request);
   }
 
+  /**
+   * Counts the tokens of a prompt, also of one that does not fit; nothing else of it is planned.
+   */
+  public Future<SimulationPlan> count(SimulationRequest request) {
+    return models.planSilent(request, 1);
+  }
+
   private Future<SimulationPlan> queue(
       ModelDefinition model, Supplier<Future<SimulationPlan>> planning) {
     StreamMeter meter = log.meter(model);

@@ -77,6 +77,7 @@ public record ServerConfig(
    * @param seed the server's part of every seed
    * @param timeScale factor on every duration
    * @param maxTokensPerSecond what all streams may send together; 0 no bound
+   * @param rateLimit what each API key may ask of each model
    * @param kept how much is kept of streams that have ended
    */
   public record Simulation(
@@ -85,7 +86,17 @@ public record ServerConfig(
       long seed,
       double timeScale,
       int maxTokensPerSecond,
+      RateLimit rateLimit,
       Kept kept) {}
+
+  /**
+   * What each API key may ask of each model.
+   *
+   * @param requestsPerMinute how many requests, from 1
+   * @param tokensPerMinute how many tokens of prompts and answers, from 1
+   * @param enforced whether more is refused; else headers tell of it only
+   */
+  public record RateLimit(int requestsPerMinute, int tokensPerMinute, boolean enforced) {}
 
   /**
    * How much is kept of streams that have ended.
@@ -195,6 +206,10 @@ public record ServerConfig(
         whole(fields, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
         scale,
         (int) whole(fields, "max_tokens_per_second", 0, 1_000_000_000),
+        new RateLimit(
+            (int) whole(fields, "requests_per_minute", 1, 1_000_000_000),
+            (int) whole(fields, "tokens_per_minute", 1, 1_000_000_000),
+            Boolean.TRUE.equals(fields.bool("enforce_rate_limits"))),
         new Kept(
             (int) whole(fields, "kept_simulations", 0, 1_000_000),
             (int) whole(fields, "kept_tokens", 0, 1_000_000_000),

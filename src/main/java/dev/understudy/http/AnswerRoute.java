@@ -8,6 +8,7 @@ import dev.understudy.json.Json;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
+import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.CanonicalBody;
 import dev.understudy.simulation.LatencyOverride;
 import dev.understudy.simulation.SimulationPlan;
@@ -40,10 +41,15 @@ final class AnswerRoute {
    * @param models those that are played
    * @param player plays them
    * @param responses what they are played into
+   * @param head what the heads of answers tell
    * @param clock says when answers were made
    */
   record Stage(
-      PlayedModels models, SimulationPlayer player, StreamResponses responses, Clock clock) {}
+      PlayedModels models,
+      SimulationPlayer player,
+      StreamResponses responses,
+      AnswerHead head,
+      Clock clock) {}
 
   /**
    * A route.
@@ -58,9 +64,26 @@ final class AnswerRoute {
   /** What a request asks for and how it is answered. */
   record Planned(VendorRequest request, ModelDefinition model, SimulationPlan plan) {}
 
+  /** Works out an answer. */
+  @FunctionalInterface
+  private interface Planning {
+    Future<SimulationPlan> plan(ModelDefinition model, Supplier<SimulationRequest> request);
+  }
+
   /** Plays the model that the body names. */
   Future<Void> complete(RoutingContext context) {
     return plan(context, false).compose(planned -> answer(context, planned));
+  }
+
+  /** Counts the tokens of the prompt, as {@code POST /v1/messages/count_tokens} tells them. */
+  Future<Void> count(RoutingContext context) {
+    return plan(context, true, (model, request) -> stage.player().count(request.get()))
+        .compose(
+            planned ->
+                context
+                    .response()
+                    .putHeader("content-type", "application/json")
+                    .end("{\"input_tokens\":%d}".formatted(planned.plan().promptTokens())));
   }
 
   /**
@@ -69,6 +92,23 @@ final class AnswerRoute {
    * @param dryRun whether it will not be played
    */
   Future<Planned> plan(RoutingContext context, boolean dryRun) {
+    if (dryRun) {
+      return plan(context, true, (model, request) -> stage.player().schedule(request.get()));
+    }
+    return plan(
+        context,
+        false,
+        (model, request) -> stage.player().plan(model, () -> admitted(context, request)));
+  }
+
+  /** What is wrong with a request is told before it counts. */
+  private SimulationRequest admitted(RoutingContext context, Supplier<SimulationRequest> request) {
+    SimulationRequest built = request.get();
+    stage.head().admit(context, built.model());
+    return built;
+  }
+
+  private Future<Planned> plan(RoutingContext context, boolean dryRun, Planning planning) {
     HttpServerRequest request = context.request();
     Query parameters = Query.of(request);
     ResolveMode mode = parameters.resolveMode(stage.models().usualMode());
@@ -81,7 +121,7 @@ final class AnswerRoute {
               return stage
                   .models()
                   .find(body.request().model(), mode)
-                  .compose(found -> plan(context, body, found, latency, dryRun))
+                  .compose(found -> plan(context, body, found, latency, dryRun, planning))
                   .onSuccess(planned -> SimulationHeaders.nameIgnored(context.response(), ignored));
             });
   }
@@ -99,7 +139,8 @@ final class AnswerRoute {
       Body body,
       FoundModel found,
       LatencyOverride latency,
-      boolean dryRun) {
+      boolean dryRun,
+      Planning planning) {
     ModelReads.nameResolved(context.response(), found); // a refusal too says of which model
     VendorRequest asked = body.request();
     ModelDefinition model = found.model();
@@ -109,9 +150,16 @@ final class AnswerRoute {
                 .latency(latency.or(asked.settings().latency()))
                 .dryRun(dryRun)
                 .build();
-    Future<SimulationPlan> planned =
-        dryRun ? stage.player().schedule(request.get()) : stage.player().plan(model, request);
-    return planned.map(plan -> new Planned(asked, model, plan));
+    return planning
+        .plan(model, request)
+        .recover(failure -> Future.failedFuture(worded(asked, failure)))
+        .onSuccess(
+            plan -> stage.head().spend(context, plan.promptTokens() + plan.completionTokens()))
+        .map(plan -> new Planned(asked, model, plan));
+  }
+
+  private static Throwable worded(VendorRequest asked, Throwable failure) {
+    return failure instanceof UnderstudyException known ? asked.worded(known) : failure;
   }
 
   private static SimulationRequest.Builder simulation(

@@ -1,5 +1,6 @@
 package dev.understudy.http;
 
+import dev.understudy.anthropic.MessagesRequest;
 import dev.understudy.bus.ModelLookup;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
@@ -41,6 +42,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   static final String READ = "GET, HEAD";
 
   private static final String CHAT = "/v1/chat/completions";
+  private static final String MESSAGES = "/v1/messages";
   private static final String SIMULATIONS = "/v1/simulations";
   private static final String RESOLVE = "/v1/resolve";
   private static final List<String> READ_ONLY =
@@ -58,6 +60,9 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private final ModelWrites writes;
   private final ModelRoutes oneModel;
   private final AnswerRoute chat;
+  private final AnswerRoute messages;
+  private final AnswerRoute messageTokens;
+  private final AnswerHead head;
   private final ResolveRoutes resolve;
   private final DiscoveryRoutes discovery;
   private final HealthRoutes health;
@@ -76,6 +81,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
    * @param lists encoded lists
    * @param log what became of streams
    * @param budget bounds the tokens a second of streams
+   * @param limits what each API key may ask of each model
    * @param caches what {@code /v1/stats} says of caches
    * @param metrics the text of {@code /metrics}; slow
    * @param ready whether the server takes requests
@@ -88,6 +94,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
       ListBodies lists,
       SimulationLog log,
       TokenBudget budget,
+      RateLimits limits,
       Supplier<Map<String, Object>> caches,
       Supplier<String> metrics,
       BooleanSupplier ready) {}
@@ -107,8 +114,12 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     Pacer pacer = Pacer.of(vertx.getOrCreateContext(), shared.streamClock());
     this.player = new SimulationPlayer(models, pacer, shared.log(), shared.budget());
     this.responses = new StreamResponses(player);
-    AnswerRoute.Stage stage = new AnswerRoute.Stage(models, player, responses, shared.clock());
+    this.head = new AnswerHead(shared.limits(), player::nowNanos, shared.clock());
+    AnswerRoute.Stage stage =
+        new AnswerRoute.Stage(models, player, responses, head, shared.clock());
     this.chat = new AnswerRoute(ChatRequest::read, stage);
+    this.messages = new AnswerRoute(MessagesRequest::read, stage);
+    this.messageTokens = new AnswerRoute(MessagesRequest::readToCount, stage);
     this.simulations = new SimulationRoutes(shared.log(), chat);
     this.oneModel =
         new ModelRoutes(
@@ -166,6 +177,11 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     }
     routes.post(CHAT).handler(body).handler(answering(chat::complete));
     refuseOthers(routes, CHAT, "POST");
+    routes.post(MESSAGES).handler(body).handler(answering(messages::complete));
+    refuseOthers(routes, MESSAGES, "POST");
+    String count = MESSAGES + "/count_tokens";
+    routes.post(count).handler(body).handler(answering(messageTokens::count));
+    refuseOthers(routes, count, "POST");
     routes.post(SIMULATIONS).handler(body).handler(answering(simulations::schedule));
     refuseOthers(routes, SIMULATIONS, "POST");
     get(routes, SIMULATIONS + "/:id", simulations::get);
@@ -188,6 +204,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
 
   private void noteArrival(RoutingContext context) {
     context.put(ARRIVAL, player.nowNanos());
+    head.begin(context);
     context.next();
   }
 

@@ -143,7 +143,7 @@ public final class SimulationPlanner {
     RandomGenerator random = seeds.generator(Seeds.Use.REASONING, choice);
     segments.add(Segment.reasoning(writer.prose(tokenizer, random, thinking)));
     segments.addAll(answer.segments());
-    return new Answer(segments, answer.finishReason());
+    return new Answer(segments, answer.finishReason(), answer.stopSequence());
   }
 
   /**
