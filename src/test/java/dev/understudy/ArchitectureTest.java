@@ -46,6 +46,7 @@ class ArchitectureTest {
     ALLOWED.put("openai", Set.of("wire", "simulation", "content", "json", "model"));
     ALLOWED.put("fault", Set.of("content", "simulation", "json", "model"));
     ALLOWED.put("retrieval", Set.of("wire", "content", "simulation", "json", "model"));
+    ALLOWED.put("anthropic", Set.of("wire", "simulation", "content", "json", "model"));
     ALLOWED.put("fit", Set.of("content", "simulation", "json", "model"));
     ALLOWED.put("metrics", Set.of("fault", "content", "simulation", "model"));
     ALLOWED.put("bus", Set.of("registry", "discovery", "content", "simulation", "json", "model"));
@@ -56,6 +57,7 @@ class ArchitectureTest {
             "openai",
             "fault",
             "retrieval",
+            "anthropic",
             "wire",
             "bus",
             "registry",
@@ -69,6 +71,7 @@ class ArchitectureTest {
         "app",
         Set.of(
             "openai",
+            "anthropic",
             "wire",
             "http",
             "worker",
@@ -170,6 +173,7 @@ class ArchitectureTest {
                 ROOT + "openai..",
                 ROOT + "fault..",
                 ROOT + "retrieval..",
+                ROOT + "anthropic..",
                 ROOT + "fit.."))
         .should()
         .dependOnClassesThat()

@@ -148,6 +148,7 @@ public final class Server {
             lists,
             streams.log(),
             streams.budget(),
+            streams.limits(),
             indexes.discoverer()::cacheStats,
             environment.meters()::scrape,
             streams.faults(),

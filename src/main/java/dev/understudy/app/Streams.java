@@ -8,6 +8,7 @@ import dev.understudy.content.AnswerWriter;
 import dev.understudy.fault.FaultInjector;
 import dev.understudy.fault.FaultMeter;
 import dev.understudy.fault.Scenarios;
+import dev.understudy.http.RateLimits;
 import dev.understudy.metrics.FaultMetrics;
 import dev.understudy.metrics.StreamMetrics;
 import dev.understudy.simulation.ModelLoad;
@@ -27,6 +28,7 @@ import java.util.function.Supplier;
  * @param faults decides which faults are injected
  * @param faultMeter counts them
  * @param writer writes the answers
+ * @param limits what each API key may ask of each model
  * @param planners makes a planner for one worker, which takes a while
  */
 record Streams(
@@ -36,6 +38,7 @@ record Streams(
     FaultInjector faults,
     FaultMeter faultMeter,
     AnswerWriter writer,
+    RateLimits limits,
     Supplier<SimulationPlanner> planners) {
 
   /** As configured, measured by the meters of the environment. */
@@ -58,6 +61,7 @@ record Streams(
         new FaultInjector(simulation.seed(), scenarios),
         new FaultMetrics(environment.meters(), metrics),
         writer,
+        new RateLimits(simulation.rateLimit(), nanoClock),
         planners(simulation, writer));
   }
 

@@ -75,6 +75,13 @@ public final class SimulationPlayer {
     return models.plan(request);
   }
 
+  /**
+   * Counts the tokens of a prompt, also of one that does not fit; nothing else of it is planned.
+   */
+  public Future<SimulationPlan> count(SimulationRequest request) {
+    return models.planSilent(request, 1);
+  }
+
   private <T> Future<T> queue(ModelDefinition model, Supplier<Future<T>> planning) {
     StreamMeter meter = log.meter(model);
     meter.queued(1);

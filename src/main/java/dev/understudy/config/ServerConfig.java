@@ -80,6 +80,7 @@ public record ServerConfig(
    * @param scripts file of scripts; null for none
    * @param faults file of rules for injected faults; null for none
    * @param scenarios file of scenarios; null for none
+   * @param rateLimit what each API key may ask of each model
    * @param kept how much is kept of streams that have ended
    */
   public record Simulation(
@@ -91,7 +92,17 @@ public record ServerConfig(
       @Nullable Path scripts,
       @Nullable Path faults,
       @Nullable Path scenarios,
+      RateLimit rateLimit,
       Kept kept) {}
+
+  /**
+   * What each API key may ask of each model.
+   *
+   * @param requestsPerMinute how many requests, from 1
+   * @param tokensPerMinute how many tokens of prompts and answers, from 1
+   * @param enforced whether more is refused; else headers tell of it only
+   */
+  public record RateLimit(int requestsPerMinute, int tokensPerMinute, boolean enforced) {}
 
   /**
    * How much is kept of streams that have ended.
@@ -208,6 +219,10 @@ public record ServerConfig(
         fileOrNone(text(fields, "scripts"), home),
         fileOrNone(text(fields, "faults"), home),
         fileOrNone(text(fields, "scenarios"), home),
+        new RateLimit(
+            (int) whole(fields, "requests_per_minute", 1, 1_000_000_000),
+            (int) whole(fields, "tokens_per_minute", 1, 1_000_000_000),
+            Boolean.TRUE.equals(fields.bool("enforce_rate_limits"))),
         new Kept(
             (int) whole(fields, "kept_simulations", 0, 1_000_000),
             (int) whole(fields, "kept_tokens", 0, 1_000_000_000),

@@ -9,6 +9,7 @@ import dev.understudy.fault.AskedFaults;
 import dev.understudy.json.Json;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.CanonicalBody;
 import dev.understudy.simulation.LatencyOverride;
 import dev.understudy.simulation.SimulationPlan;
@@ -39,6 +40,7 @@ final class AnswerRoute {
    * @param player plays them
    * @param responses what they are played into
    * @param faults what is done to them on purpose
+   * @param head what the heads of answers tell
    * @param clock says when answers were made
    */
   record Stage(
@@ -46,6 +48,7 @@ final class AnswerRoute {
       SimulationPlayer player,
       StreamResponses responses,
       FaultInjection faults,
+      AnswerHead head,
       Clock clock) {}
 
   /**
@@ -65,9 +68,26 @@ final class AnswerRoute {
     }
   }
 
+  /** Works out an answer. */
+  @FunctionalInterface
+  private interface Planning {
+    Future<SimulationPlan> plan(ModelDefinition model, Supplier<SimulationRequest> request);
+  }
+
   /** Plays the model that the body names. */
   Future<Void> complete(RoutingContext context) {
     return plan(context, false).compose(this::answer);
+  }
+
+  /** Counts the tokens of the prompt, as {@code POST /v1/messages/count_tokens} tells them. */
+  Future<Void> count(RoutingContext context) {
+    return plan(context, true, (model, request) -> stage.player().count(request.get()))
+        .compose(
+            planned ->
+                context
+                    .response()
+                    .putHeader("content-type", "application/json")
+                    .end("{\"input_tokens\":%d}".formatted(planned.plan().promptTokens())));
   }
 
   /**
@@ -76,6 +96,23 @@ final class AnswerRoute {
    * @param dryRun whether it will not be played
    */
   Future<Planned> plan(RoutingContext context, boolean dryRun) {
+    if (dryRun) {
+      return plan(context, true, (model, request) -> stage.player().schedule(request.get()));
+    }
+    return plan(
+        context,
+        false,
+        (model, request) -> stage.player().plan(model, () -> admitted(context, request)));
+  }
+
+  /** What is wrong with a request is told before it counts. */
+  private SimulationRequest admitted(RoutingContext context, Supplier<SimulationRequest> request) {
+    SimulationRequest built = request.get();
+    stage.head().admit(context, built.model());
+    return built;
+  }
+
+  private Future<Planned> plan(RoutingContext context, boolean dryRun, Planning planning) {
     SimulationParameters parameters = SimulationParameters.of(context.request(), stage.models());
     return JsonBody.read(context, this::read)
         .compose(
@@ -83,7 +120,8 @@ final class AnswerRoute {
                 stage
                     .models()
                     .find(body.request().model(), parameters.mode())
-                    .compose(found -> plan(context, body, found, parameters.latency(), dryRun))
+                    .compose(
+                        found -> plan(context, body, found, parameters.latency(), dryRun, planning))
                     .onSuccess(
                         planned ->
                             parameters.nameIgnored(context.response(), body.request().ignored())));
@@ -102,7 +140,8 @@ final class AnswerRoute {
       Body body,
       FoundModel found,
       LatencyOverride latency,
-      boolean dryRun) {
+      boolean dryRun,
+      Planning planning) {
     ModelReads.nameResolved(context.response(), found); // a refusal too says of which model
     VendorRequest request = body.request();
     LatencyOverride own = latency.or(request.settings().latency());
@@ -118,10 +157,16 @@ final class AnswerRoute {
     return stage
         .faults()
         .begin(context, found.model(), asked)
-        .compose(call -> plan(call, body, own, dryRun));
+        .compose(call -> plan(context, call, body, own, dryRun, planning));
   }
 
-  private Future<Planned> plan(Call call, Body body, LatencyOverride latency, boolean dryRun) {
+  private Future<Planned> plan(
+      RoutingContext context,
+      Call call,
+      Body body,
+      LatencyOverride latency,
+      boolean dryRun,
+      Planning planning) {
     VendorRequest asked = body.request();
     ModelDefinition model = call.model();
     Supplier<SimulationRequest> request =
@@ -131,9 +176,16 @@ final class AnswerRoute {
                 .latency(latency)
                 .dryRun(dryRun)
                 .build();
-    Future<SimulationPlan> planned =
-        dryRun ? stage.player().schedule(request.get()) : stage.player().plan(model, request);
-    return planned.map(plan -> new Planned(asked, call, call.faults().retime(plan)));
+    return planning
+        .plan(model, request)
+        .recover(failure -> Future.failedFuture(worded(asked, failure)))
+        .onSuccess(
+            plan -> stage.head().spend(context, plan.promptTokens() + plan.completionTokens()))
+        .map(plan -> new Planned(asked, call, call.faults().retime(plan)));
+  }
+
+  private static Throwable worded(VendorRequest asked, Throwable failure) {
+    return failure instanceof UnderstudyException known ? asked.worded(known) : failure;
   }
 
   private static SimulationRequest.Builder simulation(

@@ -11,8 +11,6 @@ import dev.understudy.bus.SimulationPlayer;
 import dev.understudy.config.ServerConfig;
 import dev.understudy.fault.FaultInjector;
 import dev.understudy.fault.FaultMeter;
-import dev.understudy.model.Endpoint;
-import dev.understudy.openai.ChatRequest;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.simulation.Alarm;
 import dev.understudy.simulation.Pacer;
@@ -30,7 +28,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -47,8 +44,6 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   /** Methods of what can only be read. */
   static final String READ = "GET, HEAD";
 
-  private static final String CHAT = "/v1/chat/completions";
-  private static final String SIMULATIONS = "/v1/simulations";
   private static final String RESOLVE = "/v1/resolve";
   private static final List<String> READ_ONLY =
       List.of(
@@ -64,14 +59,13 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private final ModelReads reads;
   private final ModelWrites writes;
   private final ModelRoutes oneModel;
-  private final AnswerRoute chat;
-  private final RetrievalRoutes retrieval;
+  private final PlayedRoutes played;
+  private final AnswerHead head;
   private final ResolveRoutes resolve;
   private final DiscoveryRoutes discovery;
   private final HealthRoutes health;
   private final SimulationPlayer player;
   private final StreamResponses responses;
-  private final SimulationRoutes simulations;
   private final FaultRoutes faults;
   private final Supplier<String> metrics;
 
@@ -85,6 +79,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
    * @param lists encoded lists
    * @param log what became of streams
    * @param budget bounds the tokens a second of streams
+   * @param limits what each API key may ask of each model
    * @param caches what {@code /v1/stats} says of caches
    * @param metrics the text of {@code /metrics}; slow
    * @param faults decides which faults are injected
@@ -99,6 +94,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
       ListBodies lists,
       SimulationLog log,
       TokenBudget budget,
+      RateLimits limits,
       Supplier<Map<String, Object>> caches,
       Supplier<String> metrics,
       FaultInjector faults,
@@ -125,11 +121,11 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         new FaultInjection(
             shared.faults(), shared.faultMeter(), alarm, config.simulation().timeScale());
     this.faults = new FaultRoutes(shared.faults());
-    AnswerRoute.Stage stage =
-        new AnswerRoute.Stage(models, player, responses, injection, shared.clock());
-    this.chat = new AnswerRoute(ChatRequest::read, stage);
-    this.retrieval = new RetrievalRoutes(stage);
-    this.simulations = new SimulationRoutes(shared.log(), chat);
+    this.head = new AnswerHead(shared.limits(), player::nowNanos, shared.clock());
+    this.played =
+        new PlayedRoutes(
+            new AnswerRoute.Stage(models, player, responses, injection, head, shared.clock()),
+            shared.log());
     this.oneModel =
         new ModelRoutes(
             reads,
@@ -184,13 +180,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     for (String path : READ_ONLY) {
       refuseOthers(routes, path, READ);
     }
-    post(routes, body, CHAT, chat::complete);
-    post(routes, body, Endpoint.EMBEDDINGS.path(), retrieval::embeddings);
-    post(routes, body, Endpoint.MODERATIONS.path(), retrieval::moderations);
-    post(routes, body, Endpoint.RERANK.path(), retrieval::rerank);
-    post(routes, body, SIMULATIONS, simulations::schedule);
-    get(routes, SIMULATIONS + "/:id", simulations::get);
-    refuseOthers(routes, SIMULATIONS + "/:id", READ);
+    played.mount(routes, body);
     faults.mount(routes, body);
     for (int status : FRAMEWORK_ERRORS) {
       routes.errorHandler(status, context -> frameworkError(context, status));
@@ -210,16 +200,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
 
   private void noteArrival(RoutingContext context) {
     context.put(ARRIVAL, player.nowNanos());
+    head.begin(context);
     context.next();
-  }
-
-  private static void post(
-      Router routes,
-      Handler<RoutingContext> body,
-      String path,
-      Function<RoutingContext, Future<Void>> answer) {
-    routes.post(path).handler(body).handler(answering(answer));
-    refuseOthers(routes, path, "POST");
   }
 
   private Future<Void> metrics(RoutingContext context) {

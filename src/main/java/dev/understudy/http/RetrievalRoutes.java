@@ -90,6 +90,7 @@ final class RetrievalRoutes {
             call.model(),
             () -> {
               PlayedModels.refuseUnsupported(call.model(), request.endpoint());
+              stage.head().admit(context, call.model());
               return request.work(call.model(), seed, latency.or(request.fields().latency()));
             })
         .compose(planned -> play(context, call, planned));
@@ -97,6 +98,7 @@ final class RetrievalRoutes {
 
   private Future<Void> play(RoutingContext context, Call call, PlannedAnswer planned) {
     SimulationPlan plan = call.faults().retime(planned.plan());
+    stage.head().spend(context, plan.promptTokens());
     BodyPieces body = new BodyPieces(context.vertx(), planned.pieces(), planned.bytes());
     return stage.responses().atTheEnd(call, plan, body);
   }

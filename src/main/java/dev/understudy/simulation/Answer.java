@@ -7,18 +7,26 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One answer: what is thought, said and called, part by part, and why it ends. Immutable.
  *
  * @param segments in the order in which they are sent
  * @param finishReason why it ends
+ * @param stopSequence the sequence that ended it; null when it was something else
  */
-public record Answer(List<Segment> segments, FinishReason finishReason) {
+public record Answer(
+    List<Segment> segments, FinishReason finishReason, @Nullable String stopSequence) {
 
   /** Copies the list. */
   public Answer {
     segments = List.copyOf(segments);
+  }
+
+  /** An answer that no sequence ended. */
+  public Answer(List<Segment> segments, FinishReason finishReason) {
+    this(segments, finishReason, null);
   }
 
   /** An answer that only says something. */
@@ -66,9 +74,10 @@ public record Answer(List<Segment> segments, FinishReason finishReason) {
     for (int i = 0; !stop.isEmpty() && i < segments.size(); i++) {
       Segment segment = segments.get(i);
       if (segment.kind() == Segment.Kind.TEXT) {
-        int at = stopAt(segment.text(), stop, Math.max(0, minTokens - before));
-        if (at >= 0) {
-          return upTo(i, segment.withText(segment.text().cutAt(at)), FinishReason.STOP);
+        Found found = find(segment.text(), stop, Math.max(0, minTokens - before));
+        if (found != null) {
+          Segment last = segment.withText(segment.text().cutAt(found.at()));
+          return new Answer(upTo(i, last), FinishReason.STOP, found.sequence());
         }
       }
       before += segment.tokens();
@@ -76,14 +85,16 @@ public record Answer(List<Segment> segments, FinishReason finishReason) {
     return this;
   }
 
-  private static int stopAt(TokenText said, List<String> stop, int minTokens) {
+  private record Found(int at, String sequence) {}
+
+  private static @Nullable Found find(TokenText said, List<String> stop, int minTokens) {
     String text = said.text();
     int protectedLength = said.before(Math.min(minTokens, said.tokens())).length();
-    int first = -1;
+    Found first = null;
     for (String sequence : stop) {
       int from = minTokens == 0 ? 0 : protectedLength - sequence.length() + 1;
       int at = text.indexOf(sequence, from);
-      first = at >= 0 && (first < 0 || at < first) ? at : first;
+      first = at >= 0 && (first == null || at < first.at()) ? new Found(at, sequence) : first;
     }
     return first;
   }
@@ -94,7 +105,8 @@ public record Answer(List<Segment> segments, FinishReason finishReason) {
     for (int i = 0; i < segments.size(); i++) {
       Segment segment = segments.get(i);
       if (segment.tokens() > left) {
-        return upTo(i, segment.withText(segment.text().first(left)), FinishReason.LENGTH);
+        Segment last = segment.withText(segment.text().first(left));
+        return new Answer(upTo(i, last), FinishReason.LENGTH);
       }
       left -= segment.tokens();
     }
@@ -117,14 +129,14 @@ public record Answer(List<Segment> segments, FinishReason finishReason) {
       chunked.add(segment.withText(segment.text().inChunks(own)));
       from = end;
     }
-    return new Answer(chunked, finishReason);
+    return new Answer(chunked, finishReason, stopSequence);
   }
 
-  private Answer upTo(int index, Segment last, FinishReason why) {
+  private List<Segment> upTo(int index, Segment last) {
     List<Segment> kept = new ArrayList<>(segments.subList(0, index));
     if (last.tokens() > 0) {
       kept.add(last);
     }
-    return new Answer(kept, why);
+    return kept;
   }
 }

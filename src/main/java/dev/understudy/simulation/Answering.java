@@ -75,6 +75,6 @@ record Answering(
     List<Segment> segments = new ArrayList<>(said.segments().size() + 1);
     segments.add(Segment.reasoning(AnswerWriter.prose(tokenizer, random, thinking)));
     segments.addAll(said.segments());
-    return new Answer(segments, said.finishReason());
+    return new Answer(segments, said.finishReason(), said.stopSequence());
   }
 }

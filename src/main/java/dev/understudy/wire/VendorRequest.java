@@ -53,6 +53,11 @@ public interface VendorRequest {
   /** The answer in the vendor's form. */
   AnswerFrames frames(SimulationPlan plan, ModelDefinition model, long createdSeconds);
 
+  /** A failure to answer it, in the words of the vendor where clients look for them. */
+  default UnderstudyException worded(UnderstudyException failure) {
+    return failure;
+  }
+
   /** All that the model must be able to do, by parameter. */
   default Map<Capability, String> needed() {
     Map<Capability, String> needed = new EnumMap<>(Capability.class);

@@ -7,6 +7,7 @@ import dev.understudy.bus.ModelLookup;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.config.ConfigLoader;
+import dev.understudy.config.ServerConfig;
 import dev.understudy.fault.FaultInjector;
 import dev.understudy.fault.Scenarios;
 import dev.understudy.model.ResolveMode;
@@ -57,6 +58,7 @@ class HealthTest {
                 Clock.systemUTC(),
                 model -> StreamMeter.NONE),
             new TokenBudget(0),
+            new RateLimits(new ServerConfig.RateLimit(1, 1, false), System::nanoTime),
             Map::of,
             () -> "",
             new FaultInjector(0, new Scenarios(System::nanoTime, Clock.systemUTC())),

@@ -1,0 +1,148 @@
+package dev.understudy.http;
+
+import dev.understudy.model.Endpoint;
+import io.vertx.core.MultiMap;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** How a vendor names a request, and tells what is left of its limits, in headers. */
+enum VendorHeaders {
+  /**
+   * OpenAI's; other vendors that have its routes have these too.
+   *
+   * @see <a href="https://platform.openai.com/docs/api-reference/debugging-requests">Headers</a>
+   */
+  OPENAI {
+    @Override
+    void identify(MultiMap headers) {
+      byte[] id = new byte[16];
+      ThreadLocalRandom.current().nextBytes(id);
+      headers.set("x-request-id", "req_" + HexFormat.of().formatHex(id));
+      headers.set("openai-version", "2020-10-01");
+      headers.set("openai-organization", ORGANIZATION);
+    }
+
+    @Override
+    void tellTime(MultiMap headers, long nanos) {
+      headers.set("openai-processing-ms", Long.toString(TimeUnit.NANOSECONDS.toMillis(nanos)));
+    }
+
+    @Override
+    void tellLimits(MultiMap headers, RateLimits.Account account, Instant now) {
+      level(headers, "requests", account.requests());
+      level(headers, "tokens", account.tokens());
+    }
+
+    private void level(MultiMap headers, String what, RateLimits.Level level) {
+      headers.set("x-ratelimit-limit-" + what, Long.toString(level.limit()));
+      headers.set("x-ratelimit-remaining-" + what, Long.toString(level.remaining()));
+      headers.set("x-ratelimit-reset-" + what, duration(level.resetNanos()));
+    }
+  },
+
+  /**
+   * Anthropic's. One bucket of tokens stands for those of its input, its output and both.
+   *
+   * @see <a href="https://platform.claude.com/docs/en/api/rate-limits">Rate limits</a>
+   */
+  ANTHROPIC {
+    @Override
+    void identify(MultiMap headers) {
+      StringBuilder id = new StringBuilder("req_");
+      ThreadLocalRandom.current()
+          .ints(ID_LENGTH, 0, ID_CHARACTERS.length())
+          .forEach(i -> id.append(ID_CHARACTERS.charAt(i)));
+      headers.set("request-id", id.toString());
+      headers.set("anthropic-organization-id", ORGANIZATION_ID);
+    }
+
+    @Override
+    void tellTime(MultiMap headers, long nanos) {
+      // It does not.
+    }
+
+    @Override
+    void tellLimits(MultiMap headers, RateLimits.Account account, Instant now) {
+      level(headers, "requests", account.requests(), now);
+      RateLimits.Level tokens = account.tokens();
+      level(headers, "tokens", tokens, now);
+      level(headers, "input-tokens", tokens, now);
+      level(headers, "output-tokens", tokens, now);
+    }
+
+    private void level(MultiMap headers, String what, RateLimits.Level level, Instant now) {
+      String name = "anthropic-ratelimit-" + what;
+      Instant full = now.plusNanos(level.resetNanos() + NANOS_PER_SECOND - 1);
+      headers.set(name + "-limit", Long.toString(level.limit()));
+      headers.set(name + "-remaining", Long.toString(level.remaining()));
+      headers.set(name + "-reset", full.truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+  };
+
+  private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final String ORGANIZATION = "understudy";
+  private static final String ORGANIZATION_ID =
+      UUID.nameUUIDFromBytes(ORGANIZATION.getBytes(StandardCharsets.UTF_8)).toString();
+  private static final String ID_CHARACTERS =
+      "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+  private static final int ID_LENGTH = 24;
+
+  /** Rerank is Cohere's and others', which have no such headers. */
+  private static final List<String> OF_OPENAI =
+      Stream.of(Endpoint.values())
+          .filter(endpoint -> endpoint != Endpoint.MESSAGES && endpoint != Endpoint.RERANK)
+          .map(Endpoint::path)
+          .toList();
+
+  /** Says by which id the vendor would find the request. */
+  abstract void identify(MultiMap headers);
+
+  /** Says how long the answer took to begin. */
+  abstract void tellTime(MultiMap headers, long nanos);
+
+  /** Says what is left of the limits. */
+  abstract void tellLimits(MultiMap headers, RateLimits.Account account, Instant now);
+
+  /** A duration as Go writes it, in whole milliseconds, rounded up: 6ms, 1.5s, 1m0s. */
+  static String duration(long nanos) {
+    long millis = TimeUnit.NANOSECONDS.toMillis(nanos + 999_999);
+    if (millis < 1_000) {
+      return millis == 0 ? "0s" : millis + "ms";
+    }
+    String seconds = String.format(Locale.ROOT, "%.3f", millis % 60_000 / 1e3);
+    String shortest = seconds.replaceAll("\\.?0+$", "");
+    String below = (shortest.isEmpty() ? "0" : shortest) + "s";
+    long minutes = millis / 60_000;
+    if (minutes == 0) {
+      return below;
+    }
+    return minutes < 60 ? minutes + "m" + below : minutes / 60 + "h" + minutes % 60 + "m" + below;
+  }
+
+  /** The vendor that has that path; null when it is none's. */
+  static @Nullable VendorHeaders of(String path) {
+    if (isAt(path, "/v1/messages")) {
+      return ANTHROPIC;
+    }
+    for (String route : OF_OPENAI) {
+      if (isAt(path, route)) {
+        return OPENAI;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isAt(String path, String route) {
+    return path.startsWith(route)
+        && (path.length() == route.length() || path.charAt(route.length()) == '/');
+  }
+}
