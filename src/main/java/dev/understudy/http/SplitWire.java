@@ -47,6 +47,13 @@ final class SplitWire extends Wire {
     write(last);
   }
 
+  @Override
+  Buffer takeHeld() {
+    Buffer taken = held;
+    held = Buffer.buffer();
+    return taken;
+  }
+
   private void release() {
     if (cancelTimer != null) {
       cancelTimer.run();
@@ -59,8 +66,7 @@ final class SplitWire extends Wire {
 
   private void sendHeld() {
     cancelTimer = null;
-    Buffer rest = held;
-    held = Buffer.buffer();
+    Buffer rest = takeHeld();
     if (response().closed() || response().ended()) {
       return; // broken off, or left by its client
     }

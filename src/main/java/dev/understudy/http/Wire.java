@@ -32,6 +32,11 @@ class Wire {
     response().end(last);
   }
 
+  /** What was written and not yet sent; it is not sent by itself any more. */
+  Buffer takeHeld() {
+    return Buffer.buffer();
+  }
+
   /** Says how long the answer is, unless it is chunked or has begun. */
   final void nameLength(int bytes) {
     if (!response().headWritten() && !response().isChunked()) {
@@ -46,7 +51,7 @@ class Wire {
    */
   final void breakOff(Buffer last, boolean reset) {
     response()
-        .write(last)
+        .write(takeHeld().appendBuffer(last))
         .onComplete(
             written -> {
               if (reset) {
