@@ -39,6 +39,6 @@ public record Phase(
 
   /** Ids of models, with {@code *} for anything. */
   public String modelText() {
-    return models.text();
+    return models.toString();
   }
 }

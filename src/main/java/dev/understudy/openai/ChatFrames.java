@@ -84,14 +84,15 @@ final class ChatFrames implements AnswerFrames {
       }
     }
     for (int k = from; k < toExclusive; k++) {
-      token(out, plan.choiceOf(k));
+      token(out, plan.choiceOf(k), k + 1 == plan.tokens());
     }
     if (last) {
       end(out);
     }
   }
 
-  private void token(FrameBytes out, int choice) {
+  /** What ends the last answer stands with what ends the stream. */
+  private void token(FrameBytes out, int choice, boolean last) {
     AnswerReader reader = readers[choice];
     Segment segment = reader.segment();
     if (reader.beginsSegment() && segment.kind() == Segment.Kind.TOOL_CALL) {
@@ -103,7 +104,7 @@ final class ChatFrames implements AnswerFrames {
     if (!piece.isEmpty()) {
       piece(out, choice, segment.kind(), call, piece);
     }
-    if (reader.atEnd()) {
+    if (reader.atEnd() && !last) {
       finish(out, choice);
     }
   }
@@ -154,7 +155,7 @@ final class ChatFrames implements AnswerFrames {
     out.add(",\"finish_reason\":\"" + body.finishReason(choice) + "\"}]").add(tail);
   }
 
-  /** Answers without tokens, usage if asked for, and the mark. */
+  /** What ends the answers that have not ended, usage if asked for, and the mark. */
   private void end(FrameBytes out) {
     for (int choice = 0; choice < finished.length; choice++) {
       if (!finished[choice]) {
