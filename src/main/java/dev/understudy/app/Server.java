@@ -147,6 +147,7 @@ public final class Server {
             registry::snapshot,
             lists,
             streams.log(),
+            streams.responses(),
             streams.budget(),
             streams.limits(),
             indexes.discoverer()::cacheStats,

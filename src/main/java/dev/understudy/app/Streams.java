@@ -11,6 +11,7 @@ import dev.understudy.fault.Scenarios;
 import dev.understudy.http.RateLimits;
 import dev.understudy.metrics.FaultMetrics;
 import dev.understudy.metrics.StreamMetrics;
+import dev.understudy.openai.ResponseLog;
 import dev.understudy.simulation.ModelLoad;
 import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.SimulationPlanner;
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
  *
  * @param models those that are played
  * @param log what became of streams
+ * @param responses those that are kept
  * @param budget bounds the tokens a second of all
  * @param faults decides which faults are injected
  * @param faultMeter counts them
@@ -34,6 +36,7 @@ import java.util.function.Supplier;
 record Streams(
     PlayedModels models,
     SimulationLog log,
+    ResponseLog responses,
     TokenBudget budget,
     FaultInjector faults,
     FaultMeter faultMeter,
@@ -57,6 +60,7 @@ record Streams(
     return new Streams(
         new PlayedModels(lookup, client, policy(config), nanoClock),
         new SimulationLog(kept(simulation.kept()), nanoClock, environment.clock(), metrics),
+        new ResponseLog(kept(simulation.keptResponses()), nanoClock),
         budget,
         new FaultInjector(simulation.seed(), scenarios),
         new FaultMetrics(environment.meters(), metrics),
@@ -77,6 +81,11 @@ record Streams(
   private static SimulationLog.Bounds kept(ServerConfig.Kept kept) {
     return new SimulationLog.Bounds(
         kept.simulations(), kept.tokens(), Duration.ofSeconds(kept.seconds()));
+  }
+
+  private static ResponseLog.Bounds kept(ServerConfig.KeptResponses kept) {
+    return new ResponseLog.Bounds(
+        kept.responses(), kept.bytes(), Duration.ofSeconds(kept.seconds()));
   }
 
   private static Supplier<SimulationPlanner> planners(

@@ -82,6 +82,7 @@ public record ServerConfig(
    * @param scenarios file of scenarios; null for none
    * @param rateLimit what each API key may ask of each model
    * @param kept how much is kept of streams that have ended
+   * @param keptResponses how much is kept of responses
    */
   public record Simulation(
       ResolveMode resolve,
@@ -93,7 +94,8 @@ public record ServerConfig(
       @Nullable Path faults,
       @Nullable Path scenarios,
       RateLimit rateLimit,
-      Kept kept) {}
+      Kept kept,
+      KeptResponses keptResponses) {}
 
   /**
    * What each API key may ask of each model.
@@ -112,6 +114,15 @@ public record ServerConfig(
    * @param seconds for how long at most
    */
   public record Kept(int simulations, int tokens, int seconds) {}
+
+  /**
+   * How much is kept of responses.
+   *
+   * @param responses how many at most; 0 none
+   * @param bytes their memory at most
+   * @param seconds for how long at most
+   */
+  public record KeptResponses(int responses, int bytes, int seconds) {}
 
   /**
    * The workers.
@@ -226,7 +237,11 @@ public record ServerConfig(
         new Kept(
             (int) whole(fields, "kept_simulations", 0, 1_000_000),
             (int) whole(fields, "kept_tokens", 0, 1_000_000_000),
-            (int) whole(fields, "kept_seconds", 0, 86_400)));
+            (int) whole(fields, "kept_seconds", 0, 86_400)),
+        new KeptResponses(
+            (int) whole(fields, "kept_responses", 0, 1_000_000),
+            (int) whole(fields, "kept_response_bytes", 0, Integer.MAX_VALUE),
+            (int) whole(fields, "kept_response_seconds", 0, 2_592_000)));
   }
 
   private static Worker worker(Fields fields) {

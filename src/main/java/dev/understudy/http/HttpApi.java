@@ -11,6 +11,7 @@ import dev.understudy.bus.SimulationPlayer;
 import dev.understudy.config.ServerConfig;
 import dev.understudy.fault.FaultInjector;
 import dev.understudy.fault.FaultMeter;
+import dev.understudy.openai.ResponseLog;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.simulation.Alarm;
 import dev.understudy.simulation.Pacer;
@@ -78,6 +79,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
    * @param snapshots the registry as it is now
    * @param lists encoded lists
    * @param log what became of streams
+   * @param responses those that are kept
    * @param budget bounds the tokens a second of streams
    * @param limits what each API key may ask of each model
    * @param caches what {@code /v1/stats} says of caches
@@ -93,6 +95,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
       Supplier<RegistrySnapshot> snapshots,
       ListBodies lists,
       SimulationLog log,
+      ResponseLog responses,
       TokenBudget budget,
       RateLimits limits,
       Supplier<Map<String, Object>> caches,
@@ -125,7 +128,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     this.played =
         new PlayedRoutes(
             new AnswerRoute.Stage(models, player, responses, injection, head, shared.clock()),
-            shared.log());
+            shared.log(),
+            shared.responses());
     this.oneModel =
         new ModelRoutes(
             reads,

@@ -31,15 +31,15 @@ final class ChatBody {
   /** How every object of this answer begins. */
   String head(String object) {
     return "{\"id\":%s,\"object\":\"%s\",\"created\":%d,\"model\":%s,\"service_tier\":\"default\",\"system_fingerprint\":\"%s\""
-        .formatted(quoted(plan.id()), object, createdSeconds, quoted(model), fingerprint());
+        .formatted(quoted(plan.id()), object, createdSeconds, quoted(model), fingerprint(model));
   }
 
   /** Of the configuration that answers, which is the model's alone. */
-  private String fingerprint() {
+  static String fingerprint(String model) {
     return "fp_%08x".formatted(model.hashCode());
   }
 
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return new String(Json.bytes(text), StandardCharsets.UTF_8);
   }
 
@@ -56,7 +56,7 @@ final class ChatBody {
         .formatted(index, callId(call), quoted(call.name()));
   }
 
-  private static String callId(Segment call) {
+  static String callId(Segment call) {
     return "call_" + call.id();
   }
 
@@ -112,12 +112,12 @@ final class ChatBody {
   }
 
   private @Nullable Map<String, Object> logprobs(int choice) {
-    if (request.topLogprobs() == null) {
+    Integer top = request.topLogprobs();
+    if (top == null) {
       return null;
     }
     Map<String, Object> logprobs = new LinkedHashMap<>();
-    logprobs.put(
-        "content", TokenLogprobs.of(request, plan, choice).all(plan.choices().get(choice)));
+    logprobs.put("content", TokenLogprobs.of(plan, choice, top).all(plan.choices().get(choice)));
     logprobs.put("refusal", null);
     return logprobs;
   }

@@ -35,9 +35,6 @@ final class ChatFrames implements AnswerFrames {
   private static final byte[] LOGPROBS_END = utf8("],\"refusal\":null}");
   private static final byte[] NO_FINISH = utf8(",\"finish_reason\":null}]");
 
-  /** As long as a piece mostly is, so that padded ones are of one length. */
-  private static final String PADDING = "abcdefghijklmnop";
-
   private final ChatRequest request;
   private final SimulationPlan plan;
   private final ChatBody body;
@@ -57,12 +54,13 @@ final class ChatFrames implements AnswerFrames {
     int choices = plan.choices().size();
     this.readers = new AnswerReader[choices];
     this.finished = new boolean[choices];
-    this.logprobs = new TokenLogprobs[request.topLogprobs() == null ? 0 : choices];
+    Integer top = request.topLogprobs();
+    this.logprobs = new TokenLogprobs[top == null ? 0 : choices];
     for (int i = 0; i < choices; i++) {
       readers[i] = new AnswerReader(plan.choices().get(i));
     }
-    for (int i = 0; i < logprobs.length; i++) {
-      logprobs[i] = TokenLogprobs.of(request, plan, i);
+    for (int i = 0; top != null && i < choices; i++) {
+      logprobs[i] = TokenLogprobs.of(plan, i, top);
     }
   }
 
@@ -123,16 +121,12 @@ final class ChatFrames implements AnswerFrames {
     }
     if (kind == Segment.Kind.TEXT && logprobs.length > 0) {
       out.add(LOGPROBS);
-      logprobs[choice].append(out, piece);
+      out.add(Json.bytes(logprobs[choice].next(piece).asChat()));
       out.add(LOGPROBS_END).add(NO_FINISH);
     } else {
       out.add(NO_LOGPROBS).add(NO_FINISH);
     }
-    if (request.streamOptions().obfuscate()) {
-      String padding = PADDING.substring(Math.min(piece.length(), PADDING.length()));
-      out.add(",\"obfuscation\":\"" + padding + "\"");
-    }
-    out.add(tail);
+    out.add(request.streamOptions().padding(piece)).add(tail);
   }
 
   private FrameBytes open(FrameBytes out, int choice) {

@@ -25,4 +25,26 @@ final class Refusals {
             .formatted(param, value, model, usual),
         param);
   }
+
+  /** Items that do not go together; the message is OpenAI's own, which clients match on. */
+  static UnderstudyException input(String message) {
+    return new UnderstudyException(ErrorCode.INVALID_VALUE, message, "input");
+  }
+
+  /** A parameter of chat completions where a response has another. */
+  static UnderstudyException moved(String param, String here) {
+    return new UnderstudyException(
+        ErrorCode.UNSUPPORTED_PARAMETER,
+        "Unsupported parameter: '%s'. In the Responses API, this parameter has moved to '%s'. Try again with the new parameter."
+            .formatted(param, here),
+        param);
+  }
+
+  /** A conversation that cannot go on, as its last response is not kept. */
+  static UnderstudyException previousResponse(String id) {
+    return new UnderstudyException(
+        ErrorCode.PREVIOUS_RESPONSE_NOT_FOUND,
+        "Previous response with id '" + id + "' not found.",
+        "previous_response_id");
+  }
 }

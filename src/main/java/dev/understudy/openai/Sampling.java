@@ -11,6 +11,7 @@ import dev.understudy.model.ReasoningEffort;
 import dev.understudy.model.ThinkingTokens;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,14 @@ import org.jspecify.annotations.Nullable;
 record Sampling(Map<String, BigDecimal> numbers, boolean maxTokens) {
 
   private static final double LARGEST_BIAS = 100;
+
+  /** Reads those that a response has. */
+  static Sampling ofResponse(Fields fields) {
+    Map<String, BigDecimal> numbers = new LinkedHashMap<>();
+    number(fields, "temperature", 0, 2, 1, numbers);
+    number(fields, "top_p", 0, 1, 1, numbers);
+    return new Sampling(numbers, false);
+  }
 
   /** Reads them all. */
   static Sampling read(Fields fields) {
@@ -76,22 +85,40 @@ record Sampling(Map<String, BigDecimal> numbers, boolean maxTokens) {
 
   /** Refuses what the model is known not to take, with OpenAI's words. */
   void refuse(ModelDefinition model, ChatRequest request) {
-    boolean reasons = isReasoningModelOfOpenAi(model);
-    if (maxTokens && reasons) {
+    if (maxTokens && isReasoningModelOfOpenAi(model)) {
       throw Refusals.parameter("max_tokens", model.id(), "Use 'max_completion_tokens' instead.");
     }
-    boolean thinks = reasons && thinks(model, request.effort());
+    refuse(model, request.effort());
+    refuseStop(model, request.stop());
+    refuseLogprobs(model, request.effort(), request.topLogprobs(), "logprobs");
+  }
+
+  /** Refuses the numbers that the model is known not to take when it thinks so much. */
+  void refuse(ModelDefinition model, @Nullable ReasoningEffort effort) {
+    boolean thinks = thinks(model, effort);
     numbers.forEach(
         (name, value) -> {
           if (lacks(model, needed(name), thinks)) {
             throw Refusals.value(name, value, model.id(), name.endsWith("penalty") ? 0 : 1);
           }
         });
-    if (!request.stop().isEmpty() && model.capabilities().cannot(Capability.SUPPORTS_STOP)) {
+  }
+
+  /** Refuses stop sequences where the model is known not to take any. */
+  static void refuseStop(ModelDefinition model, List<String> stop) {
+    if (!stop.isEmpty() && model.capabilities().cannot(Capability.SUPPORTS_STOP)) {
       throw Refusals.parameter("stop", model.id(), "Leave it out.");
     }
-    if (request.topLogprobs() != null && lacks(model, Capability.SUPPORTS_LOGPROBS, thinks)) {
-      throw Refusals.parameter("logprobs", model.id(), "Leave it out.");
+  }
+
+  /** Refuses to tell probabilities where the model is known not to. */
+  static void refuseLogprobs(
+      ModelDefinition model,
+      @Nullable ReasoningEffort effort,
+      @Nullable Integer topLogprobs,
+      String param) {
+    if (topLogprobs != null && lacks(model, Capability.SUPPORTS_LOGPROBS, thinks(model, effort))) {
+      throw Refusals.parameter(param, model.id(), "Leave it out.");
     }
   }
 
@@ -116,6 +143,9 @@ record Sampling(Map<String, BigDecimal> numbers, boolean maxTokens) {
   }
 
   private static boolean thinks(ModelDefinition model, @Nullable ReasoningEffort effort) {
+    if (!isReasoningModelOfOpenAi(model)) {
+      return false;
+    }
     ThinkingTokens thinking = LatencyPreset.playedFor(model).thinkingTokens();
     ReasoningEffort usual = thinking == null ? null : thinking.usual();
     return (effort == null ? usual : effort) != ReasoningEffort.NONE;

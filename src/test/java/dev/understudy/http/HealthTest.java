@@ -11,6 +11,7 @@ import dev.understudy.config.ServerConfig;
 import dev.understudy.fault.FaultInjector;
 import dev.understudy.fault.Scenarios;
 import dev.understudy.model.ResolveMode;
+import dev.understudy.openai.ResponseLog;
 import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.StreamClock;
 import dev.understudy.simulation.StreamMeter;
@@ -57,6 +58,7 @@ class HealthTest {
                 System::nanoTime,
                 Clock.systemUTC(),
                 model -> StreamMeter.NONE),
+            new ResponseLog(new ResponseLog.Bounds(0, 0, Duration.ZERO), System::nanoTime),
             new TokenBudget(0),
             new RateLimits(new ServerConfig.RateLimit(1, 1, false), System::nanoTime),
             Map::of,
