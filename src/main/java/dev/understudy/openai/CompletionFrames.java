@@ -33,6 +33,7 @@ final class CompletionFrames implements AnswerFrames {
   private final byte[] tail;
   private final AnswerReader[] readers;
   private final boolean[] begun;
+  private final boolean[] finished;
   private final @Nullable LegacyLogprobs[] logprobs;
 
   CompletionFrames(
@@ -51,6 +52,7 @@ final class CompletionFrames implements AnswerFrames {
     int choices = plan.choices().size();
     this.readers = new AnswerReader[choices];
     this.begun = new boolean[choices];
+    this.finished = new boolean[choices];
     this.logprobs = new LegacyLogprobs[choices];
     for (int i = 0; i < choices; i++) {
       readers[i] = new AnswerReader(plan.choices().get(i));
@@ -77,14 +79,15 @@ final class CompletionFrames implements AnswerFrames {
   @Override
   public void append(FrameBytes out, int from, int toExclusive, boolean last) {
     for (int k = from; k < toExclusive; k++) {
-      token(out, plan.choiceOf(k));
+      token(out, plan.choiceOf(k), k + 1 == plan.tokens());
     }
     if (last) {
       end(out);
     }
   }
 
-  private void token(FrameBytes out, int choice) {
+  /** What ends the last answer stands with what ends the stream, so that a cut withholds it. */
+  private void token(FrameBytes out, int choice, boolean last) {
     begin(out, choice);
     String piece = readers[choice].read();
     if (!piece.isEmpty()) {
@@ -97,7 +100,7 @@ final class CompletionFrames implements AnswerFrames {
       }
       out.add(NO_FINISH).add(request.streamOptions().padding(piece)).add(tail);
     }
-    if (readers[choice].atEnd()) {
+    if (readers[choice].atEnd() && !last) {
       finish(out, choice);
     }
   }
@@ -117,14 +120,15 @@ final class CompletionFrames implements AnswerFrames {
   }
 
   private void finish(FrameBytes out, int choice) {
+    finished[choice] = true;
     String why = plan.choices().get(choice).finishReason().jsonName();
     open(out, choice).add(NO_LOGPROBS).add(",\"finish_reason\":\"" + why + "\"}]").add(tail);
   }
 
-  /** Answers without tokens, usage if asked for, and the mark. */
+  /** What ends the answers that have not ended, usage if asked for, and the mark. */
   private void end(FrameBytes out) {
-    for (int choice = 0; choice < begun.length; choice++) {
-      if (!begun[choice]) {
+    for (int choice = 0; choice < finished.length; choice++) {
+      if (!finished[choice]) {
         begin(out, choice);
         finish(out, choice);
       }

@@ -28,9 +28,11 @@ final class ResponseFrames implements AnswerFrames {
   private final List<OutputItem> items;
   private final AnswerReader reader;
   private final int unseen;
+  private final int tokens;
   private final @Nullable TokenLogprobs logprobs;
   private int sequence;
   private int begun;
+  private int ended;
   private byte[] deltaHead = new byte[0];
   private byte[] deltaPlace = new byte[0];
 
@@ -39,6 +41,7 @@ final class ResponseFrames implements AnswerFrames {
     this.body = body;
     this.items = body.items();
     this.reader = new AnswerReader(plan.answer());
+    this.tokens = plan.tokens();
     this.unseen = items.isEmpty() || items.get(0).form() != OutputItem.Form.HIDDEN ? 0 : 1;
     Integer top = request.topLogprobs();
     this.logprobs = top == null ? null : TokenLogprobs.of(plan, 0, top);
@@ -65,18 +68,19 @@ final class ResponseFrames implements AnswerFrames {
       event(out, "response.in_progress", Map.of("response", body.begun()));
     }
     for (int k = from; k < toExclusive; k++) {
-      token(out);
+      token(out, k + 1 == tokens);
     }
     if (last) {
-      passOver(out, items.size());
+      complete(out, items.size());
       String type = body.incomplete() ? "response.incomplete" : "response.completed";
       open(out, type).add(",\"response\":").add(body.ended()).add(FRAME_END);
     }
   }
 
-  private void token(FrameBytes out) {
+  /** What ends the last item stands with what ends the stream, so that a cut withholds it. */
+  private void token(FrameBytes out, boolean last) {
     int index = unseen + reader.segmentIndex();
-    passOver(out, index);
+    complete(out, index);
     OutputItem item = items.get(index);
     if (begun == index) {
       begin(out, item, index);
@@ -85,16 +89,18 @@ final class ResponseFrames implements AnswerFrames {
     if (!piece.isEmpty()) {
       delta(out, item, piece);
     }
-    if (reader.atEnd() || unseen + reader.segmentIndex() != index) {
+    if (!last && (reader.atEnd() || unseen + reader.segmentIndex() != index)) {
       end(out, item, index);
     }
   }
 
-  /** Items that no token belongs to. */
-  private void passOver(FrameBytes out, int toExclusive) {
-    while (begun < toExclusive) {
-      int index = begun;
-      begin(out, items.get(index), index);
+  /** Ends the items before that one; those that no token belongs to begin with it. */
+  private void complete(FrameBytes out, int toExclusive) {
+    while (ended < toExclusive) {
+      int index = ended;
+      if (begun == index) {
+        begin(out, items.get(index), index);
+      }
       end(out, items.get(index), index);
     }
   }
@@ -127,6 +133,7 @@ final class ResponseFrames implements AnswerFrames {
   }
 
   private void end(FrameBytes out, OutputItem item, int index) {
+    ended = index + 1;
     OutputItem.Form form = item.form();
     List<Map<String, Object>> probable = body.logprobs(item);
     if (form != OutputItem.Form.HIDDEN) {

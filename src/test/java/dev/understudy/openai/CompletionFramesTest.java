@@ -71,6 +71,18 @@ class CompletionFramesTest {
   }
 
   @Test
+  void whatEndsTheLastAnswer_isWithheldWithTheEnd() {
+    FrameBytes out = new FrameBytes(1);
+    frames("", plan(answer(FinishReason.STOP, "a"), answer(FinishReason.STOP, "b")))
+        .append(out, 0, 2, false);
+
+    assertThat(new String(out.toByteArray(), StandardCharsets.UTF_8))
+        .contains(choice(0, "", "\"stop\""))
+        .doesNotContain(choice(1, "", "\"stop\""))
+        .doesNotContain("[DONE]");
+  }
+
+  @Test
   void answersOfSeveralPrompts_areNumberedPromptByPrompt() {
     String more = ",\"prompt\":[\"A\",\"B\"],\"n\":2,\"echo\":true";
     SimulationPlan plan =

@@ -298,6 +298,16 @@ class ResponseFramesTest {
   }
 
   @Test
+  void whatEndsAnItem_isWithheldWithTheEnd() {
+    FrameBytes out = new FrameBytes(1);
+    frames("", HELLO).append(out, 0, 3, false);
+    Events cut = Events.parse(new String(out.toByteArray(), StandardCharsets.UTF_8));
+
+    assertThat(cut.types()).hasSize(7).endsWith("response.output_text.delta");
+    assertThat(log.find("resp_0a")).isNull();
+  }
+
+  @Test
   void aResponse_isKeptAtItsEnd_unlessItIsNotToBe() {
     AnswerFrames frames = frames("", HELLO);
     frames.append(new FrameBytes(1), 0, 2, false);
