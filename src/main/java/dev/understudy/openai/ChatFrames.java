@@ -158,7 +158,7 @@ final class ChatFrames implements AnswerFrames {
     }
     if (request.streamOptions().includeUsage()) {
       out.add("data: " + body.head("chat.completion.chunk") + ",\"choices\":[],\"usage\":");
-      out.add(Json.bytes(Usage.of(plan))).add("}\n\n");
+      Usage.append(out, plan).add("}\n\n");
     }
     out.add(DONE);
   }
