@@ -37,9 +37,10 @@ enum VendorHeaders {
     }
 
     @Override
-    void tellLimits(MultiMap headers, RateLimits.Account account, Instant now) {
-      level(headers, "requests", account.requests());
-      level(headers, "tokens", account.tokens());
+    void tellLimits(
+        MultiMap headers, RateLimits.Level requests, RateLimits.Level tokens, Instant at) {
+      level(headers, "requests", requests);
+      level(headers, "tokens", tokens);
     }
 
     private void level(MultiMap headers, String what, RateLimits.Level level) {
@@ -71,17 +72,17 @@ enum VendorHeaders {
     }
 
     @Override
-    void tellLimits(MultiMap headers, RateLimits.Account account, Instant now) {
-      level(headers, "requests", account.requests(), now);
-      RateLimits.Level tokens = account.tokens();
-      level(headers, "tokens", tokens, now);
-      level(headers, "input-tokens", tokens, now);
-      level(headers, "output-tokens", tokens, now);
+    void tellLimits(
+        MultiMap headers, RateLimits.Level requests, RateLimits.Level tokens, Instant at) {
+      level(headers, "requests", requests, at);
+      level(headers, "tokens", tokens, at);
+      level(headers, "input-tokens", tokens, at);
+      level(headers, "output-tokens", tokens, at);
     }
 
-    private void level(MultiMap headers, String what, RateLimits.Level level, Instant now) {
+    private void level(MultiMap headers, String what, RateLimits.Level level, Instant at) {
       String name = "anthropic-ratelimit-" + what;
-      Instant full = now.plusNanos(level.resetNanos() + NANOS_PER_SECOND - 1);
+      Instant full = at.plusNanos(level.resetNanos() + NANOS_PER_SECOND - 1);
       headers.set(name + "-limit", Long.toString(level.limit()));
       headers.set(name + "-remaining", Long.toString(level.remaining()));
       headers.set(name + "-reset", full.truncatedTo(ChronoUnit.SECONDS).toString());
@@ -109,8 +110,9 @@ enum VendorHeaders {
   /** Says how long the answer took to begin. */
   abstract void tellTime(MultiMap headers, long nanos);
 
-  /** Says what is left of the limits. */
-  abstract void tellLimits(MultiMap headers, RateLimits.Account account, Instant now);
+  /** Says what was left of the limits at that time. */
+  abstract void tellLimits(
+      MultiMap headers, RateLimits.Level requests, RateLimits.Level tokens, Instant at);
 
   /** A duration as Go writes it, in whole milliseconds, rounded up: 6ms, 1.5s, 1m0s. */
   static String duration(long nanos) {
