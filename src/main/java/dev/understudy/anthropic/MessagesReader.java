@@ -138,7 +138,7 @@ final class MessagesReader {
     shapes.oneOf(path, format, "type", Set.of("json_schema"));
     capabilities.put(Capability.STRUCTURED_OUTPUTS, path);
     return shapes.isObject(path + ".schema", format.get("schema"))
-        ? OutputFormat.of(format.get("schema"))
+        ? OutputFormat.of(format.get("schema"), path + ".schema")
         : OutputFormat.TEXT;
   }
 

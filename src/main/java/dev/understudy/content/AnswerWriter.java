@@ -113,7 +113,7 @@ public final class AnswerWriter {
     OutputFormat format = task.format();
     JsonNode schema = format.schema();
     if (schema != null) {
-      return json.write(random, schema, task.lastUserText(), "schema");
+      return json.write(random, schema, task.lastUserText(), format.path());
     }
     return format.kind() == OutputFormat.Kind.JSON_OBJECT ? json.object(random) : null;
   }

@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind text, any JSON object, or JSON true to a schema
  * @param schema null but for a schema's kind
+ * @param path where the request has the schema, for errors; empty where there is none
  */
-public record OutputFormat(Kind kind, @Nullable JsonNode schema) {
+public record OutputFormat(Kind kind, @Nullable JsonNode schema, String path) {
 
   /** As it likes. */
-  public static final OutputFormat TEXT = new OutputFormat(Kind.TEXT, null);
+  public static final OutputFormat TEXT = new OutputFormat(Kind.TEXT, null, "");
 
   /** A JSON object. */
-  public static final OutputFormat JSON_OBJECT = new OutputFormat(Kind.JSON_OBJECT, null);
+  public static final OutputFormat JSON_OBJECT = new OutputFormat(Kind.JSON_OBJECT, null, "");
 
   /** The forms. */
   public enum Kind {
@@ -28,7 +29,7 @@ public record OutputFormat(Kind kind, @Nullable JsonNode schema) {
   }
 
   /** JSON that is true to that schema. */
-  public static OutputFormat of(JsonNode schema) {
-    return new OutputFormat(Kind.JSON_SCHEMA, schema);
+  public static OutputFormat of(JsonNode schema, String path) {
+    return new OutputFormat(Kind.JSON_SCHEMA, schema, path);
   }
 }

@@ -88,6 +88,12 @@ final class ChatTools {
         parameters,
         "an object, a JSON Schema",
         ErrorCode.INVALID_TYPE);
+    JsonNode type = parameters.path("type");
+    faults.require(
+        !type.isTextual() || type.asText().equals("object"),
+        path + ".parameters.type",
+        type,
+        "object, as arguments are one");
     read.add(
         new Tool(
             function.path("name").asText(), function.path("description").asText(""), parameters));

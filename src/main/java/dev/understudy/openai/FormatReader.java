@@ -69,6 +69,6 @@ final class FormatReader {
         schema,
         "an object, a JSON Schema",
         ErrorCode.INVALID_TYPE);
-    return schema == null ? OutputFormat.JSON_OBJECT : OutputFormat.of(schema);
+    return schema == null ? OutputFormat.JSON_OBJECT : OutputFormat.of(schema, path + ".schema");
   }
 }

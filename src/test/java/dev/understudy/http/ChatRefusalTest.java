@@ -58,6 +58,8 @@ class ChatRefusalTest {
       delimiter = '|',
       value = {
         "\"max_tokens\":0 | max_tokens",
+        "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"type\":\"string\"}}}] | tools[0].function.parameters.type",
+        "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"s\",\"schema\":{\"type\":\"array\",\"minItems\":5000}}} | response_format.json_schema.schema",
         "\"max_tokens\":\"many\" | max_tokens",
         "\"max_tokens\":1.5 | max_tokens",
         "\"max_completion_tokens\":-1 | max_completion_tokens",
