@@ -77,6 +77,9 @@ record OutputItem(Form form, String id, String callId, String name, String text,
     int last = answer.segments().size() - 1;
     for (int i = 0; i <= last; i++) {
       Segment segment = answer.segments().get(i);
+      if (cut && segment.text().tokens() == 0) {
+        continue; // thinking has used up the tokens: nothing was begun
+      }
       items.add(item(form(segment, summary), plan, items.size(), segment, !cut || i < last));
     }
     if (last < 0 && !cut) {

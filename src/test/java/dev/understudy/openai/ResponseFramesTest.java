@@ -274,6 +274,10 @@ class ResponseFramesTest {
     Events cut = stream("", plan(thinking(16, false), FinishReason.LENGTH));
     assertThat(cut.response().get("output")).hasSize(1);
     assertThat(cut.response().at("/output/0/type").asText()).isEqualTo("reasoning");
+
+    Segment empty = Segment.text(tokens());
+    Events played = stream("", plan(thinking(16, false), FinishReason.LENGTH, empty));
+    assertThat(played.response().get("output")).isEqualTo(cut.response().get("output"));
   }
 
   @Test
