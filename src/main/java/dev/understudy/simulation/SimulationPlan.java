@@ -1,6 +1,6 @@
 package dev.understudy.simulation;
 
-import dev.understudy.content.TokenText;
+import dev.understudy.text.TokenText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package dev.understudy.simulation;
 
 import dev.understudy.content.AnswerWriter;
-import dev.understudy.content.TokenText;
-import dev.understudy.content.Tokenizer;
 import dev.understudy.model.PrefixCache;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.text.TokenText;
+import dev.understudy.text.Tokenizer;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
