@@ -1,5 +1,5 @@
 // Serves paced chat streams with aimock. Argument: a JSON list of {message, tokens, ttft_ms, tokens_per_second};
-// each message is answered by that many chunks of one size. Prints `aimock ready: URL`.
+// each message is answered by that many chunks of one size, without a profile at once. Prints `aimock ready: URL`.
 import { LLMock } from "@copilotkit/aimock";
 
 const CHUNK = "some words ";
@@ -9,7 +9,9 @@ for (const { message, tokens, ttft_ms, tokens_per_second } of JSON.parse(process
   mock.onMessage(
     message,
     { content: CHUNK.repeat(tokens) },
-    { chunkSize: CHUNK.length, streamingProfile: { ttft: ttft_ms, tps: tokens_per_second, jitter: 0 } },
+    tokens_per_second === undefined
+      ? { chunkSize: CHUNK.length, latency: 0 }
+      : { chunkSize: CHUNK.length, streamingProfile: { ttft: ttft_ms, tps: tokens_per_second, jitter: 0 } },
   );
 }
 await mock.start();

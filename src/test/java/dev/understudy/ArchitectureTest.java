@@ -40,19 +40,23 @@ class ArchitectureTest {
     ALLOWED.put("catalog", Set.of("json", "model"));
     ALLOWED.put("registry", Set.of("json", "model"));
     ALLOWED.put("discovery", Set.of("registry", "model"));
-    ALLOWED.put("content", Set.of("model"));
-    ALLOWED.put("simulation", Set.of("content", "model"));
+    ALLOWED.put("content", Set.of("json", "model"));
+    ALLOWED.put("simulation", Set.of("content", "json", "model"));
     ALLOWED.put("wire", Set.of("simulation", "content", "json", "model"));
     ALLOWED.put("openai", Set.of("wire", "simulation", "content", "json", "model"));
+    ALLOWED.put("fault", Set.of("content", "simulation", "json", "model"));
+    ALLOWED.put("retrieval", Set.of("wire", "content", "simulation", "json", "model"));
     ALLOWED.put("anthropic", Set.of("wire", "simulation", "content", "json", "model"));
     ALLOWED.put("fit", Set.of("content", "simulation", "json", "model"));
-    ALLOWED.put("metrics", Set.of("content", "simulation", "model"));
+    ALLOWED.put("metrics", Set.of("fault", "content", "simulation", "model"));
     ALLOWED.put("bus", Set.of("registry", "discovery", "content", "simulation", "json", "model"));
     ALLOWED.put("worker", Set.of("bus", "registry", "discovery", "content", "simulation", "model"));
     ALLOWED.put(
         "http",
         Set.of(
             "openai",
+            "fault",
+            "retrieval",
             "anthropic",
             "wire",
             "bus",
@@ -73,6 +77,7 @@ class ArchitectureTest {
             "worker",
             "fit",
             "metrics",
+            "fault",
             "bus",
             "registry",
             "discovery",
@@ -166,6 +171,8 @@ class ArchitectureTest {
                 ROOT + "content..",
                 ROOT + "wire..",
                 ROOT + "openai..",
+                ROOT + "fault..",
+                ROOT + "retrieval..",
                 ROOT + "anthropic..",
                 ROOT + "fit.."))
         .should()

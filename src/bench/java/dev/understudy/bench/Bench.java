@@ -3,8 +3,8 @@ package dev.understudy.bench;
 import java.util.Arrays;
 
 /**
- * What {@code scripts/bench} runs: {@code http}, {@code stream}, {@code registry} or {@code
- * resolution}.
+ * What {@code scripts/bench} runs: {@code http}, {@code stream}, {@code chat}, {@code registry} or
+ * {@code resolution}.
  */
 public final class Bench {
 
@@ -19,11 +19,12 @@ public final class Bench {
       switch (args[0]) {
         case "http" -> BenchHttp.run(options);
         case "stream" -> stream(options);
+        case "chat" -> BenchChat.run(options);
         case "registry" -> BenchRegistry.run(options);
         case "resolution" -> resolution(options);
         default ->
             throw new IllegalArgumentException(
-                args[0] + " (expected: http, stream, registry or resolution)");
+                args[0] + " (expected: http, stream, chat, registry or resolution)");
       }
     } catch (IllegalArgumentException e) {
       System.err.println("scripts/bench: " + e.getMessage());

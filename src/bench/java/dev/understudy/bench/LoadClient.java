@@ -13,13 +13,16 @@ import java.util.regex.Pattern;
 
 /**
  * A load generator for machines without wrk: connections that send the same request again as soon
- * as its answer is complete. All answers must be as long as the first. Arguments: {@code --url URL
- * --seconds 1 --connections 64 --header "Name: value"}.
+ * as its answer is complete. Answers of a given length must all be as long as the first; others end
+ * with the last chunk. Arguments: {@code --url URL --seconds 1 --connections 64 --header "Name:
+ * value"}; with {@code --body JSON} it posts.
  */
 public final class LoadClient {
 
   private static final Pattern LENGTH = Pattern.compile("content-length: *(\\d+)");
   private static final String HEADERS_END = "\r\n\r\n";
+  private static final String LAST_CHUNK = "0\r\n\r\n";
+  private static final int CHUNKED = -1;
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final Buffer request;
@@ -37,10 +40,18 @@ public final class LoadClient {
   public static void main(String[] args) {
     Arguments arguments = Arguments.parse(args);
     URI url = URI.create(arguments.text("url", ""));
-    Buffer request = Buffer.buffer("GET " + url.getRawPath() + " HTTP/1.1\r\n");
+    String body = arguments.text("body", "");
+    String path = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+    Buffer request =
+        Buffer.buffer(
+            (body.isEmpty() ? "GET " : "POST ") + url.getRawPath() + path + " HTTP/1.1\r\n");
     request.appendString("Host: " + url.getAuthority() + "\r\n");
     arguments.all("header").forEach(header -> request.appendString(header + "\r\n"));
-    request.appendString("\r\n");
+    if (!body.isEmpty()) {
+      int length = body.getBytes(StandardCharsets.UTF_8).length;
+      request.appendString("Content-Type: application/json\r\nContent-Length: " + length + "\r\n");
+    }
+    request.appendString("\r\n" + body);
     LoadClient client = new LoadClient(request);
     int connections = arguments.count("connections", 64);
     int seconds = arguments.count("seconds", 1);
@@ -77,6 +88,7 @@ public final class LoadClient {
     private final NetSocket socket;
     private final Buffer first = Buffer.buffer();
     private int received;
+    private String tail = "";
 
     Connection(NetSocket socket) {
       this.socket = socket;
@@ -94,15 +106,22 @@ public final class LoadClient {
         first.appendBuffer(part);
         answerLength = length(first.toString(StandardCharsets.ISO_8859_1));
       }
-      if (answerLength > 0 && received >= answerLength) {
-        received -= answerLength;
+      tail = (tail + part.toString(StandardCharsets.ISO_8859_1));
+      tail = tail.substring(Math.max(0, tail.length() - LAST_CHUNK.length()));
+      boolean whole =
+          answerLength == CHUNKED
+              ? tail.equals(LAST_CHUNK)
+              : answerLength > 0 && received >= answerLength;
+      if (whole) {
+        received = answerLength == CHUNKED ? 0 : received - answerLength;
+        tail = "";
         answers++;
         ask();
       }
     }
   }
 
-  /** Of the whole answer that begins so; 0 while its headers are not complete. */
+  /** Of the whole answer that begins so, or {@link #CHUNKED}; 0 while its head is not complete. */
   private static int length(String answer) {
     int headers = answer.indexOf(HEADERS_END);
     if (headers < 0) {
@@ -111,7 +130,11 @@ public final class LoadClient {
     if (!answer.startsWith("HTTP/1.1 200") && !answer.startsWith("HTTP/1.1 304")) {
       fail(new IllegalStateException(answer));
     }
-    Matcher length = LENGTH.matcher(answer.substring(0, headers).toLowerCase(Locale.ROOT));
+    String head = answer.substring(0, headers).toLowerCase(Locale.ROOT);
+    if (head.contains("transfer-encoding: chunked")) {
+      return CHUNKED;
+    }
+    Matcher length = LENGTH.matcher(head);
     int body = length.find() ? Integer.parseInt(length.group(1)) : 0;
     return headers + HEADERS_END.length() + body;
   }

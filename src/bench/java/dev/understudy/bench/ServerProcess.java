@@ -49,9 +49,10 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** The stand-in itself, with the project's catalog and one event loop, as it is shipped. */
-  static ServerProcess understudy() {
-    return start(
-        List.of("-Dunderstudy.home=" + HOME), "dev.understudy.app.Main", List.of("--port", "0"));
+  static ServerProcess understudy(String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--port", "0"));
+    arguments.addAll(List.of(more));
+    return start(List.of("-Dunderstudy.home=" + HOME), "dev.understudy.app.Main", arguments);
   }
 
   /** A bare server of this package. */

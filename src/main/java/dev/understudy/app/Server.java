@@ -47,6 +47,7 @@ public final class Server {
   private final Streams streams;
   private final Indexes indexes;
   private final Deployments deployments;
+  private final SimulationFiles simulationFiles;
   private final Queue<HttpListener> listeners = new ConcurrentLinkedQueue<>();
   private volatile @Nullable RegistryVerticle verticle;
   private @Nullable Future<Void> stopped;
@@ -64,6 +65,8 @@ public final class Server {
     this.streams = Streams.of(config, environment, lookup, client);
     this.indexes = new Indexes(vertx, config, environment.clock(), registry::snapshot, rules);
     this.deployments = new Deployments(vertx);
+    this.simulationFiles =
+        new SimulationFiles(vertx, config.simulation(), streams.writer(), streams.faults());
   }
 
   /**
@@ -93,8 +96,12 @@ public final class Server {
   private Future<Void> start() {
     Set<String> providers = config.catalog().providers();
     CatalogLoader loader = new CatalogLoader(config.catalog().dir());
-    return vertx
-        .executeBlocking(() -> providers.isEmpty() ? loader.load() : loader.load(providers))
+    return simulationFiles
+        .load()
+        .compose(
+            read ->
+                vertx.executeBlocking(
+                    () -> providers.isEmpty() ? loader.load() : loader.load(providers)))
         .compose(catalog -> indexes.start().compose(read -> deployWorkers()).map(catalog))
         .compose(catalog -> deployRegistry(loader, catalog))
         .compose(id -> deployMoreLoops())
@@ -140,10 +147,13 @@ public final class Server {
             registry::snapshot,
             lists,
             streams.log(),
+            streams.responses(),
             streams.budget(),
             streams.limits(),
             indexes.discoverer()::cacheStats,
             environment.meters()::scrape,
+            streams.faults(),
+            streams.faultMeter(),
             () -> ready);
     Supplier<HttpApi> api = () -> new HttpApi(owner, config, shared);
     HttpListener listener = new HttpListener(owner, config.http(), api, bound -> port = bound);
@@ -153,6 +163,7 @@ public final class Server {
 
   private void open() {
     ready = true;
+    simulationFiles.every(Duration.ofSeconds(config.catalog().reloadSeconds()));
     // Not before the first answer, and not on an event loop.
     vertx.executeBlocking(Tokenizer::o200k);
   }
@@ -194,6 +205,17 @@ public final class Server {
     return started().reloadCatalog();
   }
 
+  /**
+   * Looks for edits of the files of scripts, faults and scenarios now, as the server does by itself
+   * as often as for those of the catalog.
+   *
+   * @return whether there was an edit, which is in force; fails when it is bad, and what is running
+   *     stays
+   */
+  public Future<Boolean> reloadFaults() {
+    return simulationFiles.now();
+  }
+
   private RegistryVerticle started() {
     return Objects.requireNonNull(verticle, "a server is handed out when it has started");
   }
@@ -206,6 +228,7 @@ public final class Server {
     Future<Void> stopping = stopped;
     if (stopping == null) {
       ready = false;
+      simulationFiles.stop();
       stopping = drain().eventually(deployments::undeploy).eventually(indexes::stop);
       stopped = stopping;
     }

@@ -4,9 +4,14 @@ import dev.understudy.bus.ModelLookup;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.config.ServerConfig;
-import dev.understudy.content.Tokenizer;
+import dev.understudy.content.AnswerWriter;
+import dev.understudy.fault.FaultInjector;
+import dev.understudy.fault.FaultMeter;
+import dev.understudy.fault.Scenarios;
 import dev.understudy.http.RateLimits;
+import dev.understudy.metrics.FaultMetrics;
 import dev.understudy.metrics.StreamMetrics;
+import dev.understudy.openai.ResponseLog;
 import dev.understudy.simulation.ModelLoad;
 import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.SimulationPlanner;
@@ -20,14 +25,22 @@ import java.util.function.Supplier;
  *
  * @param models those that are played
  * @param log what became of streams
+ * @param responses those that are kept
  * @param budget bounds the tokens a second of all
+ * @param faults decides which faults are injected
+ * @param faultMeter counts them
+ * @param writer writes the answers
  * @param limits what each API key may ask of each model
  * @param planners makes a planner for one worker, which takes a while
  */
 record Streams(
     PlayedModels models,
     SimulationLog log,
+    ResponseLog responses,
     TokenBudget budget,
+    FaultInjector faults,
+    FaultMeter faultMeter,
+    AnswerWriter writer,
     RateLimits limits,
     Supplier<SimulationPlanner> planners) {
 
@@ -42,12 +55,18 @@ record Streams(
     TokenBudget budget = new TokenBudget(simulation.maxTokensPerSecond());
     StreamMetrics metrics = new StreamMetrics(environment.meters());
     metrics.show(budget);
+    Scenarios scenarios = new Scenarios(nanoClock, environment.clock());
+    AnswerWriter writer = new AnswerWriter();
     return new Streams(
         new PlayedModels(lookup, client, policy(config), nanoClock),
         new SimulationLog(kept(simulation.kept()), nanoClock, environment.clock(), metrics),
+        new ResponseLog(kept(simulation.keptResponses()), nanoClock),
         budget,
+        new FaultInjector(simulation.seed(), scenarios),
+        new FaultMetrics(environment.meters(), metrics),
+        writer,
         new RateLimits(simulation.rateLimit(), nanoClock),
-        planners(simulation));
+        planners(simulation, writer));
   }
 
   private static PlayedModels.Policy policy(ServerConfig config) {
@@ -64,9 +83,14 @@ record Streams(
         kept.simulations(), kept.tokens(), Duration.ofSeconds(kept.seconds()));
   }
 
-  private static Supplier<SimulationPlanner> planners(ServerConfig.Simulation simulation) {
+  private static ResponseLog.Bounds kept(ServerConfig.KeptResponses kept) {
+    return new ResponseLog.Bounds(
+        kept.responses(), kept.bytes(), Duration.ofSeconds(kept.seconds()));
+  }
+
+  private static Supplier<SimulationPlanner> planners(
+      ServerConfig.Simulation simulation, AnswerWriter writer) {
     ModelLoad load = new ModelLoad();
-    return () ->
-        new SimulationPlanner(Tokenizer.o200k(), simulation.seed(), simulation.timeScale(), load);
+    return () -> new SimulationPlanner(simulation.seed(), simulation.timeScale(), load, writer);
   }
 }

@@ -8,6 +8,8 @@ import dev.understudy.model.ModelStatus;
 import dev.understudy.model.Origin;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.simulation.AnswerWork;
+import dev.understudy.simulation.PlannedAnswer;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
 import io.vertx.core.Future;
@@ -112,11 +114,16 @@ public final class PlayedModels {
     return ifThereIsRoom(() -> client.planSilent(request, tokens));
   }
 
+  /** Works out an answer that is no text, as {@link #plan} does. */
+  public Future<PlannedAnswer> planAnswer(AnswerWork work) {
+    return ifThereIsRoom(() -> client.planAnswer(work));
+  }
+
   /**
    * Requests that wait too long are given up by their clients, but would be planned all the same.
    * Those that wait now will all have been planned in about the time that the last one took.
    */
-  private Future<SimulationPlan> ifThereIsRoom(Supplier<Future<SimulationPlan>> plan) {
+  private <T> Future<T> ifThereIsRoom(Supplier<Future<T>> plan) {
     if (!room.tryAcquire()) {
       String message =
           "%d streams wait to be planned (expected: fewer)".formatted(policy.waitingPlans());
@@ -135,17 +142,23 @@ public final class PlayedModels {
   /** Refuses a model that is not served on that endpoint. */
   public static void refuseUnsupported(ModelDefinition model, Endpoint endpoint) {
     if (!model.supportsEndpoint(endpoint)) {
-      String served =
-          model.endpoints().isEmpty()
-              ? "a model whose chat is not false"
-              : "one of its endpoints: "
-                  + String.join(", ", model.endpoints().stream().map(Endpoint::jsonName).toList());
       throw new UnderstudyException(
           ErrorCode.UNSUPPORTED_ENDPOINT,
           "model: %s is not served on %s (expected: %s)"
-              .formatted(model.id(), endpoint.path(), served),
+              .formatted(model.id(), endpoint.path(), served(model, endpoint)),
           "model");
     }
+  }
+
+  private static String served(ModelDefinition model, Endpoint endpoint) {
+    if (!model.endpoints().isEmpty()) {
+      return "one of its endpoints: "
+          + String.join(", ", model.endpoints().stream().map(Endpoint::jsonName).toList());
+    }
+    Capability needed = endpoint.needed();
+    return needed == null
+        ? "a model whose chat is not false"
+        : "a model whose " + needed.jsonName() + " is true";
   }
 
   /**

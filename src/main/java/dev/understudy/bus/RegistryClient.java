@@ -17,6 +17,8 @@ import dev.understudy.registry.OnConflict;
 import dev.understudy.registry.Precondition;
 import dev.understudy.registry.RegistryStats;
 import dev.understudy.registry.RegistryWrite;
+import dev.understudy.simulation.AnswerWork;
+import dev.understudy.simulation.PlannedAnswer;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
 import io.vertx.core.Future;
@@ -231,6 +233,11 @@ public final class RegistryClient {
   /** Works out a stream that is only about time. Only within the server's own JVM. */
   public Future<SimulationPlan> planSilent(SimulationRequest request, int tokens) {
     return request(new BusRequest.PlanStream(request, tokens), local);
+  }
+
+  /** Works out an answer that is no text. Only within the server's own JVM. */
+  public Future<PlannedAnswer> planAnswer(AnswerWork work) {
+    return request(new BusRequest.PlanAnswer(work), local);
   }
 
   /**

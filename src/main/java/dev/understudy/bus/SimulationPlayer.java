@@ -3,7 +3,9 @@ package dev.understudy.bus;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.simulation.AnswerWork;
 import dev.understudy.simulation.Pacer;
+import dev.understudy.simulation.PlannedAnswer;
 import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
@@ -59,6 +61,15 @@ public final class SimulationPlayer {
     return queue(model, () -> models.planSilent(request, tokens));
   }
 
+  /**
+   * Has an answer worked out that is no text.
+   *
+   * @param work gives the work, or throws what is told to who asked
+   */
+  public Future<PlannedAnswer> planAnswer(ModelDefinition model, Supplier<AnswerWork> work) {
+    return queue(model, () -> models.planAnswer(work.get()));
+  }
+
   /** Works out a schedule that will not be played: it is no stream, and nothing counts it. */
   public Future<SimulationPlan> schedule(SimulationRequest request) {
     return models.plan(request);
@@ -71,11 +82,10 @@ public final class SimulationPlayer {
     return models.planSilent(request, 1);
   }
 
-  private Future<SimulationPlan> queue(
-      ModelDefinition model, Supplier<Future<SimulationPlan>> planning) {
+  private <T> Future<T> queue(ModelDefinition model, Supplier<Future<T>> planning) {
     StreamMeter meter = log.meter(model);
     meter.queued(1);
-    Future<SimulationPlan> planned;
+    Future<T> planned;
     try {
       planned = planning.get();
     } catch (UnderstudyException refused) {

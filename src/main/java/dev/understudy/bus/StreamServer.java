@@ -122,6 +122,7 @@ public final class StreamServer {
         SimulationRequest.of(model)
             .prompt(Prompt.of(List.of(options.prompt())))
             .maxTokens(options.maxTokens())
+            .thinkingApart(true)
             .effort(effort)
             .stop(options.stop())
             .seed(options.seed())

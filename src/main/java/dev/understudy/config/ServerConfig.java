@@ -77,8 +77,12 @@ public record ServerConfig(
    * @param seed the server's part of every seed
    * @param timeScale factor on every duration
    * @param maxTokensPerSecond what all streams may send together; 0 no bound
+   * @param scripts file of scripts; null for none
+   * @param faults file of rules for injected faults; null for none
+   * @param scenarios file of scenarios; null for none
    * @param rateLimit what each API key may ask of each model
    * @param kept how much is kept of streams that have ended
+   * @param keptResponses how much is kept of responses
    */
   public record Simulation(
       ResolveMode resolve,
@@ -86,8 +90,12 @@ public record ServerConfig(
       long seed,
       double timeScale,
       int maxTokensPerSecond,
+      @Nullable Path scripts,
+      @Nullable Path faults,
+      @Nullable Path scenarios,
       RateLimit rateLimit,
-      Kept kept) {}
+      Kept kept,
+      KeptResponses keptResponses) {}
 
   /**
    * What each API key may ask of each model.
@@ -106,6 +114,15 @@ public record ServerConfig(
    * @param seconds for how long at most
    */
   public record Kept(int simulations, int tokens, int seconds) {}
+
+  /**
+   * How much is kept of responses.
+   *
+   * @param responses how many at most; 0 none
+   * @param bytes their memory at most
+   * @param seconds for how long at most
+   */
+  public record KeptResponses(int responses, int bytes, int seconds) {}
 
   /**
    * The workers.
@@ -133,7 +150,7 @@ public record ServerConfig(
 
   private record Data(@Nullable Path dir) {
     static Data in(String dir, Path home) {
-      return new Data(dir.equals("none") ? null : home.resolve(dir));
+      return new Data(fileOrNone(dir, home));
     }
   }
 
@@ -144,7 +161,7 @@ public record ServerConfig(
     Http http = fields.object("http", ServerConfig::http);
     CatalogFiles catalog = fields.object("catalog", f -> catalog(f, home));
     Registry registry = fields.object("registry", f -> registry(f, home));
-    Simulation simulation = fields.object("simulation", ServerConfig::simulation);
+    Simulation simulation = fields.object("simulation", f -> simulation(f, home));
     Worker worker = fields.object("worker", ServerConfig::worker);
     Data data = fields.object("data", f -> Data.in(text(f, "dir"), home));
     fields.refuseOthers();
@@ -195,7 +212,11 @@ public record ServerConfig(
         Boolean.TRUE.equals(fields.bool("auto_create")), home.resolve(text(fields, "name_rules")));
   }
 
-  private static Simulation simulation(Fields fields) {
+  private static @Nullable Path fileOrNone(String file, Path home) {
+    return file.equals("none") ? null : home.resolve(file);
+  }
+
+  private static Simulation simulation(Fields fields, Path home) {
     double scale = fields.number("time_scale", 1);
     fields
         .faults()
@@ -206,6 +227,9 @@ public record ServerConfig(
         whole(fields, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
         scale,
         (int) whole(fields, "max_tokens_per_second", 0, 1_000_000_000),
+        fileOrNone(text(fields, "scripts"), home),
+        fileOrNone(text(fields, "faults"), home),
+        fileOrNone(text(fields, "scenarios"), home),
         new RateLimit(
             (int) whole(fields, "requests_per_minute", 1, 1_000_000_000),
             (int) whole(fields, "tokens_per_minute", 1, 1_000_000_000),
@@ -213,7 +237,11 @@ public record ServerConfig(
         new Kept(
             (int) whole(fields, "kept_simulations", 0, 1_000_000),
             (int) whole(fields, "kept_tokens", 0, 1_000_000_000),
-            (int) whole(fields, "kept_seconds", 0, 86_400)));
+            (int) whole(fields, "kept_seconds", 0, 86_400)),
+        new KeptResponses(
+            (int) whole(fields, "kept_responses", 0, 1_000_000),
+            (int) whole(fields, "kept_response_bytes", 0, Integer.MAX_VALUE),
+            (int) whole(fields, "kept_response_seconds", 0, 2_592_000)));
   }
 
   private static Worker worker(Fields fields) {

@@ -1,124 +1,116 @@
 package dev.understudy.content;
 
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
- * Prose-like text that means nothing: varied sentences in paragraphs, from a small vocabulary of
- * everyday words. The same generator state writes the same text, and a longer text begins like a
- * shorter one. Stateless, safe on any thread.
+ * Text that reads like an answer and means nothing: sentences in paragraphs, lists, tables and
+ * code, of words and blocks whose tokens are known, so that it need not be tokenised. The same
+ * generator state writes the same text, and a longer text begins like a shorter one, token for
+ * token. Safe on any thread.
  */
 public final class TextSource {
 
-  private static final String[] NOUNS =
-      words(
-          "answer river window garden question story letter system teacher market engine pattern"
-              + " morning village record signal journey picture harbor result method number street"
-              + " machine forest library winter message reason museum kitchen station plan team");
-  private static final String[] ADJECTIVES =
-      words(
-          "quiet simple early bright careful common distant modern narrow open patient steady"
-              + " useful warm clear gentle hidden large local recent small familiar complete");
-  private static final String[] VERBS =
-      words(
-          "explains follows changes holds reaches carries shows needs keeps finds moves supports"
-              + " opens answers measures joins leaves protects repeats describes connects");
-  private static final String[] ADVERBS =
-      words("often slowly usually rarely quickly again always simply together");
-  private static final String[] DETERMINERS = words("the the the our each every this that one");
-  private static final String[] PREPOSITIONS = words("in near after before beyond under with from");
-  private static final String[] JOINERS = words("and but while because so");
-  private static final String[] OPENERS =
-      words("However Meanwhile Later First Instead Today Then Still Finally");
+  private static final int FEWEST_ITEMS = 3;
+  private static final int MOST_ITEMS = 7;
+  private static final int MOST_SENTENCES = 6;
 
-  private static final double OPENER_SHARE = 0.2;
-  private static final double ADJECTIVE_SHARE = 0.45;
-  private static final double ADVERB_SHARE = 0.3;
-  private static final double PLACE_SHARE = 0.55;
-  private static final double JOIN_SHARE = 0.35;
-  private static final double QUESTION_SHARE = 0.08;
-  private static final double PARAGRAPH_SHARE = 0.15;
+  private static final Map<Tokenizer, TextSource> SOURCES = new ConcurrentHashMap<>();
 
-  private static String[] words(String text) {
-    return text.split(" ");
+  private final Template[] sentences;
+  private final Template[] codeIntros;
+  private final Template[] listIntros;
+  private final Template[] stepIntros;
+  private final Template[] tableIntros;
+  private final Template[] tableHeads;
+  private final Template[] items;
+  private final Template[] steps;
+  private final Template[] rows;
+  private final Phrase bullet;
+  private final Phrase[] numbers;
+  private final Snippets snippets;
+
+  private TextSource(Tokenizer tokenizer) {
+    Lexicon lexicon = new Lexicon(tokenizer);
+    sentences = lexicon.templates("sentence");
+    codeIntros = lexicon.templates("code-intro");
+    listIntros = lexicon.templates("list-intro");
+    stepIntros = lexicon.templates("step-intro");
+    tableIntros = lexicon.templates("table-intro");
+    tableHeads = lexicon.templates("table-head");
+    items = lexicon.templates("item");
+    steps = lexicon.templates("step");
+    rows = lexicon.templates("row");
+    bullet = lexicon.phrase("-");
+    numbers =
+        IntStream.rangeClosed(1, MOST_ITEMS)
+            .mapToObj(number -> lexicon.phrase(number + "."))
+            .toArray(Phrase[]::new);
+    snippets = new Snippets(lexicon);
+  }
+
+  /** The source whose texts are in that tokenizer's tokens; made at the first call, then kept. */
+  public static TextSource of(Tokenizer tokenizer) {
+    return SOURCES.computeIfAbsent(tokenizer, TextSource::new);
   }
 
   /**
-   * Whole sentences of at least {@code words} words; as no word is less than a token, of at least
-   * as many tokens.
+   * A text of at least so many tokens, which ends with a whole sentence, row or block of code.
+   *
+   * @param tokens from 0
    */
-  public String write(RandomGenerator random, int words) {
-    Writer writer = new Writer(random, new StringBuilder(8 * words + 256));
-    while (writer.words < words) {
-      writer.sentence();
+  public TokenText write(RandomGenerator random, int tokens, TextStyle style) {
+    TextWriter writer = new TextWriter(random, tokens);
+    while (!writer.isFull()) {
+      switch (style) {
+        case PROSE -> {}
+        case LIST -> list(writer, listIntros, items, false);
+        case STEPS -> list(writer, stepIntros, steps, true);
+        case TABLE -> table(writer);
+        default -> code(writer, Objects.requireNonNull(style.language));
+      }
+      paragraph(writer);
     }
-    return writer.text.toString();
+    return writer.written();
   }
 
-  private static final class Writer {
-    private final RandomGenerator random;
-    private final StringBuilder text;
-    private int words;
-    private boolean capital;
-
-    Writer(RandomGenerator random, StringBuilder text) {
-      this.random = random;
-      this.text = text;
+  private void paragraph(TextWriter writer) {
+    int sentences = writer.between(2, MOST_SENTENCES);
+    if (!writer.isFull()) {
+      writer.first(this.sentences, 0);
     }
-
-    void sentence() {
-      if (!text.isEmpty()) {
-        text.append(chance(PARAGRAPH_SHARE) ? "\n\n" : " ");
-      }
-      capital = true;
-      if (chance(OPENER_SHARE)) {
-        word(OPENERS);
-        text.append(',');
-      }
-      clause();
-      if (chance(JOIN_SHARE)) {
-        text.append(',');
-        word(JOINERS);
-        clause();
-      }
-      text.append(chance(QUESTION_SHARE) ? '?' : '.');
+    for (int left = sentences - 1; left > 0 && !writer.isFull(); left--) {
+      writer.next(this.sentences, left == 1 ? 2 : 0);
     }
+  }
 
-    private void clause() {
-      thing();
-      maybe(ADVERB_SHARE, ADVERBS);
-      word(VERBS);
-      thing();
-      if (chance(PLACE_SHARE)) {
-        word(PREPOSITIONS);
-        thing();
-      }
+  private void list(TextWriter writer, Template[] intros, Template[] items, boolean numbered) {
+    writer.first(intros, 2);
+    int last = writer.between(FEWEST_ITEMS, MOST_ITEMS) - 1;
+    for (int i = 0; i <= last && !writer.isFull(); i++) {
+      writer.add(numbered ? numbers[i] : bullet);
+      writer.next(items, i == last ? 2 : 1);
     }
+  }
 
-    private void thing() {
-      word(DETERMINERS);
-      maybe(ADJECTIVE_SHARE, ADJECTIVES);
-      word(NOUNS);
+  private void table(TextWriter writer) {
+    writer.first(tableIntros, 2);
+    if (!writer.isFull()) {
+      writer.first(tableHeads, 1);
     }
-
-    private void maybe(double share, String[] choices) {
-      if (chance(share)) {
-        word(choices);
-      }
+    int last = writer.between(FEWEST_ITEMS, MOST_ITEMS) - 1;
+    for (int i = 0; i <= last && !writer.isFull(); i++) {
+      writer.first(rows, i == last ? 2 : 1);
     }
+  }
 
-    private void word(String[] choices) {
-      String word = choices[(int) (random.nextDouble() * choices.length)];
-      if (capital) {
-        text.append(Character.toUpperCase(word.charAt(0))).append(word, 1, word.length());
-        capital = false;
-      } else {
-        text.append(' ').append(word);
-      }
-      words++;
-    }
-
-    private boolean chance(double share) {
-      return random.nextDouble() < share;
+  private void code(TextWriter writer, String language) {
+    writer.first(codeIntros, 2);
+    if (!writer.isFull()) {
+      writer.code(snippets, language);
     }
   }
 }

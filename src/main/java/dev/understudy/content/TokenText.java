@@ -65,6 +65,23 @@ public final class TokenText {
     return new TokenText(text.substring(0, length), kept);
   }
 
+  /**
+   * The same text in which the last token of a chunk adds all that the chunk says, and the others
+   * nothing.
+   *
+   * @param chunkEnds before which token each chunk ends, rising, the last at the number of tokens
+   */
+  public TokenText inChunks(int[] chunkEnds) {
+    int[] joined = new int[ends.length];
+    int from = 0;
+    for (int end : chunkEnds) {
+      Arrays.fill(joined, from, end - 1, start(from));
+      joined[end - 1] = ends[end - 1];
+      from = end;
+    }
+    return new TokenText(text, joined);
+  }
+
   private int start(int k) {
     return k == 0 ? 0 : ends[k - 1];
   }

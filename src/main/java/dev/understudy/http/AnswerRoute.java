@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.bus.FoundModel;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.SimulationPlayer;
+import dev.understudy.content.Tokenizer;
+import dev.understudy.fault.AskedFaults;
 import dev.understudy.json.Json;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
-import dev.understudy.model.ResolveMode;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.CanonicalBody;
 import dev.understudy.simulation.LatencyOverride;
@@ -18,11 +19,8 @@ import dev.understudy.wire.FrameBytes;
 import dev.understudy.wire.VendorRequest;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -41,6 +39,7 @@ final class AnswerRoute {
    * @param models those that are played
    * @param player plays them
    * @param responses what they are played into
+   * @param faults what is done to them on purpose
    * @param head what the heads of answers tell
    * @param clock says when answers were made
    */
@@ -48,6 +47,7 @@ final class AnswerRoute {
       PlayedModels models,
       SimulationPlayer player,
       StreamResponses responses,
+      FaultInjection faults,
       AnswerHead head,
       Clock clock) {}
 
@@ -62,7 +62,11 @@ final class AnswerRoute {
   }
 
   /** What a request asks for and how it is answered. */
-  record Planned(VendorRequest request, ModelDefinition model, SimulationPlan plan) {}
+  record Planned(VendorRequest request, Call call, SimulationPlan plan) {
+    ModelDefinition model() {
+      return call.model();
+    }
+  }
 
   /** Works out an answer. */
   @FunctionalInterface
@@ -72,7 +76,7 @@ final class AnswerRoute {
 
   /** Plays the model that the body names. */
   Future<Void> complete(RoutingContext context) {
-    return plan(context, false).compose(planned -> answer(context, planned));
+    return plan(context, false).compose(this::answer);
   }
 
   /** Counts the tokens of the prompt, as {@code POST /v1/messages/count_tokens} tells them. */
@@ -109,29 +113,26 @@ final class AnswerRoute {
   }
 
   private Future<Planned> plan(RoutingContext context, boolean dryRun, Planning planning) {
-    HttpServerRequest request = context.request();
-    Query parameters = Query.of(request);
-    ResolveMode mode = parameters.resolveMode(stage.models().usualMode());
-    LatencyOverride latency = SimulationHeaders.latency(request);
+    SimulationParameters parameters = SimulationParameters.of(context.request(), stage.models());
     return JsonBody.read(context, this::read)
         .compose(
-            body -> {
-              Set<String> ignored = new TreeSet<>(body.request().ignored());
-              ignored.addAll(parameters.others());
-              return stage
-                  .models()
-                  .find(body.request().model(), mode)
-                  .compose(found -> plan(context, body, found, latency, dryRun, planning))
-                  .onSuccess(planned -> SimulationHeaders.nameIgnored(context.response(), ignored));
-            });
+            body ->
+                stage
+                    .models()
+                    .find(body.request().model(), parameters.mode())
+                    .compose(
+                        found -> plan(context, body, found, parameters.latency(), dryRun, planning))
+                    .onSuccess(
+                        planned ->
+                            parameters.nameIgnored(context.response(), body.request().ignored())));
   }
 
-  /** A request and the hash of what it asks for. */
-  private record Body(VendorRequest request, String hash) {}
+  /** A request, the hash of what it asks for, and the faults that it asks for. */
+  private record Body(VendorRequest request, String hash, AskedFaults faults) {}
 
   private Body read(byte[] bytes) {
     ObjectNode json = Json.parseObject(bytes);
-    return new Body(reader.apply(json), CanonicalBody.hash(json));
+    return new Body(reader.apply(json), CanonicalBody.hash(json), AskedFaults.ofBody(json));
   }
 
   private Future<Planned> plan(
@@ -142,12 +143,37 @@ final class AnswerRoute {
       boolean dryRun,
       Planning planning) {
     ModelReads.nameResolved(context.response(), found); // a refusal too says of which model
+    VendorRequest request = body.request();
+    LatencyOverride own = latency.or(request.settings().latency());
+    FaultInjection.Asked asked =
+        new FaultInjection.Asked(
+            request.endpoint().jsonName(),
+            request.seed(),
+            body.hash(),
+            request.stream(),
+            own.timeScale(),
+            body.faults(),
+            dryRun);
+    return stage
+        .faults()
+        .begin(context, found.model(), asked)
+        .compose(call -> plan(context, call, body, own, dryRun, planning));
+  }
+
+  private Future<Planned> plan(
+      RoutingContext context,
+      Call call,
+      Body body,
+      LatencyOverride latency,
+      boolean dryRun,
+      Planning planning) {
     VendorRequest asked = body.request();
-    ModelDefinition model = found.model();
+    ModelDefinition model = call.model();
     Supplier<SimulationRequest> request =
         () ->
             simulation(model, asked, body.hash())
-                .latency(latency.or(asked.settings().latency()))
+                .seed(call.faults().seed(asked.seed()))
+                .latency(latency)
                 .dryRun(dryRun)
                 .build();
     return planning
@@ -155,7 +181,7 @@ final class AnswerRoute {
         .recover(failure -> Future.failedFuture(worded(asked, failure)))
         .onSuccess(
             plan -> stage.head().spend(context, plan.promptTokens() + plan.completionTokens()))
-        .map(plan -> new Planned(asked, model, plan));
+        .map(plan -> new Planned(asked, call, call.faults().retime(plan)));
   }
 
   private static Throwable worded(VendorRequest asked, Throwable failure) {
@@ -179,17 +205,16 @@ final class AnswerRoute {
     return request;
   }
 
-  private Future<Void> answer(RoutingContext context, Planned planned) {
+  private Future<Void> answer(Planned planned) {
+    Call call = planned.call();
     SimulationPlan plan = planned.plan();
-    ModelDefinition model = planned.model();
     AnswerFrames frames =
-        planned.request().frames(plan, model, stage.clock().instant().getEpochSecond());
-    long t0 = context.get(HttpApi.ARRIVAL);
+        planned.request().frames(plan, call.model(), stage.clock().instant().getEpochSecond());
+    call.response().putHeader("understudy-tokenizer", Tokenizer.nameFor(call.model()));
     StreamResponses responses = stage.responses();
     return planned.request().stream()
-        ? responses.events(context.response(), plan, model, t0, streamed(frames))
-        : responses.atTheEnd(
-            context.response(), plan, model, t0, () -> Buffer.buffer(frames.whole()));
+        ? responses.events(call, plan, streamed(frames))
+        : responses.atTheEnd(call, plan, () -> Buffer.buffer(frames.whole()));
   }
 
   private static StreamResponse.Frames streamed(AnswerFrames frames) {

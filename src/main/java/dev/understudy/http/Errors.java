@@ -1,6 +1,6 @@
 package dev.understudy.http;
 
-import dev.understudy.json.Json;
+import dev.understudy.fault.InjectedFailure;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -10,14 +10,12 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.handler.HttpException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns every failure into OpenAI's error shape; the one place that does. */
+/** Turns every failure into the error shape of the path's vendor; the one place that does. */
 final class Errors {
 
   private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
@@ -25,14 +23,12 @@ final class Errors {
   private Errors() {}
 
   /** Answers a failure, unless an answer has begun: then the connection is cut. */
-  static void answer(HttpServerResponse response, Throwable failure) {
-    UnderstudyException known = known(failure);
+  static void answer(HttpServerRequest request, Throwable failure) {
     if (failure instanceof HttpClosedException) {
       return; // nobody is there to be answered
     }
-    if (known.code() == ErrorCode.INTERNAL) {
-      LOG.error("request failed", failure);
-    }
+    Refused refused = refused(failure);
+    HttpServerResponse response = request.response();
     if (response.ended() || response.closed()) {
       return;
     }
@@ -40,20 +36,32 @@ final class Errors {
       response.reset();
       return;
     }
-    if (known.code() == ErrorCode.OVERLOADED || known.code() == ErrorCode.UNAVAILABLE) {
-      nameRetry(response, known.retryAfterMillis());
-    }
+    nameRetry(response, refused.retryMillis());
     response
-        .setStatusCode(known.code().httpStatus())
+        .setStatusCode(refused.status())
         .putHeader("content-type", "application/json")
-        .end(body(known));
+        .end(ErrorShape.of(request).body(request, refused));
+  }
+
+  private static Refused refused(Throwable failure) {
+    if (failure instanceof InjectedFailure injected) {
+      return Refused.of(injected);
+    }
+    UnderstudyException known = known(failure);
+    if (known.code() == ErrorCode.INTERNAL) {
+      LOG.error("request failed", failure);
+    }
+    return Refused.of(known);
   }
 
   /**
-   * Says when to try again: in whole seconds as HTTP has it, at least 1, and in the milliseconds
-   * that OpenAI's clients look for first, where they are known.
+   * Says when to try again: in whole seconds as HTTP has it, and in the milliseconds that OpenAI's
+   * and Anthropic's clients look for first. Where it is not known it is a second.
    */
   private static void nameRetry(HttpServerResponse response, long millis) {
+    if (millis < 0) {
+      return;
+    }
     long seconds = Math.max(1, TimeUnit.MILLISECONDS.toSeconds(millis + 999));
     response.putHeader("retry-after", String.valueOf(seconds));
     if (millis > 0) {
@@ -61,9 +69,9 @@ final class Errors {
     }
   }
 
-  /** A failure as the last event of a stream, where OpenAI's clients look for it. */
-  static Buffer event(UnderstudyException failure) {
-    return Buffer.buffer("data: ").appendBuffer(body(failure)).appendString("\n\n");
+  /** A failure as the last event of a stream, where the vendor's clients look for it. */
+  static Buffer event(HttpServerRequest request, Throwable failure) {
+    return ErrorShape.of(request).event(request, refused(failure));
   }
 
   /** The failure as one that we know; everything else is a fault of ours. */
@@ -129,25 +137,5 @@ final class Errors {
           ErrorCode.HEADERS_TOO_LARGE, "the headers are too long (expected: at most 32 kB)", null);
     }
     return ofStatus(400, null);
-  }
-
-  private static Buffer body(UnderstudyException failure) {
-    Map<String, Object> error = new LinkedHashMap<>();
-    error.put("message", failure.message());
-    error.put("type", type(failure.code()));
-    error.put("param", failure.param());
-    error.put("code", failure.code().jsonName());
-    if (!failure.didYouMean().isEmpty()) {
-      error.put("did_you_mean", failure.didYouMean());
-    }
-    return Buffer.buffer(Json.bytes(Map.of("error", error)));
-  }
-
-  /** OpenAI's types go by status. */
-  private static String type(ErrorCode code) {
-    if (code == ErrorCode.OVERLOADED) {
-      return "rate_limit_error";
-    }
-    return code.httpStatus() >= 500 ? "server_error" : "invalid_request_error";
   }
 }

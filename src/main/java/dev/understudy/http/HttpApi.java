@@ -1,13 +1,19 @@
 package dev.understudy.http;
 
-import dev.understudy.anthropic.MessagesRequest;
+import static dev.understudy.http.Routing.answering;
+import static dev.understudy.http.Routing.get;
+import static dev.understudy.http.Routing.refuseOthers;
+
 import dev.understudy.bus.ModelLookup;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.bus.SimulationPlayer;
 import dev.understudy.config.ServerConfig;
-import dev.understudy.openai.ChatRequest;
+import dev.understudy.fault.FaultInjector;
+import dev.understudy.fault.FaultMeter;
+import dev.understudy.openai.ResponseLog;
 import dev.understudy.registry.RegistrySnapshot;
+import dev.understudy.simulation.Alarm;
 import dev.understudy.simulation.Pacer;
 import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.StreamClock;
@@ -15,7 +21,6 @@ import dev.understudy.simulation.TokenBudget;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -24,7 +29,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -41,9 +45,6 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   /** Methods of what can only be read. */
   static final String READ = "GET, HEAD";
 
-  private static final String CHAT = "/v1/chat/completions";
-  private static final String MESSAGES = "/v1/messages";
-  private static final String SIMULATIONS = "/v1/simulations";
   private static final String RESOLVE = "/v1/resolve";
   private static final List<String> READ_ONLY =
       List.of(
@@ -59,16 +60,14 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private final ModelReads reads;
   private final ModelWrites writes;
   private final ModelRoutes oneModel;
-  private final AnswerRoute chat;
-  private final AnswerRoute messages;
-  private final AnswerRoute messageTokens;
+  private final PlayedRoutes played;
   private final AnswerHead head;
   private final ResolveRoutes resolve;
   private final DiscoveryRoutes discovery;
   private final HealthRoutes health;
   private final SimulationPlayer player;
   private final StreamResponses responses;
-  private final SimulationRoutes simulations;
+  private final FaultRoutes faults;
   private final Supplier<String> metrics;
 
   /**
@@ -80,10 +79,13 @@ public final class HttpApi implements Handler<HttpServerRequest> {
    * @param snapshots the registry as it is now
    * @param lists encoded lists
    * @param log what became of streams
+   * @param responses those that are kept
    * @param budget bounds the tokens a second of streams
    * @param limits what each API key may ask of each model
    * @param caches what {@code /v1/stats} says of caches
    * @param metrics the text of {@code /metrics}; slow
+   * @param faults decides which faults are injected
+   * @param faultMeter counts them
    * @param ready whether the server takes requests
    */
   public record Shared(
@@ -93,10 +95,13 @@ public final class HttpApi implements Handler<HttpServerRequest> {
       Supplier<RegistrySnapshot> snapshots,
       ListBodies lists,
       SimulationLog log,
+      ResponseLog responses,
       TokenBudget budget,
       RateLimits limits,
       Supplier<Map<String, Object>> caches,
       Supplier<String> metrics,
+      FaultInjector faults,
+      FaultMeter faultMeter,
       BooleanSupplier ready) {}
 
   /** The routes of the calling event loop. */
@@ -113,20 +118,24 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     PlayedModels models = shared.models();
     Pacer pacer = Pacer.of(vertx.getOrCreateContext(), shared.streamClock());
     this.player = new SimulationPlayer(models, pacer, shared.log(), shared.budget());
-    this.responses = new StreamResponses(player);
+    Alarm alarm = shared.streamClock().alarm(vertx.getOrCreateContext());
+    this.responses = new StreamResponses(player, alarm, shared.faultMeter());
+    FaultInjection injection =
+        new FaultInjection(
+            shared.faults(), shared.faultMeter(), alarm, config.simulation().timeScale());
+    this.faults = new FaultRoutes(shared.faults());
     this.head = new AnswerHead(shared.limits(), player::nowNanos, shared.clock());
-    AnswerRoute.Stage stage =
-        new AnswerRoute.Stage(models, player, responses, head, shared.clock());
-    this.chat = new AnswerRoute(ChatRequest::read, stage);
-    this.messages = new AnswerRoute(MessagesRequest::read, stage);
-    this.messageTokens = new AnswerRoute(MessagesRequest::readToCount, stage);
-    this.simulations = new SimulationRoutes(shared.log(), chat);
+    this.played =
+        new PlayedRoutes(
+            new AnswerRoute.Stage(models, player, responses, injection, head, shared.clock()),
+            shared.log(),
+            shared.responses());
     this.oneModel =
         new ModelRoutes(
             reads,
             writes,
             new CostRoute(lookup, config, shared.clock()),
-            new LatencyStreamRoute(models, player, responses));
+            new LatencyStreamRoute(models, player, responses, injection));
     this.router = router(vertx, config.http());
   }
 
@@ -142,7 +151,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         return;
       }
     } catch (RuntimeException e) {
-      Errors.answer(request.response(), e);
+      Errors.answer(request, e);
       return;
     }
     router.handle(request);
@@ -150,7 +159,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
 
   /** Answers what is not HTTP as far as the server can tell; the connection is of no more use. */
   public static void refuseMalformed(HttpServerRequest request) {
-    Errors.answer(request.response(), Errors.ofMalformed(request.decoderResult().cause()));
+    Errors.answer(request, Errors.ofMalformed(request.decoderResult().cause()));
     request.connection().close();
   }
 
@@ -175,17 +184,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     for (String path : READ_ONLY) {
       refuseOthers(routes, path, READ);
     }
-    routes.post(CHAT).handler(body).handler(answering(chat::complete));
-    refuseOthers(routes, CHAT, "POST");
-    routes.post(MESSAGES).handler(body).handler(answering(messages::complete));
-    refuseOthers(routes, MESSAGES, "POST");
-    String count = MESSAGES + "/count_tokens";
-    routes.post(count).handler(body).handler(answering(messageTokens::count));
-    refuseOthers(routes, count, "POST");
-    routes.post(SIMULATIONS).handler(body).handler(answering(simulations::schedule));
-    refuseOthers(routes, SIMULATIONS, "POST");
-    get(routes, SIMULATIONS + "/:id", simulations::get);
-    refuseOthers(routes, SIMULATIONS + "/:id", READ);
+    played.mount(routes, body);
+    faults.mount(routes, body);
     for (int status : FRAMEWORK_ERRORS) {
       routes.errorHandler(status, context -> frameworkError(context, status));
     }
@@ -206,32 +206,6 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     context.put(ARRIVAL, player.nowNanos());
     head.begin(context);
     context.next();
-  }
-
-  private static void get(
-      Router routes, String path, Function<RoutingContext, Future<Void>> answer) {
-    routes.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(answering(answer));
-  }
-
-  /** A handler whose every failure is answered. */
-  private static Handler<RoutingContext> answering(Function<RoutingContext, Future<Void>> answer) {
-    return context -> {
-      try {
-        answer.apply(context).onFailure(failure -> Errors.answer(context.response(), failure));
-      } catch (RuntimeException e) {
-        Errors.answer(context.response(), e);
-      }
-    };
-  }
-
-  private static void refuseOthers(Router routes, String path, String allowed) {
-    routes
-        .route(path)
-        .handler(
-            answering(
-                context -> {
-                  throw Errors.wrongMethod(context.request(), allowed);
-                }));
   }
 
   private Future<Void> metrics(RoutingContext context) {
@@ -261,6 +235,6 @@ public final class HttpApi implements Handler<HttpServerRequest> {
                   ? context.failure()
                   : Errors.ofStatus(status, null);
     }
-    Errors.answer(context.response(), failure);
+    Errors.answer(context.request(), failure);
   }
 }

@@ -37,7 +37,7 @@ final class JsonBody {
     return context -> {
       UnderstudyException refused = refusal(context.request());
       if (refused != null) {
-        Errors.answer(context.response(), refused);
+        Errors.answer(context.request(), refused);
         return;
       }
       context.put(READING, maxBytes);

@@ -2,6 +2,8 @@ package dev.understudy.http;
 
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.SimulationPlayer;
+import dev.understudy.fault.AskedFaults;
+import dev.understudy.fault.FaultRules;
 import dev.understudy.model.Capability;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
@@ -34,10 +36,16 @@ final class LatencyStreamRoute {
   private final PlayedModels models;
   private final SimulationPlayer player;
   private final StreamResponses responses;
+  private final FaultInjection faults;
 
-  LatencyStreamRoute(PlayedModels models, SimulationPlayer player, StreamResponses responses) {
+  LatencyStreamRoute(
+      PlayedModels models,
+      SimulationPlayer player,
+      StreamResponses responses,
+      FaultInjection faults) {
     this.models = models;
     this.player = player;
+    this.faults = faults;
     this.responses = responses;
   }
 
@@ -67,12 +75,24 @@ final class LatencyStreamRoute {
               if (reasoning == null ? reasons : reasoning) {
                 features.add(RequestFeature.REASONING);
               }
-              ModelDefinition model = found.model();
-              return player
-                  .planSilent(
-                      model, silent(model, features, effort(reasoning), seed, latency), tokens)
-                  .compose(plan -> play(context, plan, model));
+              SimulationRequest.Builder silent =
+                  silent(found.model(), features, effort(reasoning), latency);
+              FaultInjection.Asked asked = asked(silent.seed(seed).build(), tokens);
+              return faults
+                  .begin(context, found.model(), asked)
+                  .compose(call -> play(call, silent.seed(call.faults().seed(seed)), tokens));
             });
+  }
+
+  private static FaultInjection.Asked asked(SimulationRequest request, int tokens) {
+    return new FaultInjection.Asked(
+        FaultRules.BARE_STREAM,
+        request.seed(),
+        request.bodyHash() + "/" + tokens,
+        true,
+        request.latency().timeScale(),
+        AskedFaults.NONE,
+        false);
   }
 
   /** Some models reason only when asked. */
@@ -80,30 +100,33 @@ final class LatencyStreamRoute {
     return Boolean.TRUE.equals(reasoning) ? ReasoningEffort.MEDIUM : null;
   }
 
-  private Future<Void> play(RoutingContext context, SimulationPlan plan, ModelDefinition model) {
-    if (context.request().method().equals(HttpMethod.HEAD)) {
-      return SimulationHeaders.ofEvents(context.response(), plan).end();
-    }
-    long t0 = context.get(HttpApi.ARRIVAL);
-    return responses.events(context.response(), plan, model, t0, new LatencyFrames(plan));
+  private Future<Void> play(Call call, SimulationRequest.Builder silent, int tokens) {
+    return player
+        .planSilent(call.model(), silent.build(), tokens)
+        .map(call.faults()::retime)
+        .compose(plan -> play(call, plan));
   }
 
-  private static SimulationRequest silent(
+  private Future<Void> play(Call call, SimulationPlan plan) {
+    return call.request().method().equals(HttpMethod.HEAD)
+        ? SimulationHeaders.ofEvents(call.response(), plan).end()
+        : responses.events(call, plan, new LatencyFrames(plan));
+  }
+
+  private static SimulationRequest.Builder silent(
       ModelDefinition model,
       Set<RequestFeature> features,
       @Nullable ReasoningEffort effort,
-      @Nullable Long seed,
       LatencyOverride latency) {
     List<String> names = features.stream().map(RequestFeature::jsonName).sorted().toList();
     SimulationRequest.Builder request =
         SimulationRequest.of(model)
             .effort(effort)
-            .seed(seed)
             .idPrefix("stream-")
             .latency(latency)
             .bodyHash(CanonicalBody.hash(Map.of("model", model.id(), "features", names)));
     features.forEach(request::feature);
-    return request.build();
+    return request;
   }
 
   private static Set<RequestFeature> inputs(@Nullable String list) {

@@ -30,7 +30,7 @@ record ModelRoutes(
       }
       context.put(PATH, path);
     } catch (UnderstudyException e) {
-      Errors.answer(context.response(), e);
+      Errors.answer(context.request(), e);
       return;
     }
     if (method.startsWith("P")) {

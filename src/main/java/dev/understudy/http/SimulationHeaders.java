@@ -1,5 +1,7 @@
 package dev.understudy.http;
 
+import dev.understudy.fault.AskedFaults;
+import dev.understudy.fault.Injected;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.LatencyOverride;
 import dev.understudy.simulation.SimulationPlan;
@@ -7,12 +9,18 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Headers that all simulation routes read or write. */
 final class SimulationHeaders {
 
   /** Longer lists are cut, as clients refuse long headers. */
   private static final int LONGEST = 1000;
+
+  private static final String IGNORED = "understudy-ignored";
+  private static final String SCENARIO = "understudy-scenario";
 
   private SimulationHeaders() {}
 
@@ -26,6 +34,11 @@ final class SimulationHeaders {
     return headers.isEmpty() ? LatencyOverride.NONE : LatencyOverride.parse(headers.get(0));
   }
 
+  /** The faults that the request asks for. */
+  static AskedFaults faults(HttpServerRequest request) {
+    return AskedFaults.ofHeader(request.headers().getAll(AskedFaults.HEADER));
+  }
+
   /** Says by which id the record is found. */
   static HttpServerResponse nameSimulation(HttpServerResponse response, SimulationPlan plan) {
     return response.putHeader("understudy-simulation", plan.id());
@@ -33,7 +46,32 @@ final class SimulationHeaders {
 
   /** Says what is planned, and by which id the record of it is found. */
   static HttpServerResponse namePlan(HttpServerResponse response, SimulationPlan plan) {
+    nameFaults(response, plan.details().faults(), plan.details().scenario());
     return nameSimulation(response, plan).putHeader(SimulationPlan.HEADER, plan.planHeader());
+  }
+
+  /** Names what is injected, and the scenario in force. */
+  static void nameFaults(
+      HttpServerResponse response, List<String> faults, @Nullable String scenario) {
+    if (!faults.isEmpty()) {
+      String names = String.join(", ", faults);
+      response.putHeader(AskedFaults.HEADER, names.substring(0, Math.min(LONGEST, names.length())));
+    }
+    if (scenario != null) {
+      response.putHeader(SCENARIO, scenario);
+    }
+  }
+
+  /** Names the faults that an answer that is not streamed cannot have. */
+  static void nameUnfit(Call call) {
+    List<Injected> unfit = call.faults().unfit();
+    if (!unfit.isEmpty()) {
+      nameIgnored(
+          call.response(),
+          unfit.stream()
+              .map(fault -> AskedFaults.HEADER + ":" + fault.effect().kind().key())
+              .collect(Collectors.toCollection(TreeSet::new)));
+    }
   }
 
   /** The headers of a stream of server-sent events. */
@@ -44,14 +82,15 @@ final class SimulationHeaders {
         .putHeader("x-accel-buffering", "no");
   }
 
-  /** Names the fields and parameters that have no effect. */
+  /** Names the fields and parameters that have no effect, after those already named. */
   static void nameIgnored(HttpServerResponse response, Set<String> ignored) {
     String names =
         String.join(
             ", ", ignored.stream().map(name -> name.replaceAll("[^\\x21-\\x7e]", "?")).toList());
     if (!names.isEmpty()) {
-      response.putHeader(
-          "understudy-ignored", names.substring(0, Math.min(LONGEST, names.length())));
+      String before = response.headers().get(IGNORED);
+      String all = before == null ? names : before + ", " + names;
+      response.putHeader(IGNORED, all.substring(0, Math.min(LONGEST, all.length())));
     }
   }
 }

@@ -90,6 +90,8 @@ final class SimulationRoutes {
     body.put("thinking_tokens", simulation.details().thinkingTokens());
     body.put("cached_tokens", simulation.details().cachedTokens());
     body.put("saved_ns", simulation.details().savedNanos());
+    body.put("faults", simulation.details().faults());
+    body.put("scenario", simulation.details().scenario());
     body.put("planned_tokens", simulation.schedule().tokens());
     body.put("sent_tokens", sent.length);
     body.put("finish_reason", simulation.finishReason());
@@ -110,6 +112,8 @@ final class SimulationRoutes {
     body.put("thinking_tokens", plan.details().thinkingTokens());
     body.put("cached_tokens", plan.details().cachedTokens());
     body.put("saved_ns", plan.details().savedNanos());
+    body.put("faults", plan.details().faults());
+    body.put("scenario", plan.details().scenario());
     body.put("planned_tokens", plan.tokens());
     body.put("finish_reason", plan.finishReason());
     body.put("planned_ns", plan.schedule().dueOffsetsNanos());

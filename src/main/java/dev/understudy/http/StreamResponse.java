@@ -8,6 +8,7 @@ import dev.understudy.simulation.TokenStream;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -17,26 +18,40 @@ import org.jspecify.annotations.Nullable;
  * A response that a plan is played into. A client that goes away ends the stream at once; a slow
  * one is waited for. Confined to the connection's event loop.
  */
-final class StreamResponse implements TokenSink {
+class StreamResponse implements TokenSink {
 
   /** Makes the bytes of a stream. */
   @FunctionalInterface
   interface Frames {
     /** Tokens that are due, and with the last what stands after it; may be empty. */
     Buffer next(TokenStream stream, int from, int toExclusive, boolean last);
+
+    /** Writes the last tokens and what stands after them, and ends the response. */
+    default void end(Wire wire, TokenStream stream, int from, int toExclusive) {
+      wire.end(next(stream, from, toExclusive, true));
+    }
+
+    /** What ends a stream that has failed, in the shape of the vendor. */
+    default Buffer error(HttpServerRequest request, Throwable failure) {
+      return Errors.event(request, failure);
+    }
   }
 
   private static final Buffer NOTHING = Buffer.buffer();
 
+  private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final Frames frames;
+  private final Wire wire;
   private final Promise<Void> done = Promise.promise();
   private @Nullable TokenStream stream;
 
   /** A response of these frames. */
-  StreamResponse(HttpServerResponse response, Frames frames) {
-    this.response = response;
+  StreamResponse(HttpServerRequest request, Frames frames, Wire wire) {
+    this.request = request;
+    this.response = request.response();
     this.frames = frames;
+    this.wire = wire;
   }
 
   /** One body, sent at the end. */
@@ -44,8 +59,9 @@ final class StreamResponse implements TokenSink {
     return (stream, from, toExclusive, last) -> last ? body.get() : NOTHING;
   }
 
-  HttpServerResponse response() {
-    return response;
+  /** The stream that feeds it. */
+  final TokenStream stream() {
+    return Objects.requireNonNull(stream);
   }
 
   /** Takes the stream that was started for it, and completes when that is over. */
@@ -63,7 +79,7 @@ final class StreamResponse implements TokenSink {
 
   /** Ends the stream before its time and tells the client: in a frame, or as the whole answer. */
   void cut() {
-    TokenStream cut = Objects.requireNonNull(stream);
+    TokenStream cut = stream();
     cut.cancel(SimulationState.CUT);
     UnderstudyException failure =
         new UnderstudyException(
@@ -71,19 +87,21 @@ final class StreamResponse implements TokenSink {
             "the server is stopping; the answer ends after %d tokens".formatted(cut.tokensSent()),
             null);
     if (response.headWritten() && !response.ended()) {
-      response.end(Errors.event(failure));
+      wire.end(frames.error(request, failure));
     } else {
-      Errors.answer(response, failure);
+      Errors.answer(request, failure);
     }
   }
 
   @Override
   public void send(int from, int toExclusive, boolean last) {
-    Buffer next = frames.next(Objects.requireNonNull(stream), from, toExclusive, last);
     if (last) {
-      response.end(next);
-    } else if (next.length() > 0) {
-      response.write(next);
+      frames.end(wire, stream(), from, toExclusive);
+      return;
+    }
+    Buffer next = frames.next(stream(), from, toExclusive, false);
+    if (next.length() > 0) {
+      wire.write(next);
     }
   }
 

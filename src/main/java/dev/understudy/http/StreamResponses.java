@@ -1,13 +1,18 @@
 package dev.understudy.http;
 
 import dev.understudy.bus.SimulationPlayer;
-import dev.understudy.model.ModelDefinition;
+import dev.understudy.fault.ChosenFaults;
+import dev.understudy.fault.Effect;
+import dev.understudy.fault.FaultKind;
+import dev.understudy.fault.FaultMeter;
+import dev.understudy.fault.Injected;
+import dev.understudy.simulation.Alarm;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.TokenStream;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -15,41 +20,74 @@ import java.util.function.Supplier;
 final class StreamResponses {
 
   private final SimulationPlayer player;
+  private final Alarm alarm;
+  private final FaultMeter meter;
   private final Set<StreamResponse> open = new HashSet<>();
 
-  /** Responses of that player, which is theirs alone. */
-  StreamResponses(SimulationPlayer player) {
+  /**
+   * Responses of that player, which is theirs alone.
+   *
+   * @param alarm of the event loop
+   * @param meter counts what is injected
+   */
+  StreamResponses(SimulationPlayer player, Alarm alarm, FaultMeter meter) {
     this.player = player;
+    this.alarm = alarm;
+    this.meter = meter;
   }
 
   /** Plays a plan as server-sent events. */
-  Future<Void> events(
-      HttpServerResponse response,
-      SimulationPlan plan,
-      ModelDefinition model,
-      long t0Nanos,
-      StreamResponse.Frames frames) {
-    StreamResponse sink = new StreamResponse(response, frames);
-    Future<Void> played = play(sink, plan, () -> player.play(plan, model, t0Nanos, sink));
-    SimulationHeaders.ofEvents(response, plan).setChunked(true); // nothing is sent yet
+  Future<Void> events(Call call, SimulationPlan plan, StreamResponse.Frames frames) {
+    List<Injected> faults = call.faults().reachedBy(plan.tokens());
+    StreamResponse sink = response(call, frames, faults, false);
+    Future<Void> played =
+        play(call, sink, plan, () -> player.play(plan, call.model(), call.t0Nanos(), sink));
+    SimulationHeaders.ofEvents(call.response(), plan).setChunked(true); // nothing is sent yet
+    count(call, faults);
     return played;
   }
 
   /** Sends one body when the last token of the plan is due. */
-  Future<Void> atTheEnd(
-      HttpServerResponse response,
-      SimulationPlan plan,
-      ModelDefinition model,
-      long t0Nanos,
-      Supplier<Buffer> body) {
-    StreamResponse sink = new StreamResponse(response, StreamResponse.body(body));
-    Future<Void> played = play(sink, plan, () -> player.playWhole(plan, model, t0Nanos, sink));
-    SimulationHeaders.namePlan(response, plan).putHeader("content-type", "application/json");
+  Future<Void> atTheEnd(Call call, SimulationPlan plan, Supplier<Buffer> body) {
+    return atTheEnd(call, plan, StreamResponse.body(body));
+  }
+
+  /** Sends a body, whose frames are nothing before the end, when the last token is due. */
+  Future<Void> atTheEnd(Call call, SimulationPlan plan, StreamResponse.Frames body) {
+    List<Injected> faults = call.faults().reachedBy(plan.tokens());
+    StreamResponse sink = response(call, body, faults, true);
+    Future<Void> played =
+        play(call, sink, plan, () -> player.playWhole(plan, call.model(), call.t0Nanos(), sink));
+    SimulationHeaders.namePlan(call.response(), plan).putHeader("content-type", "application/json");
+    SimulationHeaders.nameUnfit(call);
+    count(call, faults);
     return played;
   }
 
-  private Future<Void> play(StreamResponse sink, SimulationPlan plan, Supplier<TokenStream> start) {
-    SimulationHeaders.nameSimulation(sink.response(), plan); // a refusal has a record too
+  private StreamResponse response(
+      Call call, StreamResponse.Frames frames, List<Injected> faults, boolean whole) {
+    Wire wire = wire(call, faults);
+    return faults.isEmpty()
+        ? new StreamResponse(call.request(), frames, wire)
+        : new FaultyResponse(call, frames, wire, faults, whole, alarm);
+  }
+
+  private Wire wire(Call call, List<Injected> faults) {
+    Injected split = ChosenFaults.of(FaultKind.SPLIT, faults);
+    return split != null && split.effect() instanceof Effect.Split cut
+        ? new SplitWire(call.request(), cut.where(), alarm)
+        : new Wire(call.request());
+  }
+
+  private void count(Call call, List<Injected> faults) {
+    for (Injected fault : faults) {
+      meter.injected(call.model(), fault.effect().kind(), fault.spec().source());
+    }
+  }
+
+  private Future<Void> play(
+      Call call, StreamResponse sink, SimulationPlan plan, Supplier<TokenStream> start) {
+    SimulationHeaders.nameSimulation(call.response(), plan); // a refusal has a record too
     open.add(sink);
     try {
       return sink.feed(start.get()).onComplete(ended -> open.remove(sink));

@@ -67,6 +67,11 @@ final class ModelMeters implements StreamMeter {
     }
   }
 
+  /** The label. */
+  String model() {
+    return model;
+  }
+
   private static Duration[] micros(long... bounds) {
     return LongStream.of(bounds)
         .mapToObj(micros -> Duration.ofNanos(TimeUnit.MICROSECONDS.toNanos(micros)))

@@ -38,8 +38,13 @@ public final class StreamMetrics implements StreamMeter.Source {
         .register(registry);
   }
 
+  /** By which label a model is measured. */
+  String label(ModelDefinition model) {
+    return of(model).model();
+  }
+
   @Override
-  public StreamMeter of(ModelDefinition model) {
+  public ModelMeters of(ModelDefinition model) {
     ModelMeters known = byModel.get(model.id());
     return known != null ? known : isMadeUp(model) ? other : add(model.id());
   }

@@ -40,6 +40,10 @@ public enum ErrorCode implements Named {
   UNSUPPORTED_FEATURE(400),
   /** Prompt and answer do not fit the model. */
   CONTEXT_LENGTH_EXCEEDED(400),
+  /** All inputs of a request together are more than a vendor takes at once. */
+  MAX_TOKENS_PER_REQUEST(400),
+  /** The response that is to be continued is not kept. */
+  PREVIOUS_RESPONSE_NOT_FOUND(400),
   /** No model has that name. */
   MODEL_NOT_FOUND(404),
   /** Several models answer to that name equally well. */

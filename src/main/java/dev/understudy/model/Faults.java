@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +110,19 @@ public final class Faults {
     String rest = more == 1 ? "at least 1 more fault" : "at least " + more + " more faults";
     all.add(Fault.of("", rest, "none"));
     return List.copyOf(all);
+  }
+
+  /**
+   * Ends the collecting of a request's faults.
+   *
+   * @throws UnderstudyException telling all; the first gives code and parameter
+   */
+  public void refuseRequest() {
+    if (!found.isEmpty()) {
+      Fault first = found.get(0);
+      String all = list().stream().map(Fault::message).collect(Collectors.joining("; "));
+      throw new UnderstudyException(first.code(), all, first.path());
+    }
   }
 
   /**

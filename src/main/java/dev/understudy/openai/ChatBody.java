@@ -7,14 +7,13 @@ import dev.understudy.simulation.FinishReason;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.wire.FrameBytes;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** OpenAI's chat completion as one body. Confined to one thread. */
 final class ChatBody {
+
+  private static final int USUAL_BYTES = 2048;
 
   private final ChatRequest request;
   private final SimulationPlan plan;
@@ -30,17 +29,27 @@ final class ChatBody {
 
   /** How every object of this answer begins. */
   String head(String object) {
-    return "{\"id\":%s,\"object\":\"%s\",\"created\":%d,\"model\":%s,\"service_tier\":\"default\",\"system_fingerprint\":\"%s\""
-        .formatted(quoted(plan.id()), object, createdSeconds, quoted(model), fingerprint());
+    return "{\"id\":"
+        + quoted(plan.id())
+        + ",\"object\":\""
+        + object
+        + "\",\"created\":"
+        + createdSeconds
+        + ",\"model\":"
+        + quoted(model)
+        + ",\"service_tier\":\"default\",\"system_fingerprint\":\""
+        + fingerprint(model)
+        + '"';
   }
 
   /** Of the configuration that answers, which is the model's alone. */
-  private String fingerprint() {
-    return "fp_%08x".formatted(model.hashCode());
+  static String fingerprint(String model) {
+    return "fp_" + HexFormat.of().toHexDigits(model.hashCode());
   }
 
-  private static String quoted(String text) {
-    return new String(Json.bytes(text), StandardCharsets.UTF_8);
+  static String quoted(String text) {
+    return new String(
+        new FrameBytes(text.length() + 2).addQuoted(text).toByteArray(), StandardCharsets.UTF_8);
   }
 
   /** As OpenAI has it, a call that was forced ends an answer as if it were said. */
@@ -56,69 +65,57 @@ final class ChatBody {
         .formatted(index, callId(call), quoted(call.name()));
   }
 
-  private static String callId(Segment call) {
+  static String callId(Segment call) {
     return "call_" + call.id();
   }
 
   /** The whole body. */
   byte[] whole() {
-    List<Object> choices = new ArrayList<>();
+    FrameBytes out = new FrameBytes(USUAL_BYTES);
+    out.add(head("chat.completion")).add(",\"choices\":[");
     for (int i = 0; i < plan.choices().size(); i++) {
-      choices.add(choice(i));
+      choice(out.add(i == 0 ? "" : ","), i);
     }
-    FrameBytes out = new FrameBytes(2 * plan.answer().tokens() + 1024);
-    out.add(head("chat.completion")).add(",\"choices\":").add(Json.bytes(choices));
-    out.add(",\"usage\":").add(Json.bytes(Usage.of(plan))).add("}");
-    return out.toByteArray();
+    return Usage.append(out.add("],\"usage\":"), plan).add("}").toByteArray();
   }
 
-  private Map<String, Object> choice(int index) {
+  private void choice(FrameBytes out, int index) {
     Answer answer = plan.choices().get(index);
-    Map<String, Object> choice = new LinkedHashMap<>();
-    choice.put("index", index);
-    choice.put("message", message(answer));
-    choice.put("logprobs", logprobs(index));
-    choice.put("finish_reason", finishReason(index));
-    return choice;
+    message(out.add("{\"index\":").add(index).add(",\"message\":"), answer);
+    out.add(",\"logprobs\":");
+    Integer top = request.topLogprobs();
+    if (top == null) {
+      out.add("null");
+    } else {
+      out.add("{\"content\":").add(Json.bytes(TokenLogprobs.of(plan, index, top).all(answer)));
+      out.add(",\"refusal\":null}");
+    }
+    out.add(",\"finish_reason\":").addQuoted(finishReason(index)).add("}");
   }
 
-  private static Map<String, Object> message(Answer answer) {
-    Map<String, Object> message = new LinkedHashMap<>();
-    message.put("role", "assistant");
+  private static void message(FrameBytes out, Answer answer) {
     List<Segment> calls = answer.toolCalls();
     String text = answer.text();
-    message.put("content", calls.isEmpty() || !text.isEmpty() ? text : null);
+    out.add("{\"role\":\"assistant\",\"content\":");
+    if (calls.isEmpty() || !text.isEmpty()) {
+      out.addQuoted(text);
+    } else {
+      out.add("null");
+    }
     String reasoning = answer.reasoning();
     if (!reasoning.isEmpty()) {
-      message.put("reasoning_content", reasoning);
+      out.add(",\"reasoning_content\":").addQuoted(reasoning);
     }
-    message.put("refusal", null);
-    message.put("annotations", List.of());
-    if (!calls.isEmpty()) {
-      message.put("tool_calls", calls.stream().map(ChatBody::call).toList());
+    out.add(",\"refusal\":null,\"annotations\":[]");
+    for (int i = 0; i < calls.size(); i++) {
+      call(out.add(i == 0 ? ",\"tool_calls\":[" : ","), calls.get(i));
     }
-    return message;
+    out.add(calls.isEmpty() ? "}" : "]}");
   }
 
-  private static Map<String, Object> call(Segment call) {
-    Map<String, Object> function = new LinkedHashMap<>();
-    function.put("name", call.name());
-    function.put("arguments", call.text().text());
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("id", callId(call));
-    body.put("type", "function");
-    body.put("function", function);
-    return body;
-  }
-
-  private @Nullable Map<String, Object> logprobs(int choice) {
-    if (request.topLogprobs() == null) {
-      return null;
-    }
-    Map<String, Object> logprobs = new LinkedHashMap<>();
-    logprobs.put(
-        "content", TokenLogprobs.of(request, plan, choice).all(plan.choices().get(choice)));
-    logprobs.put("refusal", null);
-    return logprobs;
+  private static void call(FrameBytes out, Segment call) {
+    out.add("{\"id\":").addQuoted(callId(call));
+    out.add(",\"type\":\"function\",\"function\":{\"name\":").addQuoted(call.name());
+    out.add(",\"arguments\":").addQuoted(call.text().text()).add("}}");
   }
 }

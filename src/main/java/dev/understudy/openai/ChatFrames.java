@@ -35,16 +35,14 @@ final class ChatFrames implements AnswerFrames {
   private static final byte[] LOGPROBS_END = utf8("],\"refusal\":null}");
   private static final byte[] NO_FINISH = utf8(",\"finish_reason\":null}]");
 
-  /** As long as a piece mostly is, so that padded ones are of one length. */
-  private static final String PADDING = "abcdefghijklmnop";
-
   private final ChatRequest request;
   private final SimulationPlan plan;
   private final ChatBody body;
   private final byte[] prefix;
   private final byte[] tail;
   private final AnswerReader[] readers;
-  private final boolean[] begun;
+  private final boolean[] finished;
+  private boolean begun;
   private final TokenLogprobs[] logprobs;
 
   ChatFrames(ChatRequest request, SimulationPlan plan, String model, long createdSeconds) {
@@ -55,13 +53,14 @@ final class ChatFrames implements AnswerFrames {
     this.tail = utf8(request.streamOptions().includeUsage() ? ",\"usage\":null}\n\n" : "}\n\n");
     int choices = plan.choices().size();
     this.readers = new AnswerReader[choices];
-    this.begun = new boolean[choices];
-    this.logprobs = new TokenLogprobs[request.topLogprobs() == null ? 0 : choices];
+    this.finished = new boolean[choices];
+    Integer top = request.topLogprobs();
+    this.logprobs = new TokenLogprobs[top == null ? 0 : choices];
     for (int i = 0; i < choices; i++) {
       readers[i] = new AnswerReader(plan.choices().get(i));
     }
-    for (int i = 0; i < logprobs.length; i++) {
-      logprobs[i] = TokenLogprobs.of(request, plan, i);
+    for (int i = 0; top != null && i < choices; i++) {
+      logprobs[i] = TokenLogprobs.of(plan, i, top);
     }
   }
 
@@ -76,16 +75,22 @@ final class ChatFrames implements AnswerFrames {
 
   @Override
   public void append(FrameBytes out, int from, int toExclusive, boolean last) {
+    if (!begun) {
+      begun = true;
+      for (int choice = 0; choice < readers.length; choice++) {
+        begin(out, choice);
+      }
+    }
     for (int k = from; k < toExclusive; k++) {
-      token(out, plan.choiceOf(k));
+      token(out, plan.choiceOf(k), k + 1 == plan.tokens());
     }
     if (last) {
       end(out);
     }
   }
 
-  private void token(FrameBytes out, int choice) {
-    begin(out, choice);
+  /** What ends the last answer stands with what ends the stream. */
+  private void token(FrameBytes out, int choice, boolean last) {
     AnswerReader reader = readers[choice];
     Segment segment = reader.segment();
     if (reader.beginsSegment() && segment.kind() == Segment.Kind.TOOL_CALL) {
@@ -97,7 +102,7 @@ final class ChatFrames implements AnswerFrames {
     if (!piece.isEmpty()) {
       piece(out, choice, segment.kind(), call, piece);
     }
-    if (reader.atEnd()) {
+    if (reader.atEnd() && !last) {
       finish(out, choice);
     }
   }
@@ -116,16 +121,12 @@ final class ChatFrames implements AnswerFrames {
     }
     if (kind == Segment.Kind.TEXT && logprobs.length > 0) {
       out.add(LOGPROBS);
-      logprobs[choice].append(out, piece);
+      out.add(Json.bytes(logprobs[choice].next(piece).asChat()));
       out.add(LOGPROBS_END).add(NO_FINISH);
     } else {
       out.add(NO_LOGPROBS).add(NO_FINISH);
     }
-    if (request.streamOptions().obfuscate()) {
-      String padding = PADDING.substring(Math.min(piece.length(), PADDING.length()));
-      out.add(",\"obfuscation\":\"" + padding + "\"");
-    }
-    out.add(tail);
+    out.add(request.streamOptions().padding(piece)).add(tail);
   }
 
   private FrameBytes open(FrameBytes out, int choice) {
@@ -137,30 +138,27 @@ final class ChatFrames implements AnswerFrames {
   }
 
   private void begin(FrameBytes out, int choice) {
-    if (!begun[choice]) {
-      begun[choice] = true;
-      boolean calls = plan.choices().get(choice).finishReason() == FinishReason.TOOL_CALLS;
-      open(out, choice).add(calls ? ROLE_OF_CALLS : ROLE);
-      close(out, NO_LOGPROBS);
-    }
+    boolean calls = plan.choices().get(choice).finishReason() == FinishReason.TOOL_CALLS;
+    open(out, choice).add(calls ? ROLE_OF_CALLS : ROLE);
+    close(out, NO_LOGPROBS);
   }
 
   private void finish(FrameBytes out, int choice) {
+    finished[choice] = true;
     open(out, choice).add("{}").add(NO_LOGPROBS);
     out.add(",\"finish_reason\":\"" + body.finishReason(choice) + "\"}]").add(tail);
   }
 
-  /** Answers without tokens, usage if asked for, and the mark. */
+  /** What ends the answers that have not ended, usage if asked for, and the mark. */
   private void end(FrameBytes out) {
-    for (int choice = 0; choice < begun.length; choice++) {
-      if (!begun[choice]) {
-        begin(out, choice);
+    for (int choice = 0; choice < finished.length; choice++) {
+      if (!finished[choice]) {
         finish(out, choice);
       }
     }
     if (request.streamOptions().includeUsage()) {
       out.add("data: " + body.head("chat.completion.chunk") + ",\"choices\":[],\"usage\":");
-      out.add(Json.bytes(Usage.of(plan))).add("}\n\n");
+      Usage.append(out, plan).add("}\n\n");
     }
     out.add(DONE);
   }

@@ -1,9 +1,7 @@
 package dev.understudy.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.understudy.content.Message;
 import dev.understudy.content.Task;
-import dev.understudy.content.ToolCall;
 import dev.understudy.json.Fields;
 import dev.understudy.model.Capability;
 import dev.understudy.model.Endpoint;
@@ -11,15 +9,12 @@ import dev.understudy.model.Faults;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ReasoningEffort;
-import dev.understudy.simulation.Prompt;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
 import dev.understudy.wire.AnswerFrames;
-import dev.understudy.wire.MediaTokens;
 import dev.understudy.wire.Medium;
 import dev.understudy.wire.SimulationSettings;
 import dev.understudy.wire.VendorRequest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,27 +66,11 @@ public record ChatRequest(
     Set<String> ignored)
     implements VendorRequest {
 
-  /**
-   * Tokens that frame a message, and again those that begin the answer (OpenAI Cookbook: How to
-   * count tokens with tiktoken).
-   */
-  private static final int TOKENS_PER_MESSAGE = 3;
-
-  /**
-   * What a stream has beside its tokens.
-   *
-   * @param includeUsage whether it ends with the usage
-   * @param obfuscate whether frames are padded to lengths that tell nothing
-   */
-  record StreamOptions(boolean includeUsage, boolean obfuscate) {
-    static final StreamOptions NONE = new StreamOptions(false, false);
-  }
-
   /** Reads a body, or refuses it with all that is wrong. */
   public static ChatRequest read(ObjectNode body) {
     Faults faults = new Faults();
     ChatRequest request = new ChatReader(new Fields(body, faults)).read();
-    Refusals.throwIfAny(faults);
+    faults.refuseRequest();
     return request;
   }
 
@@ -104,32 +83,14 @@ public record ChatRequest(
   public void describe(SimulationRequest.Builder simulation, ModelDefinition asked) {
     sampling.refuse(asked, this);
     simulation
-        .prompt(prompt(asked))
+        .prompt(new Conversation(task.messages(), media).prompt(asked, toolText))
         .task(task)
         .choices(choices)
         .showReasoning(showsReasoning(asked))
         .maxTokens(maxTokens)
         .minTokens(minTokens)
         .ignoreEos(ignoreEos)
-        .stop(stop)
-        .seed(seed);
-  }
-
-  private Prompt prompt(ModelDefinition asked) {
-    List<String> texts = new ArrayList<>();
-    for (Message message : task.messages()) {
-      texts.add(message.role().name());
-      texts.add(message.text());
-      for (ToolCall call : message.calls()) {
-        texts.add(call.name());
-        texts.add(call.arguments());
-      }
-    }
-    if (!toolText.isEmpty()) {
-      texts.add(toolText);
-    }
-    int frames = TOKENS_PER_MESSAGE * (task.messages().size() + 1);
-    return new Prompt(texts, frames + MediaTokens.of(asked, media));
+        .stop(stop);
   }
 
   /** Vendors of closed models keep to themselves what is thought, but for xAI's small ones. */

@@ -120,11 +120,12 @@ final class ChatTools {
           ErrorCode.INVALID_TYPE);
       names.add(name.asText());
     }
-    refuseUnknown(names, tools);
+    refuseUnknown(names, tools, faults);
     return new ToolChoice(mode, names);
   }
 
-  private void refuseUnknown(Set<String> names, List<Tool> tools) {
+  /** Refuses to choose what is not there. */
+  static void refuseUnknown(Set<String> names, List<Tool> tools, Faults faults) {
     List<String> known = tools.stream().map(Tool::name).toList();
     for (String name : names) {
       faults.require(
@@ -136,6 +137,11 @@ final class ChatTools {
   }
 
   private ToolChoice mode(String path, JsonNode value) {
+    return mode(path, value, faults);
+  }
+
+  /** Reads how free the model is. */
+  static ToolChoice mode(String path, JsonNode value, Faults faults) {
     return switch (value.asText("")) {
       case "auto" -> ToolChoice.AUTO;
       case "none" -> ToolChoice.of(ToolChoice.Mode.NONE);

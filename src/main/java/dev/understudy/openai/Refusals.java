@@ -1,23 +1,12 @@
 package dev.understudy.openai;
 
 import dev.understudy.model.ErrorCode;
-import dev.understudy.model.Fault;
-import dev.understudy.model.Faults;
 import dev.understudy.model.UnderstudyException;
 
 /** What OpenAI's API refuses, with its codes. */
 final class Refusals {
 
   private Refusals() {}
-
-  /** Tells all faults; the first one gives code and parameter. */
-  static void throwIfAny(Faults faults) {
-    if (!faults.none()) {
-      Fault first = faults.list().get(0);
-      String all = String.join("; ", faults.list().stream().map(Fault::message).toList());
-      throw new UnderstudyException(first.code(), all, first.path());
-    }
-  }
 
   /** A parameter that a model does not take. */
   static UnderstudyException parameter(String param, String model, String instead) {
@@ -35,5 +24,27 @@ final class Refusals {
         "Unsupported value: '%s' does not support %s with model %s. Only the default (%s) value is supported."
             .formatted(param, value, model, usual),
         param);
+  }
+
+  /** Items that do not go together; the message is OpenAI's own, which clients match on. */
+  static UnderstudyException input(String message) {
+    return new UnderstudyException(ErrorCode.INVALID_VALUE, message, "input");
+  }
+
+  /** A parameter of chat completions where a response has another. */
+  static UnderstudyException moved(String param, String here) {
+    return new UnderstudyException(
+        ErrorCode.UNSUPPORTED_PARAMETER,
+        "Unsupported parameter: '%s'. In the Responses API, this parameter has moved to '%s'. Try again with the new parameter."
+            .formatted(param, here),
+        param);
+  }
+
+  /** A conversation that cannot go on, as its last response is not kept. */
+  static UnderstudyException previousResponse(String id) {
+    return new UnderstudyException(
+        ErrorCode.PREVIOUS_RESPONSE_NOT_FOUND,
+        "Previous response with id '" + id + "' not found.",
+        "previous_response_id");
   }
 }

@@ -5,10 +5,15 @@ import dev.understudy.json.Fields;
 import dev.understudy.model.Capability;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.Faults;
+import dev.understudy.model.LatencyPreset;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ReasoningEffort;
+import dev.understudy.model.ThinkingTokens;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parameters of sampling that are not as usual. They change nothing here, but a vendor refuses what
@@ -20,6 +25,14 @@ import java.util.Map;
 record Sampling(Map<String, BigDecimal> numbers, boolean maxTokens) {
 
   private static final double LARGEST_BIAS = 100;
+
+  /** Reads those that a response has. */
+  static Sampling ofResponse(Fields fields) {
+    Map<String, BigDecimal> numbers = new LinkedHashMap<>();
+    number(fields, "temperature", 0, 2, 1, numbers);
+    number(fields, "top_p", 0, 1, 1, numbers);
+    return new Sampling(numbers, false);
+  }
 
   /** Reads them all. */
   static Sampling read(Fields fields) {
@@ -75,20 +88,43 @@ record Sampling(Map<String, BigDecimal> numbers, boolean maxTokens) {
     if (maxTokens && isReasoningModelOfOpenAi(model)) {
       throw Refusals.parameter("max_tokens", model.id(), "Use 'max_completion_tokens' instead.");
     }
+    refuse(model, request.effort());
+    refuseStop(model, request.stop());
+    refuseLogprobs(model, request.effort(), request.topLogprobs(), "logprobs");
+  }
+
+  /** Refuses the numbers that the model is known not to take when it thinks so much. */
+  void refuse(ModelDefinition model, @Nullable ReasoningEffort effort) {
+    boolean thinks = thinks(model, effort);
     numbers.forEach(
         (name, value) -> {
-          if (model.capabilities().cannot(needed(name))) {
+          if (lacks(model, needed(name), thinks)) {
             throw Refusals.value(name, value, model.id(), name.endsWith("penalty") ? 0 : 1);
           }
         });
-    refuse(model, Capability.SUPPORTS_STOP, !request.stop().isEmpty(), "stop");
-    refuse(model, Capability.SUPPORTS_LOGPROBS, request.topLogprobs() != null, "logprobs");
   }
 
-  private static void refuse(ModelDefinition model, Capability needed, boolean used, String param) {
-    if (used && model.capabilities().cannot(needed)) {
+  /** Refuses stop sequences where the model is known not to take any. */
+  static void refuseStop(ModelDefinition model, List<String> stop) {
+    if (!stop.isEmpty() && model.capabilities().cannot(Capability.SUPPORTS_STOP)) {
+      throw Refusals.parameter("stop", model.id(), "Leave it out.");
+    }
+  }
+
+  /** Refuses to tell probabilities where the model is known not to. */
+  static void refuseLogprobs(
+      ModelDefinition model,
+      @Nullable ReasoningEffort effort,
+      @Nullable Integer topLogprobs,
+      String param) {
+    if (topLogprobs != null && lacks(model, Capability.SUPPORTS_LOGPROBS, thinks(model, effort))) {
       throw Refusals.parameter(param, model.id(), "Leave it out.");
     }
+  }
+
+  /** A model that thinks takes none of these, unless it is known to (OpenAI: Reasoning models). */
+  private static boolean lacks(ModelDefinition model, Capability needed, boolean thinks) {
+    return model.capabilities().cannot(needed) || (thinks && !model.capabilities().can(needed));
   }
 
   private static Capability needed(String name) {
@@ -104,5 +140,14 @@ record Sampling(Map<String, BigDecimal> numbers, boolean maxTokens) {
     return "openai".equals(model.provider())
         && model.capabilities().can(Capability.REASONING)
         && !Boolean.TRUE.equals(model.openWeights());
+  }
+
+  private static boolean thinks(ModelDefinition model, @Nullable ReasoningEffort effort) {
+    if (!isReasoningModelOfOpenAi(model)) {
+      return false;
+    }
+    ThinkingTokens thinking = LatencyPreset.playedFor(model).thinkingTokens();
+    ReasoningEffort usual = thinking == null ? null : thinking.usual();
+    return (effort == null ? usual : effort) != ReasoningEffort.NONE;
   }
 }

@@ -1,16 +1,13 @@
 package dev.understudy.openai;
 
 import dev.understudy.content.Segment;
-import dev.understudy.json.Json;
 import dev.understudy.simulation.Answer;
 import dev.understudy.simulation.SimulationPlan;
-import dev.understudy.wire.FrameBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
@@ -37,21 +34,58 @@ final class TokenLogprobs {
     this.top = top;
   }
 
-  /** Of one of the answers. */
-  static TokenLogprobs of(ChatRequest request, SimulationPlan plan, int choice) {
+  /**
+   * Of one of the answers.
+   *
+   * @param top how many tokens are told for each
+   */
+  static TokenLogprobs of(SimulationPlan plan, int choice, int top) {
     long seed = 31L * plan.id().hashCode() + choice;
-    return new TokenLogprobs(
-        new SplittableRandom(seed), Objects.requireNonNull(request.topLogprobs()));
+    return new TokenLogprobs(new SplittableRandom(seed), top);
   }
 
-  /** Of the next token. */
-  void append(FrameBytes out, String piece) {
-    out.add(Json.bytes(next(piece)));
+  /**
+   * A token and how probable it was.
+   *
+   * @param logprob the natural logarithm of its probability
+   */
+  record Likely(String token, double logprob) {
+    Map<String, Object> asChat() {
+      byte[] utf8 = token.getBytes(StandardCharsets.UTF_8);
+      List<Integer> bytes = new ArrayList<>(utf8.length);
+      for (byte b : utf8) {
+        bytes.add(b & 0xFF);
+      }
+      Map<String, Object> body = new LinkedHashMap<>();
+      body.put("token", token);
+      body.put("logprob", logprob);
+      body.put("bytes", bytes);
+      return body;
+    }
+  }
+
+  /**
+   * A token that was chosen.
+   *
+   * @param top the most probable ones in its place, itself first
+   */
+  record Chosen(Likely token, List<Likely> top) {
+    /** As chat completions and responses have it. */
+    Map<String, Object> asChat() {
+      Map<String, Object> body = token.asChat();
+      body.put("top_logprobs", top.stream().map(Likely::asChat).toList());
+      return body;
+    }
+  }
+
+  /** Of all that is said, as chat completions and responses have it. */
+  List<Map<String, Object>> all(Answer answer) {
+    return chosen(answer).stream().map(Chosen::asChat).toList();
   }
 
   /** Of all that is said. */
-  List<Map<String, Object>> all(Answer answer) {
-    List<Map<String, Object>> all = new ArrayList<>();
+  List<Chosen> chosen(Answer answer) {
+    List<Chosen> all = new ArrayList<>();
     for (Segment segment : answer.segments()) {
       for (int k = 0; segment.kind() == Segment.Kind.TEXT && k < segment.tokens(); k++) {
         String piece = segment.text().piece(k);
@@ -63,13 +97,14 @@ final class TokenLogprobs {
     return all;
   }
 
-  private Map<String, Object> next(String piece) {
+  /** Of the next token. */
+  Chosen next(String piece) {
     double probable =
         LEAST_PROBABLE + (MOST_PROBABLE - LEAST_PROBABLE) * Math.sqrt(random.nextDouble());
-    Map<String, Object> token = token(piece, probable);
-    List<Map<String, Object>> likely = new ArrayList<>(top);
+    Likely chosen = new Likely(piece, StrictMath.log(probable));
+    List<Likely> likely = new ArrayList<>(top);
     if (top > 0) {
-      likely.add(token(piece, probable));
+      likely.add(chosen);
     }
     double left = 1 - probable;
     int first = random.nextInt(OTHERS.size());
@@ -77,23 +112,9 @@ final class TokenLogprobs {
       String other = OTHERS.get((first + i) % OTHERS.size());
       if (!other.equals(piece)) {
         left /= 2;
-        likely.add(token(other, left));
+        likely.add(new Likely(other, StrictMath.log(left)));
       }
     }
-    token.put("top_logprobs", likely);
-    return token;
-  }
-
-  private static Map<String, Object> token(String piece, double probable) {
-    byte[] utf8 = piece.getBytes(StandardCharsets.UTF_8);
-    List<Integer> bytes = new ArrayList<>(utf8.length);
-    for (byte b : utf8) {
-      bytes.add(b & 0xFF);
-    }
-    Map<String, Object> token = new LinkedHashMap<>();
-    token.put("token", piece);
-    token.put("logprob", StrictMath.log(probable));
-    token.put("bytes", bytes);
-    return token;
+    return new Chosen(chosen, likely);
   }
 }

@@ -3,8 +3,10 @@ package dev.understudy.simulation;
 import dev.understudy.content.Segment;
 import dev.understudy.content.TokenText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +111,25 @@ public record Answer(
       left -= segment.tokens();
     }
     return this;
+  }
+
+  /**
+   * The answer in chunks, none of which goes over the end of a part.
+   *
+   * @param ends before which token each chunk ends, rising
+   */
+  Answer inChunks(int[] ends) {
+    List<Segment> chunked = new ArrayList<>(segments.size());
+    int from = 0;
+    for (Segment segment : segments) {
+      int start = from;
+      int end = from + segment.tokens();
+      IntStream within = Arrays.stream(ends).filter(at -> at > start && at < end);
+      int[] own = IntStream.concat(within, IntStream.of(end)).map(at -> at - start).toArray();
+      chunked.add(segment.withText(segment.text().inChunks(own)));
+      from = end;
+    }
+    return new Answer(chunked, finishReason, stopSequence);
   }
 
   private List<Segment> upTo(int index, Segment last) {

@@ -12,6 +12,12 @@ import dev.understudy.model.UnderstudyException;
  */
 public record EngineWork(StepScheduler engine, long prefillNanos, long latencyNanos) {
 
+  /** The same work where all of it takes longer by a factor, and then begins later. */
+  public EngineWork slowed(double factor, long laterNanos) {
+    return new EngineWork(
+        engine, Math.round(prefillNanos * factor), Math.round(latencyNanos * factor) + laterNanos);
+  }
+
   /**
    * Takes the request in.
    *

@@ -30,7 +30,9 @@ public record Seeds(long serverSeed, long requestSeed, String bodyHash) {
     /** The id of the answer. */
     ID,
     /** What is thought before the answer. */
-    REASONING
+    REASONING,
+    /** Which faults are injected, and where. */
+    FAULT
   }
 
   /** A new generator for that use, always starting at the same place. */

@@ -1,6 +1,7 @@
 package dev.understudy.simulation;
 
 import dev.understudy.content.TokenText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -81,6 +82,31 @@ public record SimulationPlan(
   /** When each token is due. */
   public TokenSchedule schedule() {
     return order.schedule();
+  }
+
+  /** The same answers at other times. */
+  public SimulationPlan at(TokenSchedule times) {
+    return new SimulationPlan(id, seed, promptTokens, choices, order.at(times), details);
+  }
+
+  /** The same with other details. */
+  public SimulationPlan with(PlanDetails changed) {
+    return new SimulationPlan(id, seed, promptTokens, choices, order, changed);
+  }
+
+  /**
+   * The same answers in chunks, each sent when the last of its tokens is due: that one adds all
+   * that the chunk says, the others nothing.
+   *
+   * @param ends before which token each chunk ends, rising, the last at the number of tokens
+   */
+  public SimulationPlan inChunks(int[] ends) {
+    List<Answer> chunked = new ArrayList<>(choices.size());
+    for (int choice = 0; choice < choices.size(); choice++) {
+      chunked.add(choices.get(choice).inChunks(order.endsOf(choice, ends)));
+    }
+    TokenOrder together = order.at(schedule().inChunks(ends));
+    return new SimulationPlan(id, seed, promptTokens, chunked, together, details);
   }
 
   /** How many tokens are sent, of all answers. */

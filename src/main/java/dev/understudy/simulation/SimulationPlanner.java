@@ -1,12 +1,10 @@
 package dev.understudy.simulation;
 
 import dev.understudy.content.AnswerWriter;
-import dev.understudy.content.Segment;
 import dev.understudy.content.TokenText;
 import dev.understudy.content.Tokenizer;
 import dev.understudy.model.PrefixCache;
 import dev.understudy.model.UnderstudyException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
@@ -25,12 +23,11 @@ public final class SimulationPlanner {
   /** Drawn seeds are as large as a JSON reader with doubles can hand back. */
   private static final long DRAWN_SEEDS = 1L << 53;
 
-  private final Tokenizer tokenizer;
   private final long serverSeed;
   private final double timeScale;
   private final LongSupplier drawSeed;
   private final ModelLoad load;
-  private final AnswerWriter writer = new AnswerWriter();
+  private final AnswerWriter writer;
 
   /**
    * A planner with its own source of seeds.
@@ -40,33 +37,34 @@ public final class SimulationPlanner {
    *     once
    * @param drawSeed gives a seed to requests that have none; called from many threads
    * @param load what requests leave behind for each other
+   * @param writer writes the answers
    */
   SimulationPlanner(
-      Tokenizer tokenizer,
       long serverSeed,
       double timeScale,
       LongSupplier drawSeed,
-      ModelLoad load) {
-    this.tokenizer = tokenizer;
+      ModelLoad load,
+      AnswerWriter writer) {
     this.serverSeed = serverSeed;
     this.timeScale = timeScale;
     this.drawSeed = drawSeed;
     this.load = load;
+    this.writer = writer;
   }
 
-  /** A planner that draws seeds at random and shares nothing with others. */
-  public SimulationPlanner(Tokenizer tokenizer, long serverSeed, double timeScale) {
-    this(tokenizer, serverSeed, timeScale, new ModelLoad());
+  /** A planner that draws seeds at random, shares nothing with others and knows no scripts. */
+  public SimulationPlanner(long serverSeed, double timeScale) {
+    this(serverSeed, timeScale, new ModelLoad(), new AnswerWriter());
   }
 
   /** A planner that draws seeds at random. */
-  public SimulationPlanner(Tokenizer tokenizer, long serverSeed, double timeScale, ModelLoad load) {
+  public SimulationPlanner(long serverSeed, double timeScale, ModelLoad load, AnswerWriter writer) {
     this(
-        tokenizer,
         serverSeed,
         timeScale,
         () -> ThreadLocalRandom.current().nextLong(DRAWN_SEEDS),
-        load);
+        load,
+        writer);
   }
 
   /**
@@ -76,20 +74,15 @@ public final class SimulationPlanner {
    */
   public SimulationPlan plan(SimulationRequest request) {
     Seeds seeds = seeds(request);
+    Tokenizer tokenizer = Tokenizer.of(request.model());
     int promptTokens = request.prompt().tokens(tokenizer);
     LengthPolicy.Length length =
         LengthPolicy.of(request, promptTokens, seeds.generator(Seeds.Use.LENGTH));
-    int thinking = Math.min(StreamTiming.thinkingTokens(request), length.most());
-    int room = length.most() - thinking;
-    refuseTooMany(request, length, room);
-    List<Answer> choices = new ArrayList<>(request.choices());
-    for (int choice = 0; choice < request.choices(); choice++) {
-      Answer answer =
-          answer(request, seeds, choice, length.wanted(), room)
-              .stopAt(request.stop(), request.minTokens())
-              .first(room);
-      choices.add(request.showReasoning() ? thought(answer, seeds, choice, thinking) : answer);
+    int thinking = StreamTiming.thinkingTokens(request);
+    if (!request.thinkingApart()) {
+      thinking = Math.min(thinking, length.most());
     }
+    List<Answer> choices = new Answering(writer, request, tokenizer, seeds, length, thinking).all();
     StreamTiming timing =
         timing(
             request,
@@ -106,53 +99,13 @@ public final class SimulationPlanner {
         timing.details());
   }
 
-  private static void refuseTooMany(
-      SimulationRequest request, LengthPolicy.Length length, int room) {
-    long tokens = (long) request.choices() * Math.min(length.wanted(), room);
-    if (request.choices() > 1 && tokens > LengthPolicy.LONGEST) {
-      throw UnderstudyException.invalid(
-          "n",
-          request.choices(),
-          "answers of at most %d tokens together, these would have %d"
-              .formatted(LengthPolicy.LONGEST, tokens));
-    }
-  }
-
-  private Answer answer(SimulationRequest request, Seeds seeds, int choice, int wanted, int room) {
-    AnswerWriter.Written written =
-        writer.write(
-            request.task(),
-            tokenizer,
-            seeds.generator(Seeds.Use.TEXT, choice),
-            Math.min(wanted, room));
-    FinishReason why = FinishReason.STOP;
-    if (written.calls()) {
-      why = FinishReason.TOOL_CALLS;
-    } else if (!written.whole() && wanted > room) {
-      why = FinishReason.LENGTH;
-    }
-    return new Answer(written.segments(), why);
-  }
-
-  /** The answer after what was thought, where that is shown. */
-  private Answer thought(Answer answer, Seeds seeds, int choice, int thinking) {
-    if (thinking == 0) {
-      return answer;
-    }
-    List<Segment> segments = new ArrayList<>(answer.segments().size() + 1);
-    RandomGenerator random = seeds.generator(Seeds.Use.REASONING, choice);
-    segments.add(Segment.reasoning(writer.prose(tokenizer, random, thinking)));
-    segments.addAll(answer.segments());
-    return new Answer(segments, answer.finishReason(), answer.stopSequence());
-  }
-
   /**
    * A stream that is only about time: exactly that many tokens, whatever the model's limits, that
    * say nothing. What the request says of length and text is ignored.
    */
   public SimulationPlan planSilent(SimulationRequest request, int tokens) {
     Seeds seeds = seeds(request);
-    int promptTokens = request.prompt().tokens(tokenizer);
+    int promptTokens = request.prompt().tokens(Tokenizer.of(request.model()));
     int thinking = StreamTiming.thinkingTokens(request);
     StreamTiming timing = timing(request, seeds, promptTokens, thinking, new int[] {tokens});
     return new SimulationPlan(
@@ -192,7 +145,7 @@ public final class SimulationPlanner {
       return 0;
     }
     PromptPrefixes prefixes = load.prefixes(request.model(), settings);
-    int[] prompt = request.prompt().encode(tokenizer);
+    int[] prompt = request.prompt().encode(Tokenizer.of(request.model()));
     return request.dryRun() ? prefixes.find(prompt) : prefixes.reuse(prompt);
   }
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param choices how many answers, from 1 to 128
  * @param showReasoning whether what is thought is sent before the answer
  * @param thinkingBudget the most tokens that are thought, from 0; null when not given
+ * @param thinkingApart whether max_tokens bounds the answer alone; else what is thought takes from
+ *     it, as at the vendors
  * @param features what the request has that makes the model slower
  * @param effort how long the model is asked to think; null when not said
  * @param maxTokens the answer's length, from 1; null when not given
@@ -40,6 +42,7 @@ public record SimulationRequest(
     int choices,
     boolean showReasoning,
     @Nullable Integer thinkingBudget,
+    boolean thinkingApart,
     Set<RequestFeature> features,
     @Nullable ReasoningEffort effort,
     @Nullable Integer maxTokens,
@@ -94,6 +97,7 @@ public record SimulationRequest(
     private int choices = 1;
     private boolean showReasoning;
     private @Nullable Integer thinkingBudget;
+    private boolean thinkingApart;
     private @Nullable ReasoningEffort effort;
     private @Nullable Integer maxTokens;
     private int minTokens;
@@ -137,6 +141,12 @@ public record SimulationRequest(
     /** Sets {@link SimulationRequest#thinkingBudget}. */
     public Builder thinkingBudget(@Nullable Integer value) {
       thinkingBudget = value;
+      return this;
+    }
+
+    /** Sets {@link SimulationRequest#thinkingApart}. */
+    public Builder thinkingApart(boolean value) {
+      thinkingApart = value;
       return this;
     }
 
@@ -225,6 +235,7 @@ public record SimulationRequest(
           choices,
           showReasoning,
           thinkingBudget,
+          thinkingApart,
           features,
           effort,
           maxTokens,

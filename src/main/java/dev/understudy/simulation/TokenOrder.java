@@ -2,6 +2,7 @@ package dev.understudy.simulation;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The tokens of several answers to one request as one stream: in the order in which they are due,
@@ -22,7 +23,7 @@ final class TokenOrder {
     return new TokenOrder(only, new short[0]);
   }
 
-  /** The tokens of all, the first answer's first where several are due at once. */
+  /** The tokens of all, by turns where several are due at once. */
   static TokenOrder of(List<TokenSchedule> schedules) {
     if (schedules.size() == 1) {
       return of(schedules.get(0));
@@ -45,9 +46,12 @@ final class TokenOrder {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < next.length; i++) {
       TokenSchedule schedule = schedules.get(i);
-      if (next[i] < schedule.tokens() && schedule.dueOffsetNanos(next[i]) < least) {
-        least = schedule.dueOffsetNanos(next[i]);
-        first = i;
+      if (next[i] < schedule.tokens()) {
+        long due = schedule.dueOffsetNanos(next[i]);
+        if (first < 0 || due < least || (due == least && next[i] < next[first])) {
+          least = due;
+          first = i;
+        }
       }
     }
     return first;
@@ -61,6 +65,31 @@ final class TokenOrder {
   /** Which answer token {@code k} belongs to. */
   int choiceOf(int k) {
     return choices.length == 0 ? 0 : choices[k];
+  }
+
+  /** The same tokens at other times, in the same order. */
+  TokenOrder at(TokenSchedule times) {
+    return new TokenOrder(times, choices);
+  }
+
+  /** How many of an answer's tokens stand before each of those positions; those that rise. */
+  int[] endsOf(int choice, int[] positions) {
+    if (choices.length == 0) {
+      return positions;
+    }
+    IntStream.Builder ends = IntStream.builder();
+    int k = 0;
+    int tokens = 0;
+    for (int position : positions) {
+      int before = tokens;
+      for (; k < position; k++) {
+        tokens += choices[k] == choice ? 1 : 0;
+      }
+      if (tokens > before) {
+        ends.add(tokens);
+      }
+    }
+    return ends.build().toArray();
   }
 
   @Override

@@ -66,6 +66,51 @@ public final class TokenSchedule implements DueTimes {
         : new TokenSchedule(ttftNanos, Arrays.copyOf(dueOffsetsNanos, tokens));
   }
 
+  /**
+   * The schedule with every duration multiplied.
+   *
+   * @param factor above 0
+   */
+  public TokenSchedule scaled(double factor) {
+    return new TokenSchedule(
+        scaled(ttftNanos, factor),
+        Arrays.stream(dueOffsetsNanos).map(due -> scaled(due, factor)).toArray());
+  }
+
+  private static long scaled(long nanos, double factor) {
+    return Math.min(FURTHEST_NANOS, Math.round(nanos * factor));
+  }
+
+  /**
+   * The schedule with token {@code k} and all after it put off; from 0 on also the time to first
+   * token.
+   *
+   * @param nanos by how long, from 0
+   */
+  public TokenSchedule later(int k, long nanos) {
+    long[] due = dueOffsetsNanos.clone();
+    for (int i = k; i < due.length; i++) {
+      due[i] = Math.min(FURTHEST_NANOS, due[i] + nanos);
+    }
+    return new TokenSchedule(k > 0 ? ttftNanos : Math.min(FURTHEST_NANOS, ttftNanos + nanos), due);
+  }
+
+  /**
+   * The schedule in which the tokens of a chunk are all due when its last one is; the time to first
+   * token follows.
+   *
+   * @param ends where each chunk ends, rising, the last at the number of tokens
+   */
+  public TokenSchedule inChunks(int[] ends) {
+    long[] due = dueOffsetsNanos.clone();
+    int from = 0;
+    for (int end : ends) {
+      Arrays.fill(due, from, end, dueOffsetsNanos[end - 1]);
+      from = end;
+    }
+    return new TokenSchedule(due.length == 0 ? ttftNanos : due[0], due);
+  }
+
   @Override
   public int tokens() {
     return dueOffsetsNanos.length;

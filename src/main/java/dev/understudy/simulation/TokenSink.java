@@ -11,6 +11,11 @@ public interface TokenSink {
    */
   void send(int from, int toExclusive, boolean last);
 
+  /** How the stream ends with the last {@link #send}: all of it done, unless the sink withholds. */
+  default SimulationState atEnd() {
+    return SimulationState.DONE;
+  }
+
   /** How many tokens may be sent now; 0 for none. An end without tokens may always be. */
   int room();
 

@@ -121,7 +121,7 @@ public final class TokenStream {
     sent = to;
     simulation.send(to, nowNanos - t0Nanos);
     if (last) {
-      leave(SimulationState.DONE); // a connection that closes behind it is no disconnect
+      leave(sink.atEnd()); // a connection that closes behind it is no disconnect
     }
     sink.send(from, to, last);
     simulation.measure(from, to);

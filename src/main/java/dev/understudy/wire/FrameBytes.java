@@ -7,6 +7,8 @@ import java.util.Arrays;
 /** The bytes of frames, in the order in which they are added. Confined to one thread. */
 public final class FrameBytes {
 
+  private static final byte[] QUOTE = {'"'};
+
   private byte[] bytes;
   private int length;
 
@@ -45,6 +47,11 @@ public final class FrameBytes {
       bytes[length++] = (byte) c;
     }
     return this;
+  }
+
+  /** Adds text as a JSON string. */
+  public FrameBytes addQuoted(String text) {
+    return add(QUOTE).addEscaped(text).add(QUOTE);
   }
 
   private void reserve(int more) {

@@ -34,6 +34,7 @@ public record SimulationSettings(
   private static SimulationSettings read(Fields fields) {
     Integer outputTokens = fields.integer("output_tokens");
     fields.faults().atLeast(outputTokens, 1, "output_tokens");
+    fields.get("fault"); // read on its own, the same in all vendors' bodies
     LatencyOverride latency =
         new LatencyOverride(
             seconds(fields, "ttft"), seconds(fields, "itl"), seconds(fields, "time_scale"));

@@ -22,6 +22,9 @@ public interface VendorRequest {
   /** Who is asked. */
   String model();
 
+  /** For the same answer again; null when not given. */
+  @Nullable Long seed();
+
   /** Whether the answer is streamed. */
   boolean stream();
 

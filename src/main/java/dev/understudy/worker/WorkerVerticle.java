@@ -9,6 +9,7 @@ import dev.understudy.discovery.LearnedMatch;
 import dev.understudy.discovery.Resolution;
 import dev.understudy.discovery.SearchPage;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.simulation.PlannedAnswer;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationPlanner;
 import io.vertx.core.Future;
@@ -55,7 +56,9 @@ public final class WorkerVerticle extends VerticleBase {
             server.serve(Addresses.POPULAR, BusRequest.PopularMatches.class, this::popular),
             server.serve(Addresses.HISTORY, BusRequest.MatchHistory.class, this::history),
             server.serve(Addresses.SEARCH, BusRequest.SearchModels.class, this::search),
-            server.serveLocally(Addresses.PLAN, BusRequest.PlanStream.class, this::plan)));
+            server.serveLocally(Addresses.PLAN, BusRequest.PlanStream.class, this::plan),
+            server.serveLocally(
+                Addresses.PLAN_ANSWER, BusRequest.PlanAnswer.class, this::planAnswer)));
   }
 
   private Future<Resolution> resolve(BusRequest.ResolveName request) {
@@ -119,15 +122,23 @@ public final class WorkerVerticle extends VerticleBase {
   }
 
   private Future<SimulationPlan> plan(BusRequest.PlanStream request) {
+    int silent = request.silentTokens();
+    return Future.succeededFuture(
+        silent > 0
+            ? planner().planSilent(request.request(), silent)
+            : planner().plan(request.request()));
+  }
+
+  private Future<PlannedAnswer> planAnswer(BusRequest.PlanAnswer request) {
+    return Future.succeededFuture(request.work().workOut(planner()));
+  }
+
+  private SimulationPlanner planner() {
     SimulationPlanner current = planner;
     if (current == null) {
       current = planners.get();
       planner = current;
     }
-    int silent = request.silentTokens();
-    return Future.succeededFuture(
-        silent > 0
-            ? current.planSilent(request.request(), silent)
-            : current.plan(request.request()));
+    return current;
   }
 }

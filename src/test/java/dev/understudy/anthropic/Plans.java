@@ -3,7 +3,6 @@ package dev.understudy.anthropic;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.content.Segment;
 import dev.understudy.content.TokenText;
-import dev.understudy.content.Tokenizer;
 import dev.understudy.json.Json;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.simulation.Answer;
@@ -38,7 +37,7 @@ final class Plans {
   /** A plan of that answer, of at least one token, to a prompt of 25. */
   static SimulationPlan of(Answer answer) {
     SimulationPlan silent =
-        new SimulationPlanner(Tokenizer.o200k(), 0, 0)
+        new SimulationPlanner(0, 0)
             .planSilent(
                 SimulationRequest.of(ModelDefinition.builder("m").build()).build(),
                 answer.tokens());

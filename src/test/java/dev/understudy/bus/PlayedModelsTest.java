@@ -2,7 +2,6 @@ package dev.understudy.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.understudy.content.Tokenizer;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
@@ -28,8 +27,7 @@ class PlayedModelsTest {
       SimulationRequest.of(ModelDefinition.builder("m").build()).maxTokens(1).build();
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
-  private final SimulationPlan plan =
-      new SimulationPlanner(Tokenizer.o200k(), 0, 1).planSilent(REQUEST, 1);
+  private final SimulationPlan plan = new SimulationPlanner(0, 1).planSilent(REQUEST, 1);
   private Promise<SimulationPlan> planned = Promise.promise();
 
   private PlayedModels models(Vertx vertx) throws Exception {

@@ -2,7 +2,6 @@ package dev.understudy.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.understudy.content.Tokenizer;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Origin;
@@ -65,7 +64,7 @@ class StreamServerTest {
       PlayedModels models = new PlayedModels(lookup, client, policy, System::nanoTime);
       SimulationPlayer player = new SimulationPlayer(models, pacer, log, new TokenBudget(0));
       streams = new StreamServer(vertx, models, player, patience);
-      SimulationPlanner planner = new SimulationPlanner(Tokenizer.o200k(), 0, 0);
+      SimulationPlanner planner = new SimulationPlanner(0, 0);
       BusServer server = new BusServer(vertx);
       return Future.all(
           server.serve(

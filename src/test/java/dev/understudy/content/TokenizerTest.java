@@ -2,6 +2,8 @@ package dev.understudy.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.model.ModelDefinition;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -51,6 +53,79 @@ class TokenizerTest {
     assertThat(tokenizer.encode("hello world")).containsExactly(24912, 2375);
     assertThat(tokenizer.count("<|endoftext|>")).isGreaterThan(1);
   }
+
+  @Example
+  void encode_isCl100kBase() {
+    // As OpenAI's tiktoken 0.9 gives.
+    assertThat(Tokenizer.cl100k().encode("hello world")).containsExactly(15339, 1917);
+  }
+
+  /* --------------- of a model --------------- */
+
+  @Example
+  void of_openAisModels_isTheirOwn() {
+    assertThat(
+            List.of(
+                "gpt-4",
+                "gpt-4-turbo",
+                "gpt-4-0613",
+                "gpt-3.5-turbo-instruct",
+                "azure/gpt-35-turbo",
+                "text-embedding-3-small",
+                "text-embedding-ada-002",
+                "davinci-002",
+                "babbage-002",
+                "ft:gpt-3.5-turbo:acme::job1"))
+        .allSatisfy(id -> assertTokenizer(id, "cl100k_base", true));
+    assertThat(
+            List.of(
+                "gpt-4o",
+                "openai/gpt-4o-mini",
+                "GPT-4.1-nano",
+                "gpt-4.5-preview",
+                "gpt-5",
+                "gpt-5.1-codex",
+                "o1",
+                "o3-mini",
+                "o4-mini",
+                "chatgpt-4o-latest",
+                "openai/gpt-oss-20b",
+                "gpt-oss:20b",
+                "ft:gpt-4o-2024-08-06:acme::job1"))
+        .allSatisfy(id -> assertTokenizer(id, "o200k_base", true));
+  }
+
+  @Example
+  void of_othersModels_isTheNearest() {
+    assertThat(
+            List.of(
+                "claude-opus-4-6",
+                "meta-llama/Llama-3.1-8B-Instruct",
+                "gpt-4all",
+                "nvidia/nemo-megatron-gpt-20B",
+                "olmo-2",
+                "o2-large",
+                "text-embedding-004"))
+        .allSatisfy(id -> assertTokenizer(id, "o200k_base", false));
+  }
+
+  @Example
+  void of_deploymentOfOwnName_followsBaseModelAndFamily() {
+    ModelDefinition named = ModelDefinition.builder("support-bot").build();
+    ModelDefinition tuned = named.with(b -> b.baseModel("gpt-4"));
+    assertThat(Tokenizer.of(tuned).name()).isEqualTo("cl100k_base");
+    assertThat(Tokenizer.of(named.with(b -> b.family("gpt-oss"))).isExactFor(named)).isFalse();
+    assertThat(Tokenizer.o200k().isExactFor(named.with(b -> b.family("gpt-oss")))).isTrue();
+    assertThat(Tokenizer.o200k().isExactFor(tuned)).isFalse();
+  }
+
+  private static void assertTokenizer(String id, String name, boolean exact) {
+    ModelDefinition model = ModelDefinition.builder(id).build();
+    assertThat(Tokenizer.of(model).name()).isEqualTo(name);
+    assertThat(Tokenizer.of(model).isExactFor(model)).isEqualTo(exact);
+  }
+
+  /* --------------- cut --------------- */
 
   @Example
   void cutAt_insideToken_keepsItsBeginning() {

@@ -8,7 +8,10 @@ import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.config.ServerConfig;
+import dev.understudy.fault.FaultInjector;
+import dev.understudy.fault.Scenarios;
 import dev.understudy.model.ResolveMode;
+import dev.understudy.openai.ResponseLog;
 import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.StreamClock;
 import dev.understudy.simulation.StreamMeter;
@@ -55,10 +58,13 @@ class HealthTest {
                 System::nanoTime,
                 Clock.systemUTC(),
                 model -> StreamMeter.NONE),
+            new ResponseLog(new ResponseLog.Bounds(0, 0, Duration.ZERO), System::nanoTime),
             new TokenBudget(0),
             new RateLimits(new ServerConfig.RateLimit(1, 1, false), System::nanoTime),
             Map::of,
             () -> "",
+            new FaultInjector(0, new Scenarios(System::nanoTime, Clock.systemUTC())),
+            (model, kind, source) -> {},
             ready::get);
     HttpApi api = new HttpApi(vertx, new ConfigLoader().load(Path.of("").toAbsolutePath()), shared);
     HttpServer starting =

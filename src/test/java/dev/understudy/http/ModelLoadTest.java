@@ -161,7 +161,8 @@ class ModelLoadTest {
         "\"itl_mean\":0.0001,\"itl_std\":0,\"thinking_tokens\":{\"low\":50,\"high\":400}");
     api.json("{\"can\":[\"reasoning\"]}").patch("/v1/models/thinker").then().statusCode(200);
     for (String[] each : new String[][] {{"none", "1.000"}, {"low", "6.000"}, {"high", "41.000"}}) {
-      String effort = ",\"max_tokens\":1,\"reasoning_effort\":\"" + each[0] + "\"";
+      String effort =
+          ",\"simulation\":{\"output_tokens\":1},\"reasoning_effort\":\"" + each[0] + "\"";
       assertThat(api.json(body("thinker", "hi", effort)).post(CHAT).header("understudy-plan"))
           .contains("ttft=" + each[1] + "ms");
     }

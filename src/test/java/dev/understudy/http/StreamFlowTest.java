@@ -6,7 +6,7 @@ import dev.understudy.bus.ModelLookup;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.bus.SimulationPlayer;
-import dev.understudy.content.Tokenizer;
+import dev.understudy.fault.ChosenFaults;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.simulation.LatencyOverride;
@@ -73,7 +73,9 @@ class StreamFlowTest {
   void start() throws Exception {
     serverContext = vertx.getOrCreateContext();
     pacer = Pacer.of(serverContext, StreamClock.system());
-    responses = new StreamResponses(new SimulationPlayer(models(), pacer, log, new TokenBudget(0)));
+    SimulationPlayer player = new SimulationPlayer(models(), pacer, log, new TokenBudget(0));
+    responses =
+        new StreamResponses(player, StreamClock.system().alarm(serverContext), (m, kind, by) -> {});
     client = vertx.createHttpClient();
     server =
         await(
@@ -104,11 +106,11 @@ class StreamFlowTest {
 
   private void play(HttpServerRequest request) {
     HttpServerResponse response = request.response();
+    Call call = new Call(request, MODEL, System.nanoTime(), ChosenFaults.NONE);
     Future<Void> played =
         streamed
-            ? responses.events(response, plan, MODEL, System.nanoTime(), new Events())
-            : responses.atTheEnd(
-                response, plan, MODEL, System.nanoTime(), () -> Buffer.buffer("whole"));
+            ? responses.events(call, plan, new Events())
+            : responses.atTheEnd(call, plan, () -> Buffer.buffer("whole"));
     played.onComplete(ended);
     begun.complete(response);
   }
@@ -127,7 +129,7 @@ class StreamFlowTest {
             .seed(1L)
             .latency(new LatencyOverride(ttftSeconds, 0.0, scale))
             .build();
-    return new SimulationPlanner(Tokenizer.o200k(), 0, 1).planSilent(request, TOKENS);
+    return new SimulationPlanner(0, 1).planSilent(request, TOKENS);
   }
 
   private Future<HttpClientResponse> ask() {

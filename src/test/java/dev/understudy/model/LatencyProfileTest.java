@@ -154,6 +154,20 @@ class LatencyProfileTest {
     assertThat(profile.thinkingTokens()).isEqualTo(ThinkingTokens.MEDIANS);
   }
 
+  @Example
+  void whatAnswersInOnePass_isPlayedAsThat_unlessItChats() {
+    for (Capability onePass :
+        List.of(Capability.EMBEDDINGS, Capability.CONTENT_MODERATION, Capability.RERANKING)) {
+      ModelCapabilities can = ModelCapabilities.UNKNOWN.with(onePass, true);
+      ModelDefinitionBuilder model = ModelDefinition.builder("m").parameterCount(400_000_000_000L);
+      assertThat(
+              LatencyPreset.playedFor(model.capabilities(can.with(Capability.CHAT, false)).build()))
+          .isEqualTo(LatencyPreset.ONE_PASS.profile());
+      assertThat(LatencyPreset.playedFor(model.capabilities(can).build()))
+          .isEqualTo(LatencyPreset.XLARGE.profile());
+    }
+  }
+
   private static @Nullable ThinkingTokens thinkingOf(
       boolean reasons, @Nullable LatencyProfile profile) {
     ModelDefinition model =

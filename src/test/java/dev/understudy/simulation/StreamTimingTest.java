@@ -3,7 +3,7 @@ package dev.understudy.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.understudy.content.Tokenizer;
+import dev.understudy.content.AnswerWriter;
 import dev.understudy.model.Capacity;
 import dev.understudy.model.LatencyDistribution;
 import dev.understudy.model.LatencyPreset;
@@ -32,7 +32,7 @@ class StreamTimingTest {
   private final SimulationPlanner planner = planner();
 
   private static SimulationPlanner planner() {
-    return new SimulationPlanner(Tokenizer.o200k(), 7, 1, () -> 99, new ModelLoad());
+    return new SimulationPlanner(7, 1, () -> 99, new ModelLoad(), new AnswerWriter());
   }
 
   private static SimulationRequest.Builder request(LatencyProfile profile) {

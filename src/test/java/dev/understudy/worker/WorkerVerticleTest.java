@@ -3,7 +3,6 @@ package dev.understudy.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.bus.RegistryClient;
-import dev.understudy.content.Tokenizer;
 import dev.understudy.discovery.ModelMatcher;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
@@ -55,9 +54,7 @@ class WorkerVerticleTest {
         new Discoverer(snapshots, 0, Runnable::run, new ModelMatcher(10), Clock.systemUTC());
     vertx
         .deployVerticle(
-            () ->
-                new WorkerVerticle(
-                    discoverer, () -> new SimulationPlanner(Tokenizer.o200k(), 0, 1)),
+            () -> new WorkerVerticle(discoverer, () -> new SimulationPlanner(0, 1)),
             new DeploymentOptions()
                 .setThreadingModel(ThreadingModel.WORKER)
                 .setWorkerPoolName("test-worker")
