@@ -86,6 +86,7 @@ class AnthropicClientTest {
             hello(SONNET)
                 .system("Be brief")
                 .putAdditionalBodyProperty("temperature", JsonValue.from(0.5))
+                .putAdditionalBodyProperty("ignore_eos", JsonValue.from(true))
                 .build());
 
     message.validate();
