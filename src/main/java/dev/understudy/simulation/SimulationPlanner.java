@@ -121,7 +121,8 @@ public final class SimulationPlanner {
 
   private Seeds seeds(SimulationRequest request) {
     Long given = request.seed();
-    return new Seeds(serverSeed, given == null ? drawSeed.getAsLong() : given, request.bodyHash());
+    return new Seeds(
+        serverSeed, given == null ? drawSeed.getAsLong() : given, request.bodyHash().value());
   }
 
   private StreamTiming timing(

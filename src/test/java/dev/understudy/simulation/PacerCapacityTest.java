@@ -77,6 +77,9 @@ class PacerCapacityTest {
     }
 
     @Override
+    public void whole(long lagNanos) {}
+
+    @Override
     public void ended(SimulationState state) {
       active--;
     }

@@ -1,4 +1,4 @@
-package dev.understudy.http;
+package dev.understudy.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,12 +8,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 
-class LatencyFramesTest {
+class MillisTest {
 
   @Property
-  void appendMillis_isTheDecimalOfTheNanos(@ForAll @LongRange(max = 1L << 50) long nanos) {
+  void append_isTheDecimalOfTheNanos(@ForAll @LongRange(max = 1L << 50) long nanos) {
     StringBuilder out = new StringBuilder();
-    LatencyFrames.appendMillis(out, nanos);
+    Millis.append(out, nanos);
     assertThat(out)
         .hasToString(
             BigDecimal.valueOf(nanos, 6).setScale(3, RoundingMode.HALF_UP).toPlainString());
