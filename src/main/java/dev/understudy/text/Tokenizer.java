@@ -7,9 +7,9 @@ import com.knuddels.jtokkit.api.IntArrayList;
 import dev.understudy.model.ModelDefinition;
 
 /**
- * Byte-pair tokens of one of OpenAI's vocabularies; names of special tokens are ordinary text. Each
- * is loaded when it is first asked for, which takes up to a second, so that belongs on a worker
- * thread. Safe on any thread.
+ * Byte-pair tokens of one of OpenAI's vocabularies; names of special tokens are ordinary text, and
+ * a word of more than 4,096 characters is several. Each is loaded when it is first asked for, which
+ * takes up to a second, so that belongs on a worker thread. Safe on any thread.
  */
 public final class Tokenizer {
 
@@ -71,7 +71,21 @@ public final class Tokenizer {
 
   /** The tokens of a text. */
   public int[] encode(String text) {
-    return encoding.encodeOrdinary(wellFormed(text)).toArray();
+    return tokens(text).toArray();
+  }
+
+  private IntArrayList tokens(String text) {
+    IntArrayList all = new IntArrayList();
+    Stretches.of(
+        wellFormed(text),
+        stretch -> {
+          IntArrayList some = encoding.encodeOrdinary(stretch);
+          all.ensureCapacity(all.size() + some.size());
+          for (int i = 0; i < some.size(); i++) {
+            all.add(some.get(i));
+          }
+        });
+    return all;
   }
 
   /** Halves of surrogate pairs, which no vocabulary knows, count as the replacement character. */
@@ -92,7 +106,9 @@ public final class Tokenizer {
 
   /** How many tokens a text has. */
   public int count(String text) {
-    return encoding.countTokensOrdinary(wellFormed(text));
+    int[] count = new int[1];
+    Stretches.of(wellFormed(text), stretch -> count[0] += encoding.countTokensOrdinary(stretch));
+    return count[0];
   }
 
   /** Whether that is a token of the vocabulary; special ones count. */
@@ -128,7 +144,7 @@ public final class Tokenizer {
    * the whole; together they are the text.
    */
   public TokenText split(String text) {
-    IntArrayList tokens = encoding.encodeOrdinary(wellFormed(text));
+    IntArrayList tokens = tokens(text);
     int[] ends = new int[tokens.size()];
     IntArrayList one = new IntArrayList(1);
     Utf8Position position = new Utf8Position();

@@ -3,9 +3,12 @@ package dev.understudy.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.model.ModelDefinition;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -45,6 +48,37 @@ class TokenizerTest {
     assertThat(tokens.piece(0)).isEmpty();
     assertThat(tokens.piece(tokens.tokens() - 1)).isEqualTo("\uD83E\uDDA9");
     assertThat(tokens.first(1).text()).isEmpty();
+  }
+
+  @Example
+  void encode_wordWithoutEnd_isCutAndTheRestIsAsItWas() {
+    // By the library alone: a word of a million letters takes seconds, one of 16 million gigabytes.
+    String word = "abc".repeat(Stretches.LONGEST_RUN / 2);
+    int[] whole =
+        Stream.of(
+                word.substring(0, Stretches.LONGEST_RUN),
+                word.substring(Stretches.LONGEST_RUN) + " hello world")
+            .map(tokenizer::encode)
+            .flatMapToInt(Arrays::stream)
+            .toArray();
+    assertThat(tokenizer.encode(word + " hello world")).containsExactly(whole);
+    assertThat(tokenizer.count(word + " hello world")).isEqualTo(whole.length);
+  }
+
+  @Example
+  void count_longRunsOfEveryKind_stayBounded() {
+    for (String unit : List.of("a", " ", "!", "\uD83D\uDE00", "\n", "\u0301", "7", "aB1!")) {
+      List<String> stretches = new ArrayList<>();
+      String text = unit.repeat(20_000);
+      Stretches.of(text, stretches::add);
+      assertThat(String.join("", stretches)).isEqualTo(text);
+      if (!unit.equals("7") && !unit.equals("aB1!")) {
+        assertThat(stretches)
+            .allSatisfy(s -> assertThat(s.length()).isLessThanOrEqualTo(Stretches.LONGEST_RUN + 1));
+      } else {
+        assertThat(stretches).hasSize(1);
+      }
+    }
   }
 
   @Example
