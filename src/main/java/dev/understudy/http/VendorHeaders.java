@@ -2,12 +2,12 @@ package dev.understudy.http;
 
 import dev.understudy.model.Endpoint;
 import io.vertx.core.MultiMap;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -117,17 +117,26 @@ enum VendorHeaders {
   /** A duration as Go writes it, in whole milliseconds, rounded up: 6ms, 1.5s, 1m0s. */
   static String duration(long nanos) {
     long millis = TimeUnit.NANOSECONDS.toMillis(nanos + 999_999);
-    if (millis < 1_000) {
-      return millis == 0 ? "0s" : millis + "ms";
+    if (millis == 0) {
+      return "0s";
     }
-    String seconds = String.format(Locale.ROOT, "%.3f", millis % 60_000 / 1e3);
-    String shortest = seconds.replaceAll("\\.?0+$", "");
-    String below = (shortest.isEmpty() ? "0" : shortest) + "s";
+    if (millis < 1_000) {
+      return millis + "ms";
+    }
+    String seconds = seconds(millis % 60_000);
     long minutes = millis / 60_000;
     if (minutes == 0) {
-      return below;
+      return seconds;
     }
-    return minutes < 60 ? minutes + "m" + below : minutes / 60 + "h" + minutes % 60 + "m" + below;
+    return minutes < 60
+        ? minutes + "m" + seconds
+        : minutes / 60 + "h" + minutes % 60 + "m" + seconds;
+  }
+
+  /** Without zeros at the end. */
+  private static String seconds(long millis) {
+    BigDecimal seconds = BigDecimal.valueOf(millis, 3).stripTrailingZeros();
+    return seconds.toPlainString() + "s";
   }
 
   /** The vendor that has that path; null when it is none's. */

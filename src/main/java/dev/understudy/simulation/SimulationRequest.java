@@ -24,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  *     it, as at the vendors
  * @param features what the request has that makes the model slower
  * @param effort how long the model is asked to think; null when not said
- * @param maxTokens the answer's length, from 1; null when not given
+ * @param maxTokens the answer's length, or the most it may have, from 1; null when not given
+ * @param fillsMaxTokens whether an answer in words has all of {@code maxTokens}
  * @param minTokens the least length, from 0; 0 when not given
  * @param ignoreEos whether the answer goes on up to the limits
  * @param stop sequences that end the answer and are not part of it
  * @param outputTokens the length at which the answer is complete, from 1; null when not given
  * @param seed the client's; null when one is to be drawn
- * @param bodyHash see {@link CanonicalBody}
+ * @param bodyHash what every draw depends on beside the seeds
  * @param latency timing instead of the model's
  * @param idPrefix how ids of this format begin, as {@code chatcmpl-}
  * @param dryRun whether it will not be played, and so leaves nothing behind for other requests
@@ -46,12 +47,13 @@ public record SimulationRequest(
     Set<RequestFeature> features,
     @Nullable ReasoningEffort effort,
     @Nullable Integer maxTokens,
+    boolean fillsMaxTokens,
     int minTokens,
     boolean ignoreEos,
     List<String> stop,
     @Nullable Integer outputTokens,
     @Nullable Long seed,
-    String bodyHash,
+    BodyHash bodyHash,
     LatencyOverride latency,
     String idPrefix,
     boolean dryRun) {
@@ -100,12 +102,13 @@ public record SimulationRequest(
     private boolean thinkingApart;
     private @Nullable ReasoningEffort effort;
     private @Nullable Integer maxTokens;
+    private boolean fillsMaxTokens = true;
     private int minTokens;
     private boolean ignoreEos;
     private List<String> stop = List.of();
     private @Nullable Integer outputTokens;
     private @Nullable Long seed;
-    private String bodyHash = "";
+    private BodyHash bodyHash = BodyHash.of("");
     private LatencyOverride latency = LatencyOverride.NONE;
     private String idPrefix = "chatcmpl-";
     private boolean dryRun;
@@ -168,6 +171,12 @@ public record SimulationRequest(
       return this;
     }
 
+    /** Sets {@link SimulationRequest#fillsMaxTokens}, which is true unless it is set. */
+    public Builder fillsMaxTokens(boolean value) {
+      fillsMaxTokens = value;
+      return this;
+    }
+
     /** Sets {@link SimulationRequest#minTokens}. */
     public Builder minTokens(int value) {
       minTokens = value;
@@ -199,9 +208,14 @@ public record SimulationRequest(
     }
 
     /** Sets {@link SimulationRequest#bodyHash}. */
-    public Builder bodyHash(String value) {
+    public Builder bodyHash(BodyHash value) {
       bodyHash = value;
       return this;
+    }
+
+    /** As the other, of one that is known. */
+    public Builder bodyHash(String value) {
+      return bodyHash(BodyHash.of(value));
     }
 
     /** Sets {@link SimulationRequest#latency}. */
@@ -239,6 +253,7 @@ public record SimulationRequest(
           features,
           effort,
           maxTokens,
+          fillsMaxTokens,
           minTokens,
           ignoreEos,
           stop,
