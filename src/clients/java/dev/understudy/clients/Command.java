@@ -1,0 +1,63 @@
+package dev.understudy.clients;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process with an end: what it writes goes to a file, and after its time it is stopped with all
+ * that it started.
+ *
+ * @param words what to run
+ * @param directory where
+ * @param environment beside the one of this process
+ * @param log file for its output
+ */
+record Command(List<String> words, Path directory, Map<String, String> environment, Path log) {
+
+  /** Runs it to its end; returns its exit status, or nothing but -1 after so many seconds. */
+  int run(int seconds) throws IOException, InterruptedException {
+    Process process = start();
+    try {
+      return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
+    } finally {
+      stop(process);
+    }
+  }
+
+  /** Starts it; its output is appended to the file. */
+  Process start() throws IOException {
+    Files.createDirectories(directory);
+    ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
+    builder.environment().putAll(environment);
+    return builder
+        .redirectErrorStream(true)
+        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
+  }
+
+  /** Stops a process and what it started, at first kindly. */
+  static void stop(Process process) {
+    List<ProcessHandle> family = process.descendants().toList();
+    process.destroy();
+    family.forEach(ProcessHandle::destroy);
+    try {
+      if (!process.waitFor(15, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    family.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** The last line of the log, for those who ask why. */
+  String lastLine() throws IOException {
+    return Files.readString(log).strip().lines().reduce("", (before, line) -> line);
+  }
+}
