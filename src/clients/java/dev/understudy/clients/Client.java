@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Installs what a page asks for and runs its blocks. */
@@ -23,6 +25,8 @@ final class Client {
   private static final String CLASS_PATH =
       "mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath"
           + " -DincludeScope=test -Dmdep.outputFile=";
+
+  private static final Pattern RESULT = Pattern.compile("@@ (\\d\\d) (.*)");
 
   private final Page page;
   private final Path home;
@@ -126,7 +130,7 @@ final class Client {
     String setup = page.code("setup").orElse("");
     List<Block> features = page.features();
     if (page.language().equals("java")) {
-      Files.writeString(blocks.resolve("Blocks.java"), JavaBlocks.source(setup, features));
+      Files.writeString(blocks.resolve("Blocks.java"), JavaBlocks.source(page.code("types").orElse(""), setup, features));
       return blocks;
     }
     String ending =
@@ -157,11 +161,9 @@ final class Client {
 
   private Map<String, String> results(int status) throws IOException {
     Map<String, String> said = new HashMap<>();
-    for (String line : Files.readAllLines(log)) {
-      if (line.startsWith("@@ ")) {
-        String[] parts = line.split(" ", 3);
-        said.put(parts[1], parts[2]);
-      }
+    Matcher line = RESULT.matcher(Files.readString(log));
+    while (line.find()) {
+      said.put(line.group(1), line.group(2));
     }
     String otherwise =
         "FAIL: " + (status < 0 ? "no end" : "exit status " + status + ", see " + log);
@@ -169,7 +171,10 @@ final class Client {
     List<Block> features = page.features();
     for (int i = 0; i < features.size(); i++) {
       String result = said.getOrDefault("%02d".formatted(i), otherwise);
-      results.merge(features.get(i).role(), result, (a, b) -> a.equals("ok") ? b : a);
+      if (result.equals("ok") && Features.showsLack(features.get(i))) {
+        result = "no: the client does not, as its page shows";
+      }
+      results.merge(Features.of(features.get(i)), result, (a, b) -> a.equals("ok") ? b : a);
     }
     return results;
   }

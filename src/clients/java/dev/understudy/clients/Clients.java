@@ -17,7 +17,8 @@ public final class Clients {
       usage: scripts/clients [--only NAME]...
 
       Runs the code of src/docs/clients against servers that it starts on free ports, and prints what
-      works: ok, FAIL, - (the client has no such thing) or not run (it cannot be installed here).
+      works: ok, FAIL, no (the client does not, as its page shows), - (no such thing) or not run (it
+      cannot be installed here).
       --only runs one page, by its name without .md; it may be given several times. Clients are
       installed in target/clients, which has their output too. Exit status 1 when a client failed.
       """;
@@ -25,17 +26,18 @@ public final class Clients {
   private Clients() {}
 
   /** Takes the project's folder, then the options. */
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) throws InterruptedException {
     Path home = Path.of(args[0]);
-    List<Path> pages;
+    List<String> options = List.of(args).subList(1, args.length);
     try {
-      pages = pages(home.resolve("src/docs/clients"), List.of(args).subList(1, args.length));
+      System.exit(run(home, pages(home.resolve("src/docs/clients"), options)) ? 0 : 1);
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.exit(2);
-      return;
+    } catch (IOException e) {
+      System.err.println("scripts/clients: " + e.getMessage());
+      System.exit(1);
     }
-    System.exit(run(home, pages) ? 0 : 1);
   }
 
   private static List<Path> pages(Path folder, List<String> options) throws IOException {
@@ -88,7 +90,7 @@ public final class Clients {
       return client.run(servers.url(page.code("server").orElseThrow().strip()));
     }
     Map<String, String> notRun = new LinkedHashMap<>();
-    page.features().forEach(block -> notRun.put(block.role(), "not run: " + why));
+    page.features().forEach(block -> notRun.put(Features.of(block), "not run: " + why));
     return notRun;
   }
 }

@@ -34,5 +34,17 @@ final class Features {
           "mid-stream error",
           "TTFT and ITL");
 
+  private static final String NO = "no ";
+
   private Features() {}
+
+  /** What a block shows. */
+  static String of(Block block) {
+    return showsLack(block) ? block.role().substring(NO.length()) : block.role();
+  }
+
+  /** Whether it shows that the client does not have it. */
+  static boolean showsLack(Block block) {
+    return block.role().startsWith(NO);
+  }
 }

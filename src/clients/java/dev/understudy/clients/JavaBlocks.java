@@ -3,14 +3,14 @@ package dev.understudy.clients;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** One Java source of all blocks of a page: imports first, each block a method. */
+/** One Java source of all blocks of a page: imports, types, and each block a method. */
 final class JavaBlocks {
 
   private JavaBlocks() {}
 
-  static String source(String setup, List<Block> blocks) {
+  static String source(String types, String setup, List<Block> blocks) {
     StringBuilder source = new StringBuilder(lines(setup, true));
-    source.append("class Blocks {\n");
+    source.append("public class Blocks {\n").append(types);
     for (int i = 0; i < blocks.size(); i++) {
       source
           .append("static void block%02d() throws Exception {\n".formatted(i))

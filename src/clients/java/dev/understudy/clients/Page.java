@@ -20,7 +20,7 @@ record Page(String client, List<Block> blocks) {
 
   private static final Pattern FENCE =
       Pattern.compile("^```(\\w+) ([^\\n]+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
-  private static final Set<String> ROLES = Set.of("server", "install", "serve", "setup");
+  private static final Set<String> ROLES = Set.of("server", "install", "serve", "types", "setup");
 
   static Page read(Path file) throws IOException {
     List<Block> blocks = new ArrayList<>();
@@ -30,7 +30,7 @@ record Page(String client, List<Block> blocks) {
     }
     Page page = new Page(file.getFileName().toString().replace(".md", ""), blocks);
     for (Block block : page.features()) {
-      if (!Features.ALL.contains(block.role())) {
+      if (!Features.ALL.contains(Features.of(block))) {
         throw new IllegalArgumentException(
             file
                 + ": ```"
