@@ -116,6 +116,7 @@ public record MessagesRequest(
         .showReasoning(Objects.requireNonNullElse(settings.reasoning(), thinking.isOn()))
         .thinkingBudget(thinking.budgetTokens())
         .maxTokens(maxTokens)
+        .fillsMaxTokens(false) // every client must send it, and few mean a length
         .minTokens(minTokens)
         .ignoreEos(ignoreEos)
         .stop(stop)

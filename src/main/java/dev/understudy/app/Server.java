@@ -212,7 +212,7 @@ public final class Server {
    * @return whether there was an edit, which is in force; fails when it is bad, and what is running
    *     stays
    */
-  public Future<Boolean> reloadFaults() {
+  public Future<Boolean> reloadSimulationFiles() {
     return simulationFiles.now();
   }
 

@@ -5,8 +5,8 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the heads of answers have in the vendor's names, errors included: an id from the beginning,
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswerHead {
 
   private static final String ACCOUNT = "understudy.account";
+  private static final String LEFT = "understudy.left";
 
   private final RateLimits limits;
   private final LongSupplier nanoClock;
@@ -31,6 +32,9 @@ final class AnswerHead {
     this.nanoClock = nanoClock;
     this.clock = clock;
   }
+
+  /** What was left when the request was counted: until an answer ends, buckets fill again. */
+  private record Left(RateLimits.Level requests, RateLimits.Level tokens, Instant at) {}
 
   /**
    * Begins the head of the answer to a request that has just arrived, where a vendor has that path.
@@ -49,28 +53,30 @@ final class AnswerHead {
     MultiMap headers = context.response().headers();
     long arrived = context.get(HttpApi.ARRIVAL);
     vendor.tellTime(headers, nanoClock.getAsLong() - arrived);
-    RateLimits.Account account = account(context);
-    if (account != null) {
-      vendor.tellLimits(headers, account, clock.instant());
+    Left left = context.get(LEFT);
+    if (left != null) {
+      vendor.tellLimits(headers, left.requests(), left.tokens(), left.at());
     }
-  }
-
-  private static RateLimits.@Nullable Account account(RoutingContext context) {
-    return context.get(ACCOUNT);
   }
 
   /** Counts a request to a model, or refuses it. */
   void admit(RoutingContext context, ModelDefinition model) {
     RateLimits.Account account = limits.of(ApiKey.digest(context.request()), model.id());
     context.put(ACCOUNT, account);
-    account.admit();
+    try {
+      account.admit();
+    } finally {
+      context.put(LEFT, new Left(account.requests(), account.tokens(), clock.instant()));
+    }
   }
 
-  /** Counts the tokens of a request that was admitted, prompt and answer together. */
+  /** Counts the tokens of a request, prompt and answer together, if it was admitted. */
   void spend(RoutingContext context, int tokens) {
-    RateLimits.Account account = account(context);
-    if (account != null) {
+    RateLimits.Account account = context.get(ACCOUNT);
+    Left admitted = context.get(LEFT);
+    if (account != null && admitted != null) {
       account.spend(tokens);
+      context.put(LEFT, new Left(admitted.requests(), account.tokens(), admitted.at()));
     }
   }
 }

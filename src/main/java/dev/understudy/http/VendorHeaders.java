@@ -2,12 +2,12 @@ package dev.understudy.http;
 
 import dev.understudy.model.Endpoint;
 import io.vertx.core.MultiMap;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -37,9 +37,10 @@ enum VendorHeaders {
     }
 
     @Override
-    void tellLimits(MultiMap headers, RateLimits.Account account, Instant now) {
-      level(headers, "requests", account.requests());
-      level(headers, "tokens", account.tokens());
+    void tellLimits(
+        MultiMap headers, RateLimits.Level requests, RateLimits.Level tokens, Instant at) {
+      level(headers, "requests", requests);
+      level(headers, "tokens", tokens);
     }
 
     private void level(MultiMap headers, String what, RateLimits.Level level) {
@@ -71,17 +72,17 @@ enum VendorHeaders {
     }
 
     @Override
-    void tellLimits(MultiMap headers, RateLimits.Account account, Instant now) {
-      level(headers, "requests", account.requests(), now);
-      RateLimits.Level tokens = account.tokens();
-      level(headers, "tokens", tokens, now);
-      level(headers, "input-tokens", tokens, now);
-      level(headers, "output-tokens", tokens, now);
+    void tellLimits(
+        MultiMap headers, RateLimits.Level requests, RateLimits.Level tokens, Instant at) {
+      level(headers, "requests", requests, at);
+      level(headers, "tokens", tokens, at);
+      level(headers, "input-tokens", tokens, at);
+      level(headers, "output-tokens", tokens, at);
     }
 
-    private void level(MultiMap headers, String what, RateLimits.Level level, Instant now) {
+    private void level(MultiMap headers, String what, RateLimits.Level level, Instant at) {
       String name = "anthropic-ratelimit-" + what;
-      Instant full = now.plusNanos(level.resetNanos() + NANOS_PER_SECOND - 1);
+      Instant full = at.plusNanos(level.resetNanos() + NANOS_PER_SECOND - 1);
       headers.set(name + "-limit", Long.toString(level.limit()));
       headers.set(name + "-remaining", Long.toString(level.remaining()));
       headers.set(name + "-reset", full.truncatedTo(ChronoUnit.SECONDS).toString());
@@ -109,23 +110,33 @@ enum VendorHeaders {
   /** Says how long the answer took to begin. */
   abstract void tellTime(MultiMap headers, long nanos);
 
-  /** Says what is left of the limits. */
-  abstract void tellLimits(MultiMap headers, RateLimits.Account account, Instant now);
+  /** Says what was left of the limits at that time. */
+  abstract void tellLimits(
+      MultiMap headers, RateLimits.Level requests, RateLimits.Level tokens, Instant at);
 
   /** A duration as Go writes it, in whole milliseconds, rounded up: 6ms, 1.5s, 1m0s. */
   static String duration(long nanos) {
     long millis = TimeUnit.NANOSECONDS.toMillis(nanos + 999_999);
-    if (millis < 1_000) {
-      return millis == 0 ? "0s" : millis + "ms";
+    if (millis == 0) {
+      return "0s";
     }
-    String seconds = String.format(Locale.ROOT, "%.3f", millis % 60_000 / 1e3);
-    String shortest = seconds.replaceAll("\\.?0+$", "");
-    String below = (shortest.isEmpty() ? "0" : shortest) + "s";
+    if (millis < 1_000) {
+      return millis + "ms";
+    }
+    String seconds = seconds(millis % 60_000);
     long minutes = millis / 60_000;
     if (minutes == 0) {
-      return below;
+      return seconds;
     }
-    return minutes < 60 ? minutes + "m" + below : minutes / 60 + "h" + minutes % 60 + "m" + below;
+    return minutes < 60
+        ? minutes + "m" + seconds
+        : minutes / 60 + "h" + minutes % 60 + "m" + seconds;
+  }
+
+  /** Without zeros at the end. */
+  private static String seconds(long millis) {
+    BigDecimal seconds = BigDecimal.valueOf(millis, 3).stripTrailingZeros();
+    return seconds.toPlainString() + "s";
   }
 
   /** The vendor that has that path; null when it is none's. */

@@ -7,9 +7,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * How long an answer is. In this order: {@code simulation.output_tokens}; all of {@code
- * max_tokens}; all that the limits allow with {@code ignore_eos}; else a length drawn by seed, at
- * least {@code min_tokens}. All are capped by the model's limit and the rest of its context window,
- * and {@code output_tokens} by {@code max_tokens} too. Stateless.
+ * max_tokens}, where it stands for the length; all that the limits allow with {@code ignore_eos};
+ * else a length drawn by seed, at least {@code min_tokens}. All are capped by the model's limit and
+ * the rest of its context window, and {@code output_tokens} by {@code max_tokens} too. Stateless.
  *
  * <p>The drawn length is lognormal with median 150 and sigma 0.8, which is our choice and fitted to
  * no one's traffic. Measured output lengths are about exponential [1]. An exponential of the same
@@ -63,10 +63,19 @@ final class LengthPolicy {
     if (maxTokens != null) {
       most = Math.min(most, maxTokens);
     }
-    if (complete == null && (maxTokens != null || request.ignoreEos())) {
+    boolean fills = maxTokens != null && request.fillsMaxTokens();
+    if (complete == null && (fills || request.ignoreEos())) {
       return new Length(UNENDING, most);
     }
     return new Length(complete == null ? drawn : complete, most);
+  }
+
+  /** The longest prompt that may fit the model, in tokens. */
+  static int longestPrompt(ModelDefinition model) {
+    Integer window = model.contextWindow();
+    Integer maxInput = model.maxInputTokens();
+    int most = window == null ? Integer.MAX_VALUE : window;
+    return maxInput == null ? most : Math.min(most, maxInput);
   }
 
   private static int draw(RandomGenerator random) {

@@ -75,7 +75,8 @@ public final class SimulationPlanner {
   public SimulationPlan plan(SimulationRequest request) {
     Seeds seeds = seeds(request);
     Tokenizer tokenizer = Tokenizer.of(request.model());
-    int promptTokens = request.prompt().tokens(tokenizer);
+    int promptTokens =
+        request.prompt().tokens(tokenizer, LengthPolicy.longestPrompt(request.model()));
     LengthPolicy.Length length =
         LengthPolicy.of(request, promptTokens, seeds.generator(Seeds.Use.LENGTH));
     int thinking = StreamTiming.thinkingTokens(request);

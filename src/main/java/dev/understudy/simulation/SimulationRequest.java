@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     it, as at the vendors
  * @param features what the request has that makes the model slower
  * @param effort how long the model is asked to think; null when not said
- * @param maxTokens the answer's length, from 1; null when not given
+ * @param maxTokens the answer's length, or the most it may have, from 1; null when not given
+ * @param fillsMaxTokens whether an answer in words has all of {@code maxTokens}
  * @param minTokens the least length, from 0; 0 when not given
  * @param ignoreEos whether the answer goes on up to the limits
  * @param stop sequences that end the answer and are not part of it
@@ -46,6 +47,7 @@ public record SimulationRequest(
     Set<RequestFeature> features,
     @Nullable ReasoningEffort effort,
     @Nullable Integer maxTokens,
+    boolean fillsMaxTokens,
     int minTokens,
     boolean ignoreEos,
     List<String> stop,
@@ -100,6 +102,7 @@ public record SimulationRequest(
     private boolean thinkingApart;
     private @Nullable ReasoningEffort effort;
     private @Nullable Integer maxTokens;
+    private boolean fillsMaxTokens = true;
     private int minTokens;
     private boolean ignoreEos;
     private List<String> stop = List.of();
@@ -165,6 +168,12 @@ public record SimulationRequest(
     /** Sets {@link SimulationRequest#maxTokens}. */
     public Builder maxTokens(@Nullable Integer value) {
       maxTokens = value;
+      return this;
+    }
+
+    /** Sets {@link SimulationRequest#fillsMaxTokens}, which is true unless it is set. */
+    public Builder fillsMaxTokens(boolean value) {
+      fillsMaxTokens = value;
       return this;
     }
 
@@ -239,6 +248,7 @@ public record SimulationRequest(
           features,
           effort,
           maxTokens,
+          fillsMaxTokens,
           minTokens,
           ignoreEos,
           stop,

@@ -76,7 +76,7 @@ class FaultTimeTest {
 
   private boolean edit(String rules, String scenarios) throws Exception {
     write(rules, scenarios);
-    return server.server().reloadFaults().await(10, TimeUnit.SECONDS);
+    return server.server().reloadSimulationFiles().await(10, TimeUnit.SECONDS);
   }
 
   private static String body(String more) {
@@ -183,7 +183,7 @@ class FaultTimeTest {
 
   @Test
   void rulesAreReadAgainWhenEdited_aBadEditKeepsWhatIsRunning() throws Exception {
-    assertThat(server.server().reloadFaults().await(10, TimeUnit.SECONDS)).isFalse();
+    assertThat(server.server().reloadSimulationFiles().await(10, TimeUnit.SECONDS)).isFalse();
     assertThat(edit("rules: [{name: all, model: 'gpt-*', status: 418}]", "scenarios: []")).isTrue();
     Response refused = api.json(body("")).post(CHAT);
     assertThat(refused.statusCode()).isEqualTo(418);
@@ -193,11 +193,11 @@ class FaultTimeTest {
             "understudy_faults_injected_total{kind=\"status\",model=\"gpt-4o\",source=\"rule\"} 1.0");
 
     write("rules: [{name: all, status: 4}]", "scenarios: []");
-    assertThat(server.server().reloadFaults().otherwise(false).await(10, TimeUnit.SECONDS))
+    assertThat(server.server().reloadSimulationFiles().otherwise(false).await(10, TimeUnit.SECONDS))
         .isFalse();
     assertThat(api.json(body("")).post(CHAT).statusCode()).isEqualTo(418);
     Files.delete(FAULTS);
-    assertThat(server.server().reloadFaults().otherwise(false).await(10, TimeUnit.SECONDS))
+    assertThat(server.server().reloadSimulationFiles().otherwise(false).await(10, TimeUnit.SECONDS))
         .isFalse();
     assertThat(api.json(body("")).post(CHAT).statusCode()).isEqualTo(418);
   }

@@ -131,7 +131,8 @@ class MessagesTest {
       delimiter = '|',
       value = {
         "\"max_tokens\":1 | 1 | max_tokens",
-        "\"max_tokens\":137 | 137 | max_tokens",
+        "\"max_tokens\":137,\"ignore_eos\":true | 137 | max_tokens",
+        "\"max_tokens\":64000,\"seed\":4 | 226 | end_turn",
         "\"max_tokens\":50,\"simulation\":{\"output_tokens\":33} | 33 | end_turn",
         "\"max_tokens\":20,\"simulation\":{\"output_tokens\":33} | 20 | max_tokens",
         "\"max_tokens\":50,\"min_tokens\":50,\"ignore_eos\":true | 50 | max_tokens"
@@ -179,7 +180,7 @@ class MessagesTest {
     JsonNode unasked = answer(body(SONNET, length + "4000")).get("usage");
     assertThat(unasked.at("/output_tokens_details/thinking_tokens").asInt()).isZero();
     String unseen = ",\"thinking\":{\"type\":\"adaptive\"},\"simulation\":{\"reasoning\":false}";
-    JsonNode hidden = answer(body(SONNET, "\"max_tokens\":9000" + unseen));
+    JsonNode hidden = answer(body(SONNET, "\"max_tokens\":9000,\"ignore_eos\":true" + unseen));
     assertThat(hidden.get("content")).hasSize(1);
     assertThat(hidden.at("/usage/output_tokens_details/thinking_tokens").asInt()).isPositive();
     assertThat(hidden.at("/usage/output_tokens").asInt()).isEqualTo(9000);
