@@ -54,7 +54,7 @@ final class Client {
       return "";
     }
     Path where = page.language().equals("java") ? home : folder;
-    Command command = command(where, Map.of(), "bash", "-euo", "pipefail", "-c", needed);
+    Command command = command(where, Map.of("PIP_QUIET", "1"), "bash", "-euo", "pipefail", "-c", needed);
     int status = command.run(INSTALL_SECONDS);
     if (status == 0) {
       Files.writeString(stamp, needed);
@@ -114,6 +114,9 @@ final class Client {
         Thread.sleep(100);
       }
     }
+    if (!gateway.isAlive()) {
+      throw new IOException("the gateway did not start, see " + log);
+    }
     return gateway;
   }
 
@@ -130,7 +133,9 @@ final class Client {
     String setup = page.code("setup").orElse("");
     List<Block> features = page.features();
     if (page.language().equals("java")) {
-      Files.writeString(blocks.resolve("Blocks.java"), JavaBlocks.source(page.code("types").orElse(""), setup, features));
+      Files.writeString(
+          blocks.resolve("Blocks.java"),
+          JavaBlocks.source(page.code("types").orElse(""), setup, features));
       return blocks;
     }
     String ending =

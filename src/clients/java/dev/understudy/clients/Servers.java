@@ -49,7 +49,7 @@ final class Servers implements AutoCloseable {
       }
       Thread.sleep(100);
     }
-    throw new IOException(line + " did not start: " + command.lastLine());
+    throw new IOException(line + " did not start, see " + log);
   }
 
   @Override
