@@ -40,17 +40,21 @@ class ArchitectureTest {
     ALLOWED.put("catalog", Set.of("json", "model"));
     ALLOWED.put("registry", Set.of("json", "model"));
     ALLOWED.put("discovery", Set.of("registry", "model"));
-    ALLOWED.put("content", Set.of("json", "model"));
-    ALLOWED.put("simulation", Set.of("content", "json", "model"));
-    ALLOWED.put("wire", Set.of("simulation", "content", "json", "model"));
-    ALLOWED.put("openai", Set.of("wire", "simulation", "content", "json", "model"));
-    ALLOWED.put("fault", Set.of("content", "simulation", "json", "model"));
-    ALLOWED.put("retrieval", Set.of("wire", "content", "simulation", "json", "model"));
-    ALLOWED.put("anthropic", Set.of("wire", "simulation", "content", "json", "model"));
-    ALLOWED.put("fit", Set.of("content", "simulation", "json", "model"));
-    ALLOWED.put("metrics", Set.of("fault", "content", "simulation", "model"));
-    ALLOWED.put("bus", Set.of("registry", "discovery", "content", "simulation", "json", "model"));
-    ALLOWED.put("worker", Set.of("bus", "registry", "discovery", "content", "simulation", "model"));
+    ALLOWED.put("text", Set.of("model"));
+    ALLOWED.put("schema", Set.of("text", "model"));
+    ALLOWED.put("content", Set.of("text", "schema", "json", "model"));
+    ALLOWED.put("simulation", Set.of("content", "text", "json", "model"));
+    ALLOWED.put("wire", Set.of("simulation", "content", "text", "json", "model"));
+    ALLOWED.put("openai", Set.of("wire", "simulation", "content", "text", "json", "model"));
+    ALLOWED.put("fault", Set.of("content", "text", "simulation", "json", "model"));
+    ALLOWED.put("retrieval", Set.of("wire", "content", "text", "simulation", "json", "model"));
+    ALLOWED.put("anthropic", Set.of("wire", "simulation", "content", "text", "json", "model"));
+    ALLOWED.put("fit", Set.of("content", "text", "simulation", "json", "model"));
+    ALLOWED.put("metrics", Set.of("fault", "content", "text", "simulation", "model"));
+    ALLOWED.put(
+        "bus", Set.of("registry", "discovery", "content", "text", "simulation", "json", "model"));
+    ALLOWED.put(
+        "worker", Set.of("bus", "registry", "discovery", "content", "text", "simulation", "model"));
     ALLOWED.put(
         "http",
         Set.of(
@@ -63,6 +67,7 @@ class ArchitectureTest {
             "registry",
             "discovery",
             "content",
+            "text",
             "simulation",
             "config",
             "json",
@@ -83,6 +88,7 @@ class ArchitectureTest {
             "discovery",
             "simulation",
             "content",
+            "text",
             "catalog",
             "config",
             "json",
@@ -169,6 +175,8 @@ class ArchitectureTest {
                 ROOT + "registry..",
                 ROOT + "discovery..",
                 ROOT + "content..",
+                ROOT + "text..",
+                ROOT + "schema..",
                 ROOT + "wire..",
                 ROOT + "openai..",
                 ROOT + "fault..",

@@ -1,6 +1,11 @@
 package dev.understudy.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.schema.JsonSource;
+import dev.understudy.text.TextSource;
+import dev.understudy.text.TextStyle;
+import dev.understudy.text.TokenText;
+import dev.understudy.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;

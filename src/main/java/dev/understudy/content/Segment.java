@@ -1,5 +1,7 @@
 package dev.understudy.content;
 
+import dev.understudy.text.TokenText;
+
 /**
  * A part of an answer: something that is thought, said or called. Immutable.
  *

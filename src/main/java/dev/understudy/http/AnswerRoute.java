@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.bus.FoundModel;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.SimulationPlayer;
-import dev.understudy.content.Tokenizer;
 import dev.understudy.fault.AskedFaults;
 import dev.understudy.json.Json;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.UnderstudyException;
-import dev.understudy.simulation.CanonicalBody;
+import dev.understudy.simulation.BodyHash;
 import dev.understudy.simulation.LatencyOverride;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
+import dev.understudy.text.Tokenizer;
 import dev.understudy.wire.AnswerFrames;
 import dev.understudy.wire.FrameBytes;
 import dev.understudy.wire.VendorRequest;
@@ -128,11 +128,11 @@ final class AnswerRoute {
   }
 
   /** A request, the hash of what it asks for, and the faults that it asks for. */
-  private record Body(VendorRequest request, String hash, AskedFaults faults) {}
+  private record Body(VendorRequest request, BodyHash hash, AskedFaults faults) {}
 
   private Body read(byte[] bytes) {
     ObjectNode json = Json.parseObject(bytes);
-    return new Body(reader.apply(json), CanonicalBody.hash(json), AskedFaults.ofBody(json));
+    return new Body(reader.apply(json), BodyHash.of(json), AskedFaults.ofBody(json));
   }
 
   private Future<Planned> plan(
@@ -189,7 +189,7 @@ final class AnswerRoute {
   }
 
   private static SimulationRequest.Builder simulation(
-      ModelDefinition model, VendorRequest asked, String bodyHash) {
+      ModelDefinition model, VendorRequest asked, BodyHash bodyHash) {
     PlayedModels.refuseUnsupported(model, asked.endpoint());
     PlayedModels.refuseLacking(model, asked.needed());
     SimulationRequest.Builder request =

@@ -9,6 +9,7 @@ import dev.understudy.fault.FaultTarget;
 import dev.understudy.fault.Injected;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.simulation.Alarm;
+import dev.understudy.simulation.BodyHash;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.ext.web.RoutingContext;
@@ -44,7 +45,7 @@ final class FaultInjection {
    *
    * @param endpoint name of the endpoint
    * @param seed null when it has none
-   * @param bodyHash see {@link dev.understudy.simulation.CanonicalBody}
+   * @param bodyHash of what it asks for
    * @param streamed whether the answer is to be streamed
    * @param timeScale null when it has none of its own
    * @param faults of its body
@@ -53,7 +54,7 @@ final class FaultInjection {
   record Asked(
       String endpoint,
       @Nullable Long seed,
-      String bodyHash,
+      BodyHash bodyHash,
       boolean streamed,
       @Nullable Double timeScale,
       AskedFaults faults,
@@ -77,7 +78,7 @@ final class FaultInjection {
             model.id(),
             ApiKey.digest(context.request()),
             asked.seed(),
-            asked.bodyHash(),
+            asked.bodyHash().value(),
             asked.streamed(),
             Objects.requireNonNullElse(asked.timeScale(), timeScale),
             asked.dryRun(),

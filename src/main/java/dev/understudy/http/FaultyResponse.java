@@ -40,7 +40,7 @@ final class FaultyResponse extends StreamResponse {
    */
   FaultyResponse(
       Call call, Frames frames, Wire wire, List<Injected> faults, boolean whole, Alarm alarm) {
-    super(call.request(), frames, wire);
+    super(call.request(), frames, wire, false); // a fault may come after any token
     this.call = call;
     this.frames = frames;
     this.wire = wire;

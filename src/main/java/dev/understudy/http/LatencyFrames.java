@@ -1,5 +1,6 @@
 package dev.understudy.http;
 
+import dev.understudy.simulation.Millis;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.TokenStream;
 import io.vertx.core.buffer.Buffer;
@@ -12,36 +13,20 @@ import java.nio.charset.StandardCharsets;
 record LatencyFrames(SimulationPlan plan) implements StreamResponse.Frames {
 
   private static final int EVENT_CHARS = 64;
-  private static final int NANOS_PER_MICRO = 1_000;
-  private static final int MICROS_PER_MILLI = 1_000;
 
   @Override
   public Buffer next(TokenStream stream, int from, int toExclusive, boolean last) {
     StringBuilder events = new StringBuilder((toExclusive - from + 1) * EVENT_CHARS);
     for (int k = from; k < toExclusive; k++) {
       events.append("data: {\"index\":").append(k).append(",\"due_ms\":");
-      appendMillis(events, stream.dueOffsetNanos(k));
+      Millis.append(events, stream.dueOffsetNanos(k));
       events.append(",\"sent_ms\":");
-      appendMillis(events, stream.sentOffsetNanos(k));
+      Millis.append(events, stream.sentOffsetNanos(k));
       events.append("}\n\n");
     }
     if (last) {
       events.append("data: [DONE]\n\n");
     }
     return Buffer.buffer(events.toString().getBytes(StandardCharsets.US_ASCII));
-  }
-
-  /** With three decimals, rounded half up; offsets are never negative. */
-  static void appendMillis(StringBuilder out, long nanos) {
-    long micros = (nanos + NANOS_PER_MICRO / 2) / NANOS_PER_MICRO;
-    int decimals = (int) (micros % MICROS_PER_MILLI);
-    out.append(micros / MICROS_PER_MILLI).append('.');
-    if (decimals < 100) {
-      out.append('0');
-    }
-    if (decimals < 10) {
-      out.append('0');
-    }
-    out.append(decimals);
   }
 }

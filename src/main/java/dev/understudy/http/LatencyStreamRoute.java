@@ -11,6 +11,7 @@ import dev.understudy.model.Named;
 import dev.understudy.model.ReasoningEffort;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.simulation.BodyHash;
 import dev.understudy.simulation.CanonicalBody;
 import dev.understudy.simulation.LatencyOverride;
 import dev.understudy.simulation.SimulationPlan;
@@ -88,7 +89,7 @@ final class LatencyStreamRoute {
     return new FaultInjection.Asked(
         FaultRules.BARE_STREAM,
         request.seed(),
-        request.bodyHash() + "/" + tokens,
+        BodyHash.of(request.bodyHash().value() + "/" + tokens),
         true,
         request.latency().timeScale(),
         AskedFaults.NONE,

@@ -43,15 +43,21 @@ class StreamResponse implements TokenSink {
   private final HttpServerResponse response;
   private final Frames frames;
   private final Wire wire;
+  private final boolean whole;
   private final Promise<Void> done = Promise.promise();
   private @Nullable TokenStream stream;
 
-  /** A response of these frames. */
-  StreamResponse(HttpServerRequest request, Frames frames, Wire wire) {
+  /**
+   * A response of these frames.
+   *
+   * @param whole whether it is one body
+   */
+  StreamResponse(HttpServerRequest request, Frames frames, Wire wire, boolean whole) {
     this.request = request;
     this.response = request.response();
     this.frames = frames;
     this.wire = wire;
+    this.whole = whole;
   }
 
   /** One body, sent at the end. */
@@ -103,6 +109,11 @@ class StreamResponse implements TokenSink {
     if (next.length() > 0) {
       wire.write(next);
     }
+  }
+
+  @Override
+  public boolean sendsAtEnd() {
+    return whole;
   }
 
   @Override

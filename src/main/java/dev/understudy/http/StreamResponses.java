@@ -68,7 +68,7 @@ final class StreamResponses {
       Call call, StreamResponse.Frames frames, List<Injected> faults, boolean whole) {
     Wire wire = wire(call, faults);
     return faults.isEmpty()
-        ? new StreamResponse(call.request(), frames, wire)
+        ? new StreamResponse(call.request(), frames, wire, whole)
         : new FaultyResponse(call, frames, wire, faults, whole, alarm);
   }
 

@@ -55,7 +55,7 @@ final class ModelMeters implements StreamMeter {
     this.model = model;
     this.ttft = timer("ttft", "Start of a stream to its first token, as sent", TTFT);
     this.itl = timer("itl", "Token to token, as sent", ITL);
-    this.lag = timer("lag", "Tokens: sent minus due", LAG);
+    this.lag = timer("lag", "Tokens, and answers in one write: sent minus due", LAG);
     this.active = gauge("active", "Streams being played");
     this.queued = gauge("queued", "Requests whose stream has yet to begin");
     for (SimulationState state : SimulationState.values()) {
@@ -127,6 +127,11 @@ final class ModelMeters implements StreamMeter {
   @Override
   public void nextToken(long itlNanos, long lagNanos) {
     itl.record(itlNanos, TimeUnit.NANOSECONDS);
+    lag.record(lagNanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void whole(long lagNanos) {
     lag.record(lagNanos, TimeUnit.NANOSECONDS);
   }
 

@@ -1,9 +1,9 @@
 package dev.understudy.retrieval;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.understudy.content.Tokenizer;
 import dev.understudy.model.Faults;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.text.Tokenizer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,13 +2,13 @@ package dev.understudy.retrieval;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.understudy.content.Tokenizer;
 import dev.understudy.json.Json;
 import dev.understudy.model.Endpoint;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.text.Tokenizer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,6 @@
 package dev.understudy.retrieval;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.understudy.content.Tokenizer;
 import dev.understudy.json.Json;
 import dev.understudy.model.Capability;
 import dev.understudy.model.Endpoint;
@@ -9,6 +8,7 @@ import dev.understudy.model.ErrorCode;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

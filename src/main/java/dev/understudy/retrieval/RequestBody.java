@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.json.Fields;
 import dev.understudy.model.Faults;
 import dev.understudy.model.UnderstudyException;
-import dev.understudy.simulation.CanonicalBody;
+import dev.understudy.simulation.BodyHash;
 import dev.understudy.simulation.LatencyOverride;
 import dev.understudy.wire.SimulationSettings;
 import java.util.List;
@@ -85,6 +85,6 @@ final class RequestBody {
         seed,
         latency,
         ignored,
-        CanonicalBody.hash(json));
+        BodyHash.of(json));
   }
 }

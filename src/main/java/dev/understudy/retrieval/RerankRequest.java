@@ -2,12 +2,12 @@ package dev.understudy.retrieval;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.understudy.content.TokenText;
-import dev.understudy.content.Tokenizer;
 import dev.understudy.json.Json;
 import dev.understudy.model.Endpoint;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.text.TokenText;
+import dev.understudy.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,6 +1,5 @@
 package dev.understudy.retrieval;
 
-import dev.understudy.content.Tokenizer;
 import dev.understudy.model.Endpoint;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
@@ -11,6 +10,7 @@ import dev.understudy.simulation.PlannedAnswer;
 import dev.understudy.simulation.Prompt;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
+import dev.understudy.text.Tokenizer;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;

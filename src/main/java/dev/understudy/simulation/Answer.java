@@ -1,7 +1,7 @@
 package dev.understudy.simulation;
 
 import dev.understudy.content.Segment;
-import dev.understudy.content.TokenText;
+import dev.understudy.text.TokenText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

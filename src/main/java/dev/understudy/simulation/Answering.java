@@ -2,8 +2,8 @@ package dev.understudy.simulation;
 
 import dev.understudy.content.AnswerWriter;
 import dev.understudy.content.Segment;
-import dev.understudy.content.Tokenizer;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;

@@ -1,7 +1,7 @@
 package dev.understudy.simulation;
 
-import dev.understudy.content.Tokenizer;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.text.Tokenizer;
 import java.util.Arrays;
 import java.util.List;
 

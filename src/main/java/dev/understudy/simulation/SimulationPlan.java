@@ -1,9 +1,8 @@
 package dev.understudy.simulation;
 
-import dev.understudy.content.TokenText;
+import dev.understudy.text.TokenText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A whole stream, worked out beforehand: what it says and when. Immutable, so it is made on a
@@ -27,7 +26,7 @@ public record SimulationPlan(
   /** The response header that carries {@link #planHeader}. */
   public static final String HEADER = "understudy-plan";
 
-  private static final double NANOS_PER_MILLI = 1e6;
+  private static final int HEADER_CHARS = 96;
 
   /** Refuses a schedule of another length than the answers. */
   public SimulationPlan {
@@ -150,24 +149,16 @@ public record SimulationPlan(
    * stands apart at the end: {@code ;cached=1024;saved=81.920ms} is still in the times before it.
    */
   public String planHeader() {
-    String header = drawn();
-    return details.cachedTokens() == 0
-        ? header
-        : header
-            + String.format(
-                Locale.ROOT,
-                ";cached=%d;saved=%.3fms",
-                details.cachedTokens(),
-                details.savedNanos() / NANOS_PER_MILLI);
-  }
-
-  private String drawn() {
-    return String.format(
-        Locale.ROOT,
-        "seed=%d;ttft=%.3fms;tokens=%d;duration=%.3fms",
-        seed,
-        (ttftNanos() + details.savedNanos()) / NANOS_PER_MILLI,
-        tokens(),
-        (durationNanos() + details.savedNanos()) / NANOS_PER_MILLI);
+    StringBuilder header = new StringBuilder(HEADER_CHARS).append("seed=").append(seed);
+    Millis.append(header.append(";ttft="), ttftNanos() + details.savedNanos());
+    header.append("ms;tokens=").append(tokens());
+    Millis.append(header.append(";duration="), durationNanos() + details.savedNanos());
+    header.append("ms");
+    if (details.cachedTokens() > 0) {
+      header.append(";cached=").append(details.cachedTokens());
+      Millis.append(header.append(";saved="), details.savedNanos());
+      header.append("ms");
+    }
+    return header.toString();
   }
 }

@@ -1,10 +1,10 @@
 package dev.understudy.simulation;
 
 import dev.understudy.content.AnswerWriter;
-import dev.understudy.content.TokenText;
-import dev.understudy.content.Tokenizer;
 import dev.understudy.model.PrefixCache;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.text.TokenText;
+import dev.understudy.text.Tokenizer;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
@@ -121,7 +121,8 @@ public final class SimulationPlanner {
 
   private Seeds seeds(SimulationRequest request) {
     Long given = request.seed();
-    return new Seeds(serverSeed, given == null ? drawSeed.getAsLong() : given, request.bodyHash());
+    return new Seeds(
+        serverSeed, given == null ? drawSeed.getAsLong() : given, request.bodyHash().value());
   }
 
   private StreamTiming timing(

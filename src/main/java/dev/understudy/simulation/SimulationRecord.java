@@ -181,6 +181,13 @@ public final class SimulationRecord {
     }
   }
 
+  /** As {@link #measure}, of an answer in one write. */
+  void measureEnd() {
+    if (sent > 0) {
+      meter.whole(sentOffsetsNanos[sent - 1] - due.durationNanos());
+    }
+  }
+
   /** To be called when the engine, if there is one, has let go of it. */
   void end(SimulationState how) {
     state = how;

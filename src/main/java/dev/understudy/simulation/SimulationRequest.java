@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param stop sequences that end the answer and are not part of it
  * @param outputTokens the length at which the answer is complete, from 1; null when not given
  * @param seed the client's; null when one is to be drawn
- * @param bodyHash see {@link CanonicalBody}
+ * @param bodyHash what every draw depends on beside the seeds
  * @param latency timing instead of the model's
  * @param idPrefix how ids of this format begin, as {@code chatcmpl-}
  * @param dryRun whether it will not be played, and so leaves nothing behind for other requests
@@ -53,7 +53,7 @@ public record SimulationRequest(
     List<String> stop,
     @Nullable Integer outputTokens,
     @Nullable Long seed,
-    String bodyHash,
+    BodyHash bodyHash,
     LatencyOverride latency,
     String idPrefix,
     boolean dryRun) {
@@ -108,7 +108,7 @@ public record SimulationRequest(
     private List<String> stop = List.of();
     private @Nullable Integer outputTokens;
     private @Nullable Long seed;
-    private String bodyHash = "";
+    private BodyHash bodyHash = BodyHash.of("");
     private LatencyOverride latency = LatencyOverride.NONE;
     private String idPrefix = "chatcmpl-";
     private boolean dryRun;
@@ -208,9 +208,14 @@ public record SimulationRequest(
     }
 
     /** Sets {@link SimulationRequest#bodyHash}. */
-    public Builder bodyHash(String value) {
+    public Builder bodyHash(BodyHash value) {
       bodyHash = value;
       return this;
+    }
+
+    /** As the other, of one that is known. */
+    public Builder bodyHash(String value) {
+      return bodyHash(BodyHash.of(value));
     }
 
     /** Sets {@link SimulationRequest#latency}. */

@@ -35,6 +35,9 @@ public interface StreamMeter {
         public void nextToken(long itlNanos, long lagNanos) {}
 
         @Override
+        public void whole(long lagNanos) {}
+
+        @Override
         public void ended(SimulationState state) {}
       };
 
@@ -62,6 +65,13 @@ public interface StreamMeter {
    * @param lagNanos after it was due
    */
   void nextToken(long itlNanos, long lagNanos);
+
+  /**
+   * An answer was sent in one write.
+   *
+   * @param lagNanos after its last token was due
+   */
+  void whole(long lagNanos);
 
   /** A stream that had begun ended. */
   void ended(SimulationState state);

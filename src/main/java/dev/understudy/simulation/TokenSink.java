@@ -16,6 +16,11 @@ public interface TokenSink {
     return SimulationState.DONE;
   }
 
+  /** Whether it sends all tokens in one write when the last is due, and so is called once. */
+  default boolean sendsAtEnd() {
+    return false;
+  }
+
   /** How many tokens may be sent now; 0 for none. An end without tokens may always be. */
   int room();
 

@@ -20,6 +20,12 @@ public final class TokenStream {
   private final DueTimes due;
   private final long t0Nanos;
   private final TokenSink sink;
+
+  /**
+   * Whether all tokens go out with the last; what an engine delays is known token by token only.
+   */
+  private final boolean atEnd;
+
   private final Promise<Playback> ended = Promise.promise();
   private State state = State.WAITING;
   private int sent;
@@ -37,6 +43,7 @@ public final class TokenStream {
     this.due = due;
     this.t0Nanos = t0Nanos;
     this.sink = sink;
+    this.atEnd = sink.sendsAtEnd() && due instanceof TokenSchedule;
     this.wakeNanos = nextDueNanos();
   }
 
@@ -94,12 +101,13 @@ public final class TokenStream {
    * Gives the sink what is due, at most that many tokens, and the end with the last. What is due
    * beyond that keeps its turn behind the streams due before now.
    *
-   * @return how many tokens were sent
+   * @return how many tokens were sent; an answer in one write counts as one
    */
   int emitDue(long nowNanos, int most) {
     due.advance(nowNanos);
     int from = sent;
-    int ready = dueBefore(nowNanos, Math.min(due.tokens(), from + most));
+    int ready =
+        atEnd ? allOrNone(nowNanos) : dueBefore(nowNanos, Math.min(due.tokens(), from + most));
     int room = ready == from ? 0 : sink.room();
     if (room == 0 && ready > from) {
       state = State.BLOCKED;
@@ -114,7 +122,11 @@ public final class TokenStream {
     if (state == State.WAITING) {
       wakeWhenDue();
     }
-    return to - from;
+    return atEnd ? Math.min(1, to - from) : to - from;
+  }
+
+  private int allOrNone(long nowNanos) {
+    return t0Nanos + due.durationNanos() - nowNanos <= 0 ? due.tokens() : 0;
   }
 
   private void send(int from, int to, boolean last, long nowNanos) {
@@ -124,7 +136,11 @@ public final class TokenStream {
       leave(sink.atEnd()); // a connection that closes behind it is no disconnect
     }
     sink.send(from, to, last);
-    simulation.measure(from, to);
+    if (atEnd) {
+      simulation.measureEnd();
+    } else {
+      simulation.measure(from, to);
+    }
     if (last) {
       ended.complete(new Playback(true, sent));
     }
@@ -168,7 +184,7 @@ public final class TokenStream {
   }
 
   private long nextDueNanos() {
-    return sent < due.tokens() ? dueNanos(sent) : t0Nanos + due.durationNanos();
+    return sent < due.tokens() && !atEnd ? dueNanos(sent) : t0Nanos + due.durationNanos();
   }
 
   private long dueNanos(int k) {

@@ -42,11 +42,28 @@ public final class FrameBytes {
     for (int i = 0; i < chars; i++) {
       char c = text.charAt(i);
       if (c < ' ' || c > '~' || c == '"' || c == '\\') {
-        return add(JsonStringEncoder.getInstance().quoteAsUTF8(text.substring(i)));
+        return addEncoded(text.substring(i));
       }
       bytes[length++] = (byte) c;
     }
     return this;
+  }
+
+  /** Halves of surrogate pairs, which UTF-8 cannot say, stand as escapes, as JSON allows. */
+  private FrameBytes addEncoded(String text) {
+    int from = 0;
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int c = text.codePointAt(i);
+      if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+        add(quoted(text.substring(from, i))).add("\\u" + Integer.toHexString(c));
+        from = i + 1;
+      }
+    }
+    return add(quoted(text.substring(from)));
+  }
+
+  private static byte[] quoted(String text) {
+    return JsonStringEncoder.getInstance().quoteAsUTF8(text);
   }
 
   /** Adds text as a JSON string. */

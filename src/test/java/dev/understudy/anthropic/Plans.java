@@ -2,7 +2,6 @@ package dev.understudy.anthropic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.content.Segment;
-import dev.understudy.content.TokenText;
 import dev.understudy.json.Json;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.simulation.Answer;
@@ -10,6 +9,7 @@ import dev.understudy.simulation.PlanDetails;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationPlanner;
 import dev.understudy.simulation.SimulationRequest;
+import dev.understudy.text.TokenText;
 import dev.understudy.wire.FrameBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

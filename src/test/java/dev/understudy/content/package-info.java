@@ -1,4 +1,4 @@
-/** Tests of the content: virtual time and fixed seeds, no sleeps. */
+/** Tests of what answers say, by fixed seeds. */
 @NullMarked
 package dev.understudy.content;
 

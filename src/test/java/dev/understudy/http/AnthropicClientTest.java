@@ -13,12 +13,17 @@ import com.anthropic.errors.NotFoundException;
 import com.anthropic.errors.RateLimitException;
 import com.anthropic.helpers.MessageAccumulator;
 import com.anthropic.models.messages.ContentBlock;
+import com.anthropic.models.messages.ContentBlockParam;
 import com.anthropic.models.messages.Message;
+import com.anthropic.models.messages.MessageContentParam;
 import com.anthropic.models.messages.MessageCountTokensParams;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.anthropic.models.messages.StopReason;
 import com.anthropic.models.messages.Tool;
+import com.anthropic.models.messages.ToolResultBlockParam;
+import com.anthropic.models.messages.ToolUseBlock;
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.understudy.TestServer;
 import dev.understudy.simulation.VirtualClock;
 import java.time.Duration;
@@ -81,6 +86,7 @@ class AnthropicClientTest {
             hello(SONNET)
                 .system("Be brief")
                 .putAdditionalBodyProperty("temperature", JsonValue.from(0.5))
+                .putAdditionalBodyProperty("ignore_eos", JsonValue.from(true))
                 .build());
 
     message.validate();
@@ -129,24 +135,54 @@ class AnthropicClientTest {
     assertThat(second.content()).extracting(ContentBlock::isThinking).containsExactly(true, false);
   }
 
-  @Test
-  void toolsAreTaken() {
-    Tool tool =
-        Tool.builder()
-            .name("get_weather")
-            .description("The weather of a city")
-            .inputSchema(
-                Tool.InputSchema.builder()
-                    .properties(
-                        Tool.InputSchema.Properties.builder()
-                            .putAdditionalProperty("city", JsonValue.from(Map.of("type", "string")))
-                            .build())
-                    .required(List.of("city"))
-                    .build())
-            .build();
+  private static Tool weather() {
+    return Tool.builder()
+        .name("get_weather")
+        .description("The weather of a city")
+        .inputSchema(
+            Tool.InputSchema.builder()
+                .properties(
+                    Tool.InputSchema.Properties.builder()
+                        .putAdditionalProperty("city", JsonValue.from(Map.of("type", "string")))
+                        .build())
+                .required(List.of("city"))
+                .build())
+        .build();
+  }
 
-    assertThat(create(hello(SONNET).addTool(tool).build()).usage().inputTokens())
-        .isGreaterThan(346);
+  private static ToolUseBlock call(Message message) {
+    assertThat(message.stopReason()).contains(StopReason.TOOL_USE);
+    ToolUseBlock call = message.content().get(message.content().size() - 1).asToolUse();
+    assertThat(call.name()).isEqualTo("get_weather");
+    assertThat(call.id()).startsWith("toolu_");
+    Map<String, Object> input = call._input().convert(new TypeReference<>() {});
+    assertThat(input.get("city")).isInstanceOf(String.class);
+    return call;
+  }
+
+  @Test
+  void aLoopOfCallsEnds() {
+    MessageCreateParams.Builder conversation =
+        MessageCreateParams.builder()
+            .model(SONNET)
+            .maxTokens(500)
+            .addTool(weather())
+            .addUserMessage("What is the weather in Bern?");
+    assertThat(create(conversation.build()).usage().inputTokens()).isGreaterThan(346);
+    Message calling = accumulate(conversation.build());
+    ToolResultBlockParam result =
+        ToolResultBlockParam.builder().toolUseId(call(calling).id()).content("12 C").build();
+    conversation
+        .addMessage(calling)
+        .addUserMessage(
+            MessageContentParam.ofContentBlockParams(
+                List.of(
+                    ContentBlockParam.ofToolResult(result),
+                    ContentBlockParam.ofText("And the weather tomorrow?"))));
+
+    assertThat(create(conversation.build()).content())
+        .allSatisfy(block -> assertThat(block.isText()).isTrue());
+    call(create(conversation.toolToolChoice("get_weather").build()));
   }
 
   @Test

@@ -17,7 +17,7 @@ import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.langchain4j.store.embedding.CosineSimilarity;
 import dev.understudy.TestServer;
-import dev.understudy.content.Tokenizer;
+import dev.understudy.text.Tokenizer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.understudy.simulation;
 
 import dev.understudy.content.Segment;
-import dev.understudy.content.TokenText;
+import dev.understudy.text.TokenText;
 import java.util.List;
 
 /** Plans of answers that tests write themselves; all their tokens are due at once. */

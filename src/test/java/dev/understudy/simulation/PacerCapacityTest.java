@@ -3,9 +3,9 @@ package dev.understudy.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.understudy.content.TokenText;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.text.TokenText;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -75,6 +75,9 @@ class PacerCapacityTest {
     public void nextToken(long itlNanos, long lagNanos) {
       lags.add(lagNanos);
     }
+
+    @Override
+    public void whole(long lagNanos) {}
 
     @Override
     public void ended(SimulationState state) {

@@ -3,7 +3,7 @@ package dev.understudy.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.understudy.content.TokenText;
+import dev.understudy.text.TokenText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;

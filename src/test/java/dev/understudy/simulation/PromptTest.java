@@ -2,7 +2,7 @@ package dev.understudy.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.understudy.content.Tokenizer;
+import dev.understudy.text.Tokenizer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

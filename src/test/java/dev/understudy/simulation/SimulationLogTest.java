@@ -2,9 +2,9 @@ package dev.understudy.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.understudy.content.TokenText;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.text.TokenText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

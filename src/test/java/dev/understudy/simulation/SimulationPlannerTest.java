@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.understudy.content.AnswerWriter;
-import dev.understudy.content.Tokenizer;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.LatencyPreset;
 import dev.understudy.model.LatencyProfile;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

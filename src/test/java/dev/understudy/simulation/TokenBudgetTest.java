@@ -3,10 +3,10 @@ package dev.understudy.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.understudy.content.TokenText;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.text.TokenText;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,0 +1,162 @@
+package dev.understudy.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Schemas that must all hold, as one: types and choices narrowed to what they share, the higher of
+ * the lower bounds. What cannot be said in one schema is kept of the first; the validator has the
+ * last word. For one thread.
+ */
+final class Conjunction {
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private Conjunction() {}
+
+  /** A schema that holds where both do. */
+  static JsonNode both(JsonNode one, JsonNode other) {
+    if (one.equals(other) || other.equals(BooleanNode.TRUE)) {
+      return one;
+    }
+    if (one.equals(BooleanNode.TRUE)) {
+      return other;
+    }
+    boolean never = one.equals(BooleanNode.FALSE) || other.equals(BooleanNode.FALSE);
+    return never ? BooleanNode.FALSE : NODES.objectNode().set("allOf", list(one, other));
+  }
+
+  /** Narrows {@code into} by what {@code schema} says itself; its nodes are not changed. */
+  static void narrow(ObjectNode into, JsonNode schema) {
+    for (Map.Entry<String, JsonNode> keyword : schema.properties()) {
+      String name = keyword.getKey();
+      JsonNode value = keyword.getValue();
+      if (name.equals("const")) {
+        merge(into, "enum", list(value));
+      } else if (name.equals("items") && value.isArray()) {
+        merge(into, "prefixItems", value);
+      } else if (name.equals("additionalItems") && schema.path("items").isArray()) {
+        merge(into, "items", value);
+      } else if (!name.equals("items") || !value.isArray()) {
+        merge(into, name, value);
+      }
+    }
+  }
+
+  private static void merge(ObjectNode into, String name, JsonNode value) {
+    JsonNode known = into.get(name);
+    into.set(name, known == null ? value : merged(name, known, value));
+  }
+
+  private static JsonNode merged(String name, JsonNode known, JsonNode value) {
+    return switch (name) {
+      case "type" -> sharedTypes(known, value);
+      case "enum" -> shared(known, value);
+      case "required" -> union(known, value);
+      case "properties", "patternProperties", "dependentSchemas" -> members(known, value);
+      case "items", "additionalProperties", "propertyNames" -> both(known, value);
+      case "prefixItems" -> elements(known, value);
+      case "minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties" ->
+          number(known).compareTo(number(value)) >= 0 ? known : value;
+      case "maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties" ->
+          number(known).compareTo(number(value)) <= 0 ? known : value;
+      case "multipleOf" -> NODES.numberNode(commonMultiple(number(known), number(value)));
+      case "uniqueItems" -> known.asBoolean() ? known : value;
+      default -> known;
+    };
+  }
+
+  private static BigDecimal number(JsonNode node) {
+    return node.isNumber() ? node.decimalValue() : BigDecimal.ZERO;
+  }
+
+  private static BigDecimal commonMultiple(BigDecimal a, BigDecimal b) {
+    if (a.signum() <= 0 || b.signum() <= 0) {
+      return a.max(b);
+    }
+    int scale = Math.max(0, Math.max(a.scale(), b.scale()));
+    var one = a.setScale(scale).unscaledValue();
+    var other = b.setScale(scale).unscaledValue();
+    return new BigDecimal(one.multiply(other).divide(one.gcd(other)), scale);
+  }
+
+  private static JsonNode sharedTypes(JsonNode known, JsonNode value) {
+    ArrayNode shared = NODES.arrayNode();
+    for (JsonNode one : asList(known)) {
+      for (JsonNode other : asList(value)) {
+        if (one.equals(other) || isIntegerAndNumber(one, other)) {
+          shared.add(one);
+        } else if (isIntegerAndNumber(other, one)) {
+          shared.add(other);
+        }
+      }
+    }
+    if (shared.isEmpty()) {
+      throw Unmet.somewhere("type " + known + " and type " + value + " allow no value together");
+    }
+    return shared;
+  }
+
+  private static boolean isIntegerAndNumber(JsonNode one, JsonNode other) {
+    return one.asText().equals("integer") && other.asText().equals("number");
+  }
+
+  private static JsonNode shared(JsonNode known, JsonNode value) {
+    ArrayNode shared = NODES.arrayNode();
+    for (JsonNode one : known) {
+      for (JsonNode other : value) {
+        if (one.equals(other)) {
+          shared.add(one);
+          break;
+        }
+      }
+    }
+    return shared;
+  }
+
+  private static JsonNode union(JsonNode known, JsonNode value) {
+    Set<JsonNode> union = new LinkedHashSet<>();
+    known.forEach(union::add);
+    value.forEach(union::add);
+    return NODES.arrayNode().addAll(union);
+  }
+
+  private static JsonNode members(JsonNode known, JsonNode value) {
+    ObjectNode members = NODES.objectNode();
+    known.properties().forEach(member -> members.set(member.getKey(), member.getValue()));
+    for (Map.Entry<String, JsonNode> member : value.properties()) {
+      JsonNode other = members.get(member.getKey());
+      JsonNode schema = member.getValue();
+      members.set(member.getKey(), other == null ? schema : both(other, schema));
+    }
+    return members;
+  }
+
+  private static JsonNode elements(JsonNode known, JsonNode value) {
+    ArrayNode elements = NODES.arrayNode();
+    for (int i = 0; i < Math.max(known.size(), value.size()); i++) {
+      JsonNode one = known.has(i) ? known.get(i) : BooleanNode.TRUE;
+      elements.add(both(one, value.has(i) ? value.get(i) : BooleanNode.TRUE));
+    }
+    return elements;
+  }
+
+  static ArrayNode list(JsonNode... nodes) {
+    ArrayNode list = NODES.arrayNode();
+    for (JsonNode node : nodes) {
+      list.add(node);
+    }
+    return list;
+  }
+
+  static JsonNode asList(JsonNode node) {
+    return node.isArray() ? node : list(node);
+  }
+}
