@@ -54,7 +54,8 @@ final class Client {
       return "";
     }
     Path where = page.language().equals("java") ? home : folder;
-    Command command = command(where, Map.of("PIP_QUIET", "1"), "bash", "-euo", "pipefail", "-c", needed);
+    Command command =
+        command(where, Map.of("PIP_QUIET", "1"), "bash", "-euo", "pipefail", "-c", needed);
     int status = command.run(INSTALL_SECONDS);
     if (status == 0) {
       Files.writeString(stamp, needed);
