@@ -1,4 +1,4 @@
-package dev.understudy.content;
+package dev.understudy.text;
 
 import java.util.function.Consumer;
 
