@@ -29,6 +29,10 @@ public final class Clients {
   public static void main(String[] args) throws InterruptedException {
     Path home = Path.of(args[0]);
     List<String> options = List.of(args).subList(1, args.length);
+    if (options.contains("--help")) {
+      System.out.print(USAGE);
+      return;
+    }
     try {
       System.exit(run(home, pages(home.resolve("src/docs/clients"), options)) ? 0 : 1);
     } catch (IllegalArgumentException e) {
@@ -72,7 +76,6 @@ public final class Clients {
     Path lab = Files.createDirectories(home.resolve("target/clients"));
     Table table = new Table();
     try (Servers servers = new Servers(home, lab)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(servers::close));
       for (Path file : pages) {
         Page page = Page.read(file);
         System.err.println("scripts/clients: " + page.client());

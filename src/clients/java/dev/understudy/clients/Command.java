@@ -33,11 +33,15 @@ record Command(List<String> words, Path directory, Map<String, String> environme
     Files.createDirectories(directory);
     ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
     builder.environment().putAll(environment);
-    return builder
-        .redirectErrorStream(true)
-        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-        .start();
+    Process process =
+        builder
+            .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    // Whoever ends this program ends what it has started.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
+    return process;
   }
 
   /** Stops a process and what it started, at first kindly. */
