@@ -61,7 +61,7 @@ final class Client {
       Files.writeString(stamp, needed);
       return "";
     }
-    return status < 0 ? "no end of its installation" : command.lastLine();
+    return status < 0 ? "no end of its installation" : command.reason();
   }
 
   private String installation() {

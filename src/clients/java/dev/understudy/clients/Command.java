@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A process with an end: what it writes goes to a file, and after its time it is stopped with all
@@ -17,6 +19,8 @@ import java.util.concurrent.TimeUnit;
  * @param log file for its output
  */
 record Command(List<String> words, Path directory, Map<String, String> environment, Path log) {
+
+  private static final int MOST_CHARACTERS = 200;
 
   /** Runs it to its end; returns its exit status, or nothing but -1 after so many seconds. */
   int run(int seconds) throws IOException, InterruptedException {
@@ -60,8 +64,14 @@ record Command(List<String> words, Path directory, Map<String, String> environme
     family.forEach(ProcessHandle::destroyForcibly);
   }
 
-  /** The last line of the log, for those who ask why. */
-  String lastLine() throws IOException {
-    return Files.readString(log).strip().lines().reduce("", (before, line) -> line);
+  /** Why it failed, as far as the log says: its lines of errors, else the last one. */
+  String reason() throws IOException {
+    List<String> lines = Files.readString(log).strip().lines().toList();
+    String errors =
+        lines.stream()
+            .filter(line -> line.toLowerCase(Locale.ROOT).contains("error"))
+            .collect(Collectors.joining(" "));
+    String reason = errors.isEmpty() ? lines.get(lines.size() - 1) : errors;
+    return reason.substring(0, Math.min(MOST_CHARACTERS, reason.length()));
   }
 }
