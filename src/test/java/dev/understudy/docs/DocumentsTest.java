@@ -28,8 +28,9 @@ class DocumentsTest {
   }
 
   static List<String> all() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("src/docs"))) {
-      return Stream.concat(Stream.of("README.md"), files.map(Path::toString).sorted()).toList();
+    try (Stream<Path> files = Files.walk(Path.of("src/docs"))) {
+      Stream<String> documents = files.filter(Files::isRegularFile).map(Path::toString).sorted();
+      return Stream.concat(Stream.of("README.md"), documents).toList();
     }
   }
 
