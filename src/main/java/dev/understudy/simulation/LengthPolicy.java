@@ -70,14 +70,6 @@ final class LengthPolicy {
     return new Length(complete == null ? drawn : complete, most);
   }
 
-  /** The longest prompt that may fit the model, in tokens. */
-  static int longestPrompt(ModelDefinition model) {
-    Integer window = model.contextWindow();
-    Integer maxInput = model.maxInputTokens();
-    int most = window == null ? Integer.MAX_VALUE : window;
-    return maxInput == null ? most : Math.min(most, maxInput);
-  }
-
   private static int draw(RandomGenerator random) {
     double tokens = MEDIAN * StrictMath.exp(SIGMA * TruncatedNormal.gaussian(random));
     return (int) Math.max(1, Math.min(LONGEST, Math.rint(tokens)));

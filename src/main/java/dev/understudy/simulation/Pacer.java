@@ -114,6 +114,9 @@ public final class Pacer {
       sent = stream.emitDue(now, most);
     } catch (RuntimeException e) {
       stream.fail(e);
+    } catch (Error e) {
+      stream.fail(e); // its client must not wait for nothing
+      throw e;
     }
     if (stream.isWaiting()) {
       queue.add(stream);

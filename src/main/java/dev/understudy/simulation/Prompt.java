@@ -14,8 +14,6 @@ import java.util.List;
  */
 public record Prompt(List<String> texts, int otherTokens) {
 
-  private static final int SLICE_CHARS = 1 << 18;
-
   /** Refuses a negative count. */
   public Prompt {
     texts = List.copyOf(texts);
@@ -41,33 +39,10 @@ public record Prompt(List<String> texts, int otherTokens) {
 
   /** Its length in tokens. */
   public int tokens(Tokenizer tokenizer) {
-    return tokens(tokenizer, Integer.MAX_VALUE);
-  }
-
-  /**
-   * Its length in tokens, or more than {@code enough} where it is longer: a tokenizer may take
-   * seconds for a megabyte of a kind that no vendor's model would read to its end.
-   */
-  int tokens(Tokenizer tokenizer, int enough) {
     long tokens = otherTokens;
     for (String text : texts) {
-      int from = 0;
-      while (from < text.length() && tokens <= enough) {
-        int to = sliceEnd(text, from);
-        tokens += tokenizer.count(text.substring(from, to));
-        from = to;
-      }
+      tokens += tokenizer.count(text);
     }
     return (int) Math.min(tokens, Integer.MAX_VALUE);
-  }
-
-  /** Before a blank, where tokens end anyway; in the middle of a word that is as long as that. */
-  private static int sliceEnd(String text, int from) {
-    int end = from + SLICE_CHARS;
-    if (end >= text.length()) {
-      return text.length();
-    }
-    int blank = text.lastIndexOf(' ', end);
-    return blank > from ? blank : end;
   }
 }

@@ -75,8 +75,7 @@ public final class SimulationPlanner {
   public SimulationPlan plan(SimulationRequest request) {
     Seeds seeds = seeds(request);
     Tokenizer tokenizer = Tokenizer.of(request.model());
-    int promptTokens =
-        request.prompt().tokens(tokenizer, LengthPolicy.longestPrompt(request.model()));
+    int promptTokens = request.prompt().tokens(tokenizer);
     LengthPolicy.Length length =
         LengthPolicy.of(request, promptTokens, seeds.generator(Seeds.Use.LENGTH));
     int thinking = StreamTiming.thinkingTokens(request);

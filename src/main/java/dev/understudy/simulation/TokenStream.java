@@ -169,7 +169,7 @@ public final class TokenStream {
   }
 
   /** Ends the stream because its sink threw. */
-  void fail(RuntimeException failure) {
+  void fail(Throwable failure) {
     if (state != State.ENDED) {
       leave(SimulationState.CUT);
     }

@@ -56,6 +56,9 @@ class CatalogFactsTest {
           "audio_speech", Capability.SPEECH,
           "logprobs", Capability.SUPPORTS_LOGPROBS);
 
+  /** What the vendor has said since; the catalog names where. */
+  private static final Set<String> LATER = Set.of("claude-sonnet-4-6.max_output_tokens");
+
   private final Facts facts = new Facts();
 
   @Test
@@ -68,8 +71,11 @@ class CatalogFactsTest {
   void plainFields() {
     facts.eachModel(
         (fact, model) ->
-            PLAIN.forEach(
-                field -> facts.same(fact, field, fact.get(field), Facts.json(model).get(field))));
+            PLAIN.stream()
+                .filter(field -> !LATER.contains(model.id() + "." + field))
+                .forEach(
+                    field ->
+                        facts.same(fact, field, fact.get(field), Facts.json(model).get(field))));
   }
 
   @Test
