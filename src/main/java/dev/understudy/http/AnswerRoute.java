@@ -18,6 +18,7 @@ import dev.understudy.wire.AnswerFrames;
 import dev.understudy.wire.FrameBytes;
 import dev.understudy.wire.VendorRequest;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
@@ -29,6 +30,8 @@ import java.util.function.Supplier;
  * and its like. Confined to one event loop.
  */
 final class AnswerRoute {
+
+  private static final int LARGE_BYTES = 256 * 1024;
 
   private final Function<ObjectNode, VendorRequest> reader;
   private final Stage stage;
@@ -76,7 +79,7 @@ final class AnswerRoute {
 
   /** Plays the model that the body names. */
   Future<Void> complete(RoutingContext context) {
-    return plan(context, false).compose(this::answer);
+    return plan(context, false).compose(planned -> answer(context.vertx(), planned));
   }
 
   /** Counts the tokens of the prompt, as {@code POST /v1/messages/count_tokens} tells them. */
@@ -205,16 +208,23 @@ final class AnswerRoute {
     return request;
   }
 
-  private Future<Void> answer(Planned planned) {
+  private Future<Void> answer(Vertx vertx, Planned planned) {
     Call call = planned.call();
     SimulationPlan plan = planned.plan();
     AnswerFrames frames =
         planned.request().frames(plan, call.model(), stage.clock().instant().getEpochSecond());
     call.response().putHeader("understudy-tokenizer", Tokenizer.nameFor(call.model()));
     StreamResponses responses = stage.responses();
-    return planned.request().stream()
-        ? responses.events(call, plan, streamed(frames))
-        : responses.atTheEnd(call, plan, () -> Buffer.buffer(frames.whole()));
+    if (planned.request().stream()) {
+      return responses.events(call, plan, streamed(frames));
+    }
+    if ((long) plan.tokens() * frames.bytesPerToken() < LARGE_BYTES) {
+      return responses.atTheEnd(call, plan, () -> Buffer.buffer(frames.whole()));
+    }
+    // It would hold up the streams of the loop.
+    return vertx
+        .executeBlocking(frames::whole, false)
+        .compose(body -> responses.atTheEnd(call, plan, BodyPieces.of(vertx, body)));
   }
 
   private static StreamResponse.Frames streamed(AnswerFrames frames) {

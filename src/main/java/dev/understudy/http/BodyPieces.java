@@ -5,6 +5,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,6 +19,7 @@ final class BodyPieces implements StreamResponse.Frames {
   private static final int MOST_AT_A_TIME = 16;
 
   private static final int PAUSE_MILLIS = 1;
+  private static final int PIECE_BYTES = 64 * 1024;
 
   private final Vertx vertx;
   private final List<byte[]> pieces;
@@ -32,6 +35,15 @@ final class BodyPieces implements StreamResponse.Frames {
     this.vertx = vertx;
     this.pieces = pieces;
     this.bytes = bytes;
+  }
+
+  /** A body that is there in one piece. */
+  static BodyPieces of(Vertx vertx, byte[] body) {
+    List<byte[]> pieces = new ArrayList<>();
+    for (int from = 0; from < body.length; from += PIECE_BYTES) {
+      pieces.add(Arrays.copyOfRange(body, from, Math.min(body.length, from + PIECE_BYTES)));
+    }
+    return new BodyPieces(vertx, pieces, body.length);
   }
 
   /** All of it at once, for who will not send it as it is. */

@@ -15,6 +15,11 @@ public interface AnswerFrames {
   /** About how many bytes the frame of a token has. */
   int usualFrameBytes();
 
+  /** About how many bytes a token is in the body of an answer that is not streamed. */
+  default int bytesPerToken() {
+    return 8;
+  }
+
   /** The body of an answer that is not streamed. */
   byte[] whole();
 }
