@@ -12,6 +12,7 @@ import dev.understudy.simulation.VirtualClock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.nio.file.Path;
@@ -29,8 +30,12 @@ class VirtualTimeTest {
   private final VirtualClock time = new VirtualClock();
   private Server server;
 
+  /** In a field, as one that nothing refers to is collected and closes its connections. */
+  private HttpClient client;
+
   @BeforeEach
   void start() throws Exception {
+    client = vertx.createHttpClient();
     server = await(start(vertx, time));
   }
 
@@ -51,8 +56,7 @@ class VirtualTimeTest {
   private record Answer(HttpClientResponse head, Buffer body) {}
 
   private Future<Answer> get(String path) {
-    return vertx
-        .createHttpClient()
+    return client
         .request(HttpMethod.GET, server.port(), "127.0.0.1", path)
         .compose(request -> request.send())
         .compose(head -> head.body().map(body -> new Answer(head, body)));

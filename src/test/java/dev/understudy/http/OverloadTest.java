@@ -44,6 +44,7 @@ class OverloadTest {
   /** The worker's one thread belongs to a pool that is known by its name. */
   @BeforeEach
   void holdTheWorker() throws Exception {
+    client = server.vertx().createHttpClient();
     CountDownLatch held = new CountDownLatch(1);
     WorkerExecutor pool = server.vertx().createSharedWorkerExecutor("understudy-worker", 1);
     pool.executeBlocking(
@@ -54,6 +55,9 @@ class OverloadTest {
     assertThat(held.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
+  /** In a field, as one that nothing refers to is collected and closes its connections. */
+  private HttpClient client;
+
   @AfterEach
   void releaseTheWorker() {
     release.countDown();
@@ -63,7 +67,6 @@ class OverloadTest {
   void streamsBeyondTheBound_are429_overHttpAndTheBus() throws Exception {
     CountDownLatch refused = new CountDownLatch(REQUESTS - ROOM);
     List<Future<HttpClientResponse>> asked = new ArrayList<>();
-    HttpClient client = server.vertx().createHttpClient();
     for (int i = 0; i < REQUESTS; i++) {
       asked.add(ask(client).onSuccess(answered -> refused.countDown()));
     }

@@ -8,11 +8,13 @@ import dev.understudy.json.Json;
 import dev.understudy.simulation.VirtualClock;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,10 +31,16 @@ class RetrievalTimingTest {
     return future.await(30, TimeUnit.SECONDS);
   }
 
+  /** In a field, as one that nothing refers to is collected and closes its connections. */
+  private HttpClient client;
+
+  @BeforeEach
+  void connect() {
+    client = server.vertx().createHttpClient();
+  }
+
   private Future<Answer> send(HttpMethod method, String path, String body, String... header) {
-    return server
-        .vertx()
-        .createHttpClient()
+    return client
         .request(method, URI.create(server.url()).getPort(), "127.0.0.1", path)
         .compose(
             request -> {
