@@ -8,7 +8,6 @@ import dev.understudy.json.YamlFile;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.Faults;
 import dev.understudy.model.UnderstudyException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -57,11 +56,6 @@ public final class Scripts {
     faults.require(
         scripts.size() <= MOST_SCRIPTS, "scripts", scripts.size(), "at most " + MOST_SCRIPTS);
     return scripts;
-  }
-
-  /** How many there are. */
-  public int size() {
-    return scripts.size();
   }
 
   /**
@@ -160,10 +154,5 @@ public final class Scripts {
       return null;
     }
     return new Script.Call(object.fieldNames().next(), arguments);
-  }
-
-  /** All of them, for tests of what was read. */
-  List<Script> all() {
-    return new ArrayList<>(scripts);
   }
 }

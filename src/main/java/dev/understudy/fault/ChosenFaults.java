@@ -141,7 +141,7 @@ public final class ChosenFaults {
     return times.plan(inForce.factor(), reached, inForce);
   }
 
-  /** How much later an answer without a plan comes, or the error in its place, in nanoseconds. */
+  /** How much later the error comes that stands in the place of an answer, in nanoseconds. */
   public long laterNanos() {
     double nanos = 0;
     for (Injected fault : faults) {

@@ -93,7 +93,7 @@ public record ChatRequest(
         .stop(stop);
   }
 
-  /** Vendors of closed models keep to themselves what is thought, but for xAI's small ones. */
+  /** Vendors of closed models mostly keep to themselves what is thought. */
   private boolean showsReasoning(ModelDefinition asked) {
     Boolean set = settings.reasoning();
     return set == null ? Boolean.TRUE.equals(asked.openWeights()) : set;
