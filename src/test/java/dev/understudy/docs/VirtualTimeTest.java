@@ -58,8 +58,9 @@ class VirtualTimeTest {
   private Future<Answer> get(String path) {
     return client
         .request(HttpMethod.GET, server.port(), "127.0.0.1", path)
-        .compose(request -> request.send())
-        .compose(head -> head.body().map(body -> new Answer(head, body)));
+        .compose(
+            request ->
+                request.send().compose(head -> head.body().map(body -> new Answer(head, body))));
   }
 
   @Test

@@ -100,8 +100,8 @@ class FaultTimeTest {
                     request
                         .putHeader("content-type", "application/json")
                         .putHeader("understudy-fault", fault)
-                        .send(Buffer.buffer(body)))
-            .compose(reader);
+                        .send(Buffer.buffer(body))
+                        .compose(reader));
     awaited.await(10, TimeUnit.SECONDS);
     api.ok("/health/live"); // by then the event loop has begun the whole answer
     return asked;
