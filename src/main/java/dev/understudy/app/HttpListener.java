@@ -62,6 +62,9 @@ final class HttpListener {
             .setStrictThreadMode(true)
             // With it a connection is not shown before its first head is whole: none to bound.
             .setHttp2ClearTextEnabled(false)
+            // There are no WebSockets here whose frames each request would be searched for.
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
             .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
             .setMaxHeaderSize(LONGEST_HEADERS);
     HttpServer created = vertx.createHttpServer(options);

@@ -9,8 +9,10 @@ import dev.understudy.json.Json;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.simulation.AnswerWork;
 import dev.understudy.simulation.BodyHash;
 import dev.understudy.simulation.LatencyOverride;
+import dev.understudy.simulation.PlannedAnswer;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
 import dev.understudy.text.Tokenizer;
@@ -30,8 +32,6 @@ import java.util.function.Supplier;
  * and its like. Confined to one event loop.
  */
 final class AnswerRoute {
-
-  private static final int LARGE_BYTES = 256 * 1024;
 
   private final Function<ObjectNode, VendorRequest> reader;
   private final Stage stage;
@@ -65,7 +65,11 @@ final class AnswerRoute {
   }
 
   /** What a request asks for and how it is answered. */
-  record Planned(VendorRequest request, Call call, SimulationPlan plan) {
+  record Planned(VendorRequest request, Call call, PlannedAnswer answer) {
+    SimulationPlan plan() {
+      return answer.plan();
+    }
+
     ModelDefinition model() {
       return call.model();
     }
@@ -74,38 +78,38 @@ final class AnswerRoute {
   /** Works out an answer. */
   @FunctionalInterface
   private interface Planning {
-    Future<SimulationPlan> plan(ModelDefinition model, Supplier<SimulationRequest> request);
+    Future<PlannedAnswer> plan(
+        VendorRequest asked, ModelDefinition model, Supplier<SimulationRequest> request);
   }
 
   /** Plays the model that the body names. */
   Future<Void> complete(RoutingContext context) {
-    return plan(context, false).compose(planned -> answer(context.vertx(), planned));
+    Planning work =
+        (asked, model, request) ->
+            stage.player().planAnswer(model, () -> work(asked, admitted(context, request)));
+    return plan(context, false, work).compose(planned -> answer(context.vertx(), planned));
+  }
+
+  /** Works out the answer that {@link #complete} would give, but for its text. */
+  Future<Planned> schedule(RoutingContext context) {
+    return plan(
+        context,
+        true,
+        (asked, model, request) ->
+            stage.player().schedule(request.get()).map(PlannedAnswer::streamed));
   }
 
   /** Counts the tokens of the prompt, as {@code POST /v1/messages/count_tokens} tells them. */
   Future<Void> count(RoutingContext context) {
-    return plan(context, true, (model, request) -> stage.player().count(request.get()))
+    Planning counting =
+        (asked, model, request) -> stage.player().count(request.get()).map(PlannedAnswer::streamed);
+    return plan(context, true, counting)
         .compose(
             planned ->
                 context
                     .response()
                     .putHeader("content-type", "application/json")
                     .end("{\"input_tokens\":%d}".formatted(planned.plan().promptTokens())));
-  }
-
-  /**
-   * Works out the answer, and says in headers what was taken for what.
-   *
-   * @param dryRun whether it will not be played
-   */
-  Future<Planned> plan(RoutingContext context, boolean dryRun) {
-    if (dryRun) {
-      return plan(context, true, (model, request) -> stage.player().schedule(request.get()));
-    }
-    return plan(
-        context,
-        false,
-        (model, request) -> stage.player().plan(model, () -> admitted(context, request)));
   }
 
   /** What is wrong with a request is told before it counts. */
@@ -115,6 +119,22 @@ final class AnswerRoute {
     return built;
   }
 
+  /** What is one body is written on the worker too, where it holds up no streams. */
+  private AnswerWork work(VendorRequest asked, SimulationRequest request) {
+    long createdSeconds = stage.clock().instant().getEpochSecond();
+    return planner -> {
+      SimulationPlan plan = planner.plan(request);
+      return asked.stream()
+          ? PlannedAnswer.streamed(plan)
+          : PlannedAnswer.whole(plan, asked.frames(plan, request.model(), createdSeconds).whole());
+    };
+  }
+
+  /**
+   * Works out the answer, and says in headers what was taken for what.
+   *
+   * @param dryRun whether it will not be played
+   */
   private Future<Planned> plan(RoutingContext context, boolean dryRun, Planning planning) {
     SimulationParameters parameters = SimulationParameters.of(context.request(), stage.models());
     return JsonBody.read(context, this::read)
@@ -180,11 +200,14 @@ final class AnswerRoute {
                 .dryRun(dryRun)
                 .build();
     return planning
-        .plan(model, request)
+        .plan(asked, model, request)
         .recover(failure -> Future.failedFuture(worded(asked, failure)))
         .onSuccess(
-            plan -> stage.head().spend(context, plan.promptTokens() + plan.completionTokens()))
-        .map(plan -> new Planned(asked, call, call.faults().retime(plan)));
+            answer -> {
+              SimulationPlan plan = answer.plan();
+              stage.head().spend(context, plan.promptTokens() + plan.completionTokens());
+            })
+        .map(answer -> new Planned(asked, call, answer.with(call.faults()::retime)));
   }
 
   private static Throwable worded(VendorRequest asked, Throwable failure) {
@@ -211,20 +234,13 @@ final class AnswerRoute {
   private Future<Void> answer(Vertx vertx, Planned planned) {
     Call call = planned.call();
     SimulationPlan plan = planned.plan();
+    call.response().putHeader("understudy-tokenizer", Tokenizer.nameFor(call.model()));
+    if (!planned.request().stream()) {
+      return stage.responses().atTheEnd(call, plan, new BodyPieces(vertx, planned.answer()));
+    }
     AnswerFrames frames =
         planned.request().frames(plan, call.model(), stage.clock().instant().getEpochSecond());
-    call.response().putHeader("understudy-tokenizer", Tokenizer.nameFor(call.model()));
-    StreamResponses responses = stage.responses();
-    if (planned.request().stream()) {
-      return responses.events(call, plan, streamed(frames));
-    }
-    if ((long) plan.tokens() * frames.bytesPerToken() < LARGE_BYTES) {
-      return responses.atTheEnd(call, plan, () -> Buffer.buffer(frames.whole()));
-    }
-    // It would hold up the streams of the loop.
-    return vertx
-        .executeBlocking(frames::whole, false)
-        .compose(body -> responses.atTheEnd(call, plan, BodyPieces.of(vertx, body)));
+    return stage.responses().events(call, plan, streamed(frames));
   }
 
   private static StreamResponse.Frames streamed(AnswerFrames frames) {

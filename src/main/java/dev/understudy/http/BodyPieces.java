@@ -1,12 +1,11 @@
 package dev.understudy.http;
 
+import dev.understudy.simulation.PlannedAnswer;
 import dev.understudy.simulation.TokenStream;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,31 +18,17 @@ final class BodyPieces implements StreamResponse.Frames {
   private static final int MOST_AT_A_TIME = 16;
 
   private static final int PAUSE_MILLIS = 1;
-  private static final int PIECE_BYTES = 64 * 1024;
 
   private final Vertx vertx;
+  private final PlannedAnswer answer;
   private final List<byte[]> pieces;
-  private final long bytes;
   private int next;
 
-  /**
-   * A body of pieces.
-   *
-   * @param bytes how long they are together
-   */
-  BodyPieces(Vertx vertx, List<byte[]> pieces, long bytes) {
+  /** The body of an answer. */
+  BodyPieces(Vertx vertx, PlannedAnswer answer) {
     this.vertx = vertx;
-    this.pieces = pieces;
-    this.bytes = bytes;
-  }
-
-  /** A body that is there in one piece. */
-  static BodyPieces of(Vertx vertx, byte[] body) {
-    List<byte[]> pieces = new ArrayList<>();
-    for (int from = 0; from < body.length; from += PIECE_BYTES) {
-      pieces.add(Arrays.copyOfRange(body, from, Math.min(body.length, from + PIECE_BYTES)));
-    }
-    return new BodyPieces(vertx, pieces, body.length);
+    this.answer = answer;
+    this.pieces = answer.pieces();
   }
 
   /** All of it at once, for who will not send it as it is. */
@@ -58,7 +43,11 @@ final class BodyPieces implements StreamResponse.Frames {
 
   @Override
   public void end(Wire wire, TokenStream stream, int from, int toExclusive) {
-    wire.response().putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(bytes));
+    if (pieces.size() == 1) {
+      wire.end(Buffer.buffer(pieces.get(0)));
+      return;
+    }
+    wire.response().putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(answer.bytes()));
     writeSome(wire.response());
   }
 

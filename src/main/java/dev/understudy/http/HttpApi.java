@@ -168,6 +168,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     Handler<RoutingContext> body =
         JsonBody.reader(limits.maxBodyBytes(), Duration.ofSeconds(limits.bodySeconds()));
     routes.route().handler(this::noteArrival).failureHandler(HttpApi::failed);
+    played.mount(routes, body); // the hottest first, as a router tries one after the other
     get(routes, "/v1/models", context -> reads.list(context.request()));
     routes.post("/v1/models").handler(body).handler(answering(writes::post));
     refuseOthers(routes, "/v1/models", READ + ", POST");
@@ -184,7 +185,6 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     for (String path : READ_ONLY) {
       refuseOthers(routes, path, READ);
     }
-    played.mount(routes, body);
     faults.mount(routes, body);
     for (int status : FRAMEWORK_ERRORS) {
       routes.errorHandler(status, context -> frameworkError(context, status));

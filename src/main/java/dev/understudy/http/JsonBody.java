@@ -4,7 +4,6 @@ import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
@@ -27,13 +26,14 @@ final class JsonBody {
 
   /**
    * Reads the body. Other media types are refused beforehand: forms would be taken apart by the
-   * framework.
+   * framework. For one event loop.
    *
    * @param maxBytes the largest body
    * @param longest how long it may take to come, counted from the head of the request
    */
   static Handler<RoutingContext> reader(int maxBytes, Duration longest) {
     BodyHandler reader = BodyHandler.create(false).setBodyLimit(maxBytes);
+    BodyDeadlines deadlines = new BodyDeadlines(longest, context -> cut(context, longest));
     return context -> {
       UnderstudyException refused = refusal(context.request());
       if (refused != null) {
@@ -41,19 +41,15 @@ final class JsonBody {
         return;
       }
       context.put(READING, maxBytes);
-      limitTime(context, longest);
+      deadlines.await(context);
       reader.handle(context);
     };
   }
 
-  /** A client that stops in the middle of its body must not hold the connection for ever. */
-  private static void limitTime(RoutingContext context, Duration longest) {
-    Vertx vertx = context.vertx();
-    long timer = vertx.setTimer(longest.toMillis(), late -> cut(context, longest));
-    context.request().end().onComplete(ended -> vertx.cancelTimer(timer));
-  }
-
-  /** Failing the context keeps a body that comes after all from being handled. */
+  /**
+   * A client that stops in the middle of its body must not hold the connection for ever. Failing
+   * the context keeps a body that comes after all from being handled.
+   */
   private static void cut(RoutingContext context, Duration longest) {
     HttpServerResponse response = context.response();
     if (!response.headWritten()) {

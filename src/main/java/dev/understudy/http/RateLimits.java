@@ -23,7 +23,10 @@ public final class RateLimits {
   private final LongSupplier nanoClock;
   private final long startNanos;
   private final Cache<Key, Account> accounts =
-      Caffeine.newBuilder().maximumSize(MOST_ACCOUNTS).build();
+      Caffeine.newBuilder()
+          .maximumSize(MOST_ACCOUNTS)
+          .executor(Runnable::run) // a hand-over to another thread costs more than the upkeep
+          .build();
 
   private record Key(String apiKey, String model) {}
 

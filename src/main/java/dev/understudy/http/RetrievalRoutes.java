@@ -11,7 +11,6 @@ import dev.understudy.retrieval.RerankRequest;
 import dev.understudy.retrieval.RetrievalRequest;
 import dev.understudy.simulation.LatencyOverride;
 import dev.understudy.simulation.PlannedAnswer;
-import dev.understudy.simulation.SimulationPlan;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
@@ -97,9 +96,9 @@ final class RetrievalRoutes {
   }
 
   private Future<Void> play(RoutingContext context, Call call, PlannedAnswer planned) {
-    SimulationPlan plan = call.faults().retime(planned.plan());
-    stage.head().spend(context, plan.promptTokens());
-    BodyPieces body = new BodyPieces(context.vertx(), planned.pieces(), planned.bytes());
-    return stage.responses().atTheEnd(call, plan, body);
+    PlannedAnswer answer = planned.with(call.faults()::retime);
+    stage.head().spend(context, answer.plan().promptTokens());
+    BodyPieces body = new BodyPieces(context.vertx(), answer);
+    return stage.responses().atTheEnd(call, answer.plan(), body);
   }
 }

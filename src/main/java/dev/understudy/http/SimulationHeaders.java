@@ -84,13 +84,14 @@ final class SimulationHeaders {
 
   /** Names the fields and parameters that have no effect, after those already named. */
   static void nameIgnored(HttpServerResponse response, Set<String> ignored) {
+    if (ignored.isEmpty()) {
+      return;
+    }
     String names =
         String.join(
             ", ", ignored.stream().map(name -> name.replaceAll("[^\\x21-\\x7e]", "?")).toList());
-    if (!names.isEmpty()) {
-      String before = response.headers().get(IGNORED);
-      String all = before == null ? names : before + ", " + names;
-      response.putHeader(IGNORED, all.substring(0, Math.min(LONGEST, all.length())));
-    }
+    String before = response.headers().get(IGNORED);
+    String all = before == null ? names : before + ", " + names;
+    response.putHeader(IGNORED, all.substring(0, Math.min(LONGEST, all.length())));
   }
 }

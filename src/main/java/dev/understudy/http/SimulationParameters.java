@@ -26,8 +26,10 @@ record SimulationParameters(ResolveMode mode, LatencyOverride latency, Set<Strin
 
   /** Names what has no effect, of the parameters and of the body. */
   void nameIgnored(HttpServerResponse response, Set<String> ignoredFields) {
-    Set<String> all = new TreeSet<>(ignored);
-    all.addAll(ignoredFields);
-    SimulationHeaders.nameIgnored(response, all);
+    if (!ignored.isEmpty() || !ignoredFields.isEmpty()) {
+      Set<String> all = new TreeSet<>(ignored);
+      all.addAll(ignoredFields);
+      SimulationHeaders.nameIgnored(response, all);
+    }
   }
 }

@@ -53,7 +53,7 @@ final class SimulationRoutes {
 
   /** {@code POST /v1/simulations}: when the tokens of a chat request would be due. */
   Future<Void> schedule(RoutingContext context) {
-    return chat.plan(context, true)
+    return chat.schedule(context)
         .compose(
             planned -> {
               SimulationPlan plan = planned.plan();

@@ -11,7 +11,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +36,6 @@ class StreamResponse implements TokenSink {
     }
   }
 
-  private static final Buffer NOTHING = Buffer.buffer();
-
   private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final Frames frames;
@@ -58,11 +55,6 @@ class StreamResponse implements TokenSink {
     this.frames = frames;
     this.wire = wire;
     this.whole = whole;
-  }
-
-  /** One body, sent at the end. */
-  static Frames body(Supplier<Buffer> body) {
-    return (stream, from, toExclusive, last) -> last ? body.get() : NOTHING;
   }
 
   /** The stream that feeds it. */

@@ -10,7 +10,6 @@ import dev.understudy.simulation.Alarm;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.TokenStream;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,11 +44,6 @@ final class StreamResponses {
     SimulationHeaders.ofEvents(call.response(), plan).setChunked(true); // nothing is sent yet
     count(call, faults);
     return played;
-  }
-
-  /** Sends one body when the last token of the plan is due. */
-  Future<Void> atTheEnd(Call call, SimulationPlan plan, Supplier<Buffer> body) {
-    return atTheEnd(call, plan, StreamResponse.body(body));
   }
 
   /** Sends a body, whose frames are nothing before the end, when the last token is due. */

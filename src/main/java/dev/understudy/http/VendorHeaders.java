@@ -24,9 +24,10 @@ enum VendorHeaders {
   OPENAI {
     @Override
     void identify(MultiMap headers) {
-      byte[] id = new byte[16];
-      ThreadLocalRandom.current().nextBytes(id);
-      headers.set("x-request-id", "req_" + HexFormat.of().formatHex(id));
+      ThreadLocalRandom random = ThreadLocalRandom.current();
+      HexFormat hex = HexFormat.of();
+      String id = hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
+      headers.set("x-request-id", "req_" + id);
       headers.set("openai-version", "2020-10-01");
       headers.set("openai-organization", ORGANIZATION);
     }

@@ -69,11 +69,6 @@ final class ChatFrames implements AnswerFrames {
   }
 
   @Override
-  public int bytesPerToken() {
-    return TokenLogprobs.bytesPerToken(request.topLogprobs());
-  }
-
-  @Override
   public int usualFrameBytes() {
     return prefix.length + tail.length + NO_LOGPROBS.length + NO_FINISH.length + USUAL_PIECE_BYTES;
   }

@@ -72,11 +72,6 @@ final class CompletionFrames implements AnswerFrames {
   }
 
   @Override
-  public int bytesPerToken() {
-    return TokenLogprobs.bytesPerToken(request.topLogprobs());
-  }
-
-  @Override
   public int usualFrameBytes() {
     return prefix.length + tail.length + USUAL_PIECE_BYTES;
   }

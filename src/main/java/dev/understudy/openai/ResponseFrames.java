@@ -52,11 +52,6 @@ final class ResponseFrames implements AnswerFrames {
   }
 
   @Override
-  public int bytesPerToken() {
-    return TokenLogprobs.bytesPerToken(request.topLogprobs());
-  }
-
-  @Override
   public int usualFrameBytes() {
     return USUAL_FRAME_BYTES;
   }

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How probable each token was, and which others might have been: drawn by the answer's id, which
@@ -20,8 +19,6 @@ final class TokenLogprobs {
 
   private static final double LEAST_PROBABLE = 0.4;
   private static final double MOST_PROBABLE = 0.999;
-
-  private static final int LIKELY_BYTES = 80;
 
   /** What may stand anywhere; more than are ever told. */
   private static final List<String> OTHERS =
@@ -45,11 +42,6 @@ final class TokenLogprobs {
   static TokenLogprobs of(SimulationPlan plan, int choice, int top) {
     long seed = 31L * plan.id().hashCode() + choice;
     return new TokenLogprobs(new SplittableRandom(seed), top);
-  }
-
-  /** About how many bytes a token is in a body, with so many others beside it; null for none. */
-  static int bytesPerToken(@Nullable Integer top) {
-    return top == null ? 8 : LIKELY_BYTES * (top + 1);
   }
 
   /**

@@ -5,7 +5,6 @@ import dev.understudy.text.TokenText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,15 +53,25 @@ public record Answer(
   }
 
   private String textOf(Segment.Kind kind) {
-    return segments.stream()
-        .filter(segment -> segment.kind() == kind)
-        .map(segment -> segment.text().text())
-        .collect(Collectors.joining());
+    String said = "";
+    for (Segment segment : segments) {
+      if (segment.kind() == kind) {
+        String text = segment.text().text();
+        said = said.isEmpty() ? text : said + text; // mostly there is one
+      }
+    }
+    return said;
   }
 
   /** The tools that are called. */
   public List<Segment> toolCalls() {
-    return segments.stream().filter(s -> s.kind() == Segment.Kind.TOOL_CALL).toList();
+    List<Segment> calls = new ArrayList<>(segments.size());
+    for (Segment segment : segments) {
+      if (segment.kind() == Segment.Kind.TOOL_CALL) {
+        calls.add(segment);
+      }
+    }
+    return calls;
   }
 
   /**

@@ -23,7 +23,10 @@ public final class CanonicalBody {
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
+  private static final int LONGEST_MARK = "[2147483647:".length();
+
   private final MessageDigest digest = Sha256.digest();
+  private final byte[] mark = new byte[LONGEST_MARK];
 
   private CanonicalBody() {}
 
@@ -55,8 +58,11 @@ public final class CanonicalBody {
 
   private void addObject(JsonNode node, Set<String> leftOut) {
     Map<String, JsonNode> sorted = new TreeMap<>();
-    node.properties().forEach(field -> sorted.put(field.getKey(), field.getValue()));
-    sorted.keySet().removeAll(leftOut);
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      if (!leftOut.contains(field.getKey())) {
+        sorted.put(field.getKey(), field.getValue());
+      }
+    }
     add('{', Integer.toString(sorted.size()));
     sorted.forEach(
         (key, value) -> {
@@ -67,8 +73,21 @@ public final class CanonicalBody {
 
   private void add(char kind, String content) {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-    digest.update((kind + Integer.toString(bytes.length) + ":").getBytes(StandardCharsets.UTF_8));
+    mark(kind, bytes.length);
     digest.update(bytes);
+  }
+
+  /** The kind, the length in decimal digits and a colon, written from the end. */
+  private void mark(char kind, int length) {
+    int at = LONGEST_MARK;
+    mark[--at] = ':';
+    int left = length;
+    do {
+      mark[--at] = (byte) ('0' + left % 10);
+      left /= 10;
+    } while (left > 0);
+    mark[--at] = (byte) kind;
+    digest.update(mark, at, LONGEST_MARK - at);
   }
 
   private static String number(JsonNode node) {

@@ -19,9 +19,9 @@ public final class ModelLoad {
   private static final int MOST_ENGINES = 1_000;
 
   private final Cache<CacheKey, PromptPrefixes> prefixes =
-      Caffeine.newBuilder().maximumSize(MOST_PREFIX_CACHES).build();
+      Caffeine.newBuilder().maximumSize(MOST_PREFIX_CACHES).executor(Runnable::run).build();
   private final Cache<EngineKey, StepScheduler> engines =
-      Caffeine.newBuilder().maximumSize(MOST_ENGINES).build();
+      Caffeine.newBuilder().maximumSize(MOST_ENGINES).executor(Runnable::run).build();
 
   /** A model whose settings change starts anew. */
   private record CacheKey(String model, PrefixCache settings) {}

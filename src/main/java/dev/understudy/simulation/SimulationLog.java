@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulationLog {
 
-  private record Ended(SimulationRecord simulation, long nanos) {}
+  /** Its tokens are noted, as an old record is no longer at hand in the caches. */
+  private record Ended(SimulationRecord simulation, int tokens, long nanos) {}
 
   private final Bounds bounds;
   private final LongSupplier nanoClock;
@@ -101,8 +102,9 @@ public final class SimulationLog {
   }
 
   private synchronized void keep(SimulationRecord simulation) {
-    ended.addLast(new Ended(simulation, nanoClock.getAsLong()));
-    keptTokens += simulation.schedule().tokens();
+    int tokens = simulation.schedule().tokens();
+    ended.addLast(new Ended(simulation, tokens, nanoClock.getAsLong()));
+    keptTokens += tokens;
     forget();
   }
 
@@ -112,9 +114,9 @@ public final class SimulationLog {
         && (ended.size() > bounds.simulations()
             || keptTokens > bounds.tokens()
             || now - ended.getFirst().nanos() > bounds.age().toNanos())) {
-      SimulationRecord oldest = ended.removeFirst().simulation();
-      keptTokens -= oldest.schedule().tokens();
-      byId.remove(oldest.id(), oldest);
+      Ended oldest = ended.removeFirst();
+      keptTokens -= oldest.tokens();
+      byId.remove(oldest.simulation().id(), oldest.simulation());
     }
   }
 

@@ -31,7 +31,10 @@ public record SimulationPlan(
   /** Refuses a schedule of another length than the answers. */
   public SimulationPlan {
     choices = List.copyOf(choices);
-    int tokens = choices.stream().mapToInt(Answer::tokens).sum();
+    int tokens = 0;
+    for (Answer answer : choices) {
+      tokens += answer.tokens();
+    }
     if (tokens != order.schedule().tokens()) {
       throw new IllegalArgumentException(
           "schedule: %d tokens (expected: %d, as the answer has)"

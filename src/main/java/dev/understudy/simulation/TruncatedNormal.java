@@ -35,7 +35,10 @@ public final class TruncatedNormal implements Distribution {
 
   /** Few ratios exist: those of the presets and of measured profiles. */
   private static final LoadingCache<Double, Double> A_BY_RATIO =
-      Caffeine.newBuilder().maximumSize(4_096).build(TruncatedNormal::solve);
+      Caffeine.newBuilder()
+          .maximumSize(4_096)
+          .executor(Runnable::run) // a hand-over to another thread costs more than the upkeep
+          .build(TruncatedNormal::solve);
 
   private final double a;
   private final double sigma;

@@ -1,12 +1,9 @@
 package dev.understudy.text;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.understudy.model.ModelDefinition;
+import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which vocabulary a model counts in. OpenAI's own table is {@code tiktoken/model.py} of its
@@ -15,42 +12,63 @@ import java.util.stream.Stream;
  */
 enum TokenizerRule {
   CL100K(
-      "(gpt-4|gpt-3\\.5|gpt-35|text-embedding-3|text-embedding-ada-002|davinci-002|babbage-002)"),
-  O200K("(chatgpt-4o|gpt-4o|gpt-4\\.[15]|gpt-5(\\.\\d+)?|gpt-oss|o[134])"),
-  UNKNOWN("(?!)");
+      "gpt-4",
+      "gpt-3.5",
+      "gpt-35",
+      "text-embedding-3",
+      "text-embedding-ada-002",
+      "davinci-002",
+      "babbage-002"),
+  O200K(
+      "chatgpt-4o",
+      "gpt-4o",
+      "gpt-4.1",
+      "gpt-4.5",
+      "gpt-5",
+      "gpt-5.", // and any number
+      "gpt-oss",
+      "o1",
+      "o3",
+      "o4"),
+  UNKNOWN;
+
+  private static final List<TokenizerRule> RULES = List.of(CL100K, O200K);
 
   /** Then comes nothing, a variant ({@code -mini}) or a host's tag ({@code :20b}). */
-  private static final String REST = "([-:].*)?";
+  private final List<String> names;
 
-  private final Pattern names;
-
-  TokenizerRule(String names) {
-    this.names = Pattern.compile(names + REST);
-  }
-
-  /** A definition is immutable, and asked for again and again. */
-  private static final LoadingCache<ModelDefinition, TokenizerRule> KNOWN =
-      Caffeine.newBuilder().weakKeys().build(TokenizerRule::find);
-
-  static TokenizerRule of(ModelDefinition model) {
-    return Objects.requireNonNull(KNOWN.get(model));
+  TokenizerRule(String... names) {
+    this.names = List.of(names);
   }
 
   /** By the id without its owner, else by the model that it was tuned from, else by the family. */
-  private static TokenizerRule find(ModelDefinition model) {
-    return Stream.of(model.id(), model.baseModelId(), model.family())
-        .filter(Objects::nonNull)
-        .map(TokenizerRule::ofName)
-        .filter(rule -> rule != UNKNOWN)
-        .findFirst()
-        .orElse(UNKNOWN);
+  static TokenizerRule of(ModelDefinition model) {
+    TokenizerRule rule = ofName(model.id());
+    rule = rule == UNKNOWN ? ofName(model.baseModelId()) : rule;
+    return rule == UNKNOWN ? ofName(model.family()) : rule;
   }
 
-  private static TokenizerRule ofName(String name) {
+  /** Asked for every answer, so it is a few comparisons. */
+  private static TokenizerRule ofName(@Nullable String name) {
+    if (name == null) {
+      return UNKNOWN;
+    }
     String model = name.substring(name.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
-    return Stream.of(values())
-        .filter(rule -> rule.names.matcher(model).matches())
-        .findFirst()
-        .orElse(UNKNOWN);
+    for (TokenizerRule rule : RULES) {
+      for (String known : rule.names) {
+        if (model.startsWith(known) && endsWithin(model, known)) {
+          return rule;
+        }
+      }
+    }
+    return UNKNOWN;
+  }
+
+  private static boolean endsWithin(String model, String known) {
+    int at = known.length();
+    if (known.endsWith(".")) {
+      return at < model.length() && Character.isDigit(model.charAt(at));
+    }
+    return at == model.length() || model.charAt(at) == '-' || model.charAt(at) == ':';
   }
 }

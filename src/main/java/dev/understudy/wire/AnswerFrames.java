@@ -2,7 +2,7 @@ package dev.understudy.wire;
 
 /**
  * An answer in a vendor's form, whole or as the frames of a stream: one of the two is called, and
- * frames in the order of the tokens. Confined to the stream's event loop.
+ * frames in the order of the tokens. Confined to one thread.
  */
 public interface AnswerFrames {
 
@@ -15,11 +15,6 @@ public interface AnswerFrames {
   /** About how many bytes the frame of a token has. */
   int usualFrameBytes();
 
-  /** About how many bytes a token is in the body of an answer that is not streamed. */
-  default int bytesPerToken() {
-    return 8;
-  }
-
-  /** The body of an answer that is not streamed. */
+  /** The body of an answer that is not streamed; written on a worker, so it may be long. */
   byte[] whole();
 }

@@ -110,7 +110,10 @@ class StreamFlowTest {
     Future<Void> played =
         streamed
             ? responses.events(call, plan, new Events())
-            : responses.atTheEnd(call, plan, () -> Buffer.buffer("whole"));
+            : responses.atTheEnd(
+                call,
+                plan,
+                (stream, from, to, last) -> last ? Buffer.buffer("whole") : Buffer.buffer());
     played.onComplete(ended);
     begun.complete(response);
   }
