@@ -149,7 +149,8 @@ final class RegistryVerticle extends VerticleBase {
   /** Runs a task on the registry's event loop. Any thread; completes on no context of its own. */
   <T> Future<T> onEventLoop(Supplier<Future<T>> task) {
     Promise<T> done = Promise.promise();
-    context.runOnContext(run -> task.get().onComplete(done));
+    context.runOnContext(
+        run -> Future.succeededFuture().compose(ready -> task.get()).onComplete(done));
     return done.future();
   }
 

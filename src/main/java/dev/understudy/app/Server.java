@@ -13,6 +13,7 @@ import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.ModelRegistryAdapter;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.text.Tokenizer;
+import dev.understudy.wire.Medium;
 import dev.understudy.worker.WorkerVerticle;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
@@ -164,8 +165,9 @@ public final class Server {
   private void open() {
     ready = true;
     simulationFiles.every(Duration.ofSeconds(config.catalog().reloadSeconds()));
-    // Not before the first answer, and not on an event loop.
+    // Both take long to load: not before the first answer, and not on an event loop.
     vertx.executeBlocking(Tokenizer::o200k);
+    vertx.executeBlocking(() -> Medium.Image.ofBase64("", false));
   }
 
   /** The port it listens on. */

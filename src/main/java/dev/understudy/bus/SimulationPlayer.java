@@ -8,12 +8,14 @@ import dev.understudy.simulation.Pacer;
 import dev.understudy.simulation.PlannedAnswer;
 import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.SimulationPlan;
+import dev.understudy.simulation.SimulationRecord;
 import dev.understudy.simulation.SimulationRequest;
 import dev.understudy.simulation.StreamMeter;
 import dev.understudy.simulation.TokenBudget;
 import dev.understudy.simulation.TokenSink;
 import dev.understudy.simulation.TokenStream;
 import io.vertx.core.Future;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -88,7 +90,7 @@ public final class SimulationPlayer {
     Future<T> planned;
     try {
       planned = planning.get();
-    } catch (UnderstudyException refused) {
+    } catch (RuntimeException refused) {
       planned = Future.failedFuture(refused);
     }
     return planned
@@ -105,14 +107,23 @@ public final class SimulationPlayer {
   public TokenStream play(
       SimulationPlan plan, ModelDefinition model, long t0Nanos, TokenSink sink) {
     refuseIfStopping(plan, model);
-    return pacer.play(log.enter(plan, model, admit(plan, model, t0Nanos)), t0Nanos, sink);
+    Runnable leave = admit(plan, model, t0Nanos);
+    return pacer.play(log.enter(plan, model, ended -> leave.run()), t0Nanos, sink);
   }
 
-  /** As {@link #play}, for an answer that is sent in one write: it takes nothing of the budget. */
+  /**
+   * As {@link #play}, for an answer that is sent in one write: it takes nothing of the budget.
+   *
+   * @param atEnd see {@link SimulationLog#enter}
+   */
   public TokenStream playWhole(
-      SimulationPlan plan, ModelDefinition model, long t0Nanos, TokenSink sink) {
+      SimulationPlan plan,
+      ModelDefinition model,
+      long t0Nanos,
+      TokenSink sink,
+      Consumer<SimulationRecord> atEnd) {
     refuseIfStopping(plan, model);
-    return pacer.play(log.enter(plan, model), t0Nanos, sink);
+    return pacer.play(log.enter(plan, model, atEnd), t0Nanos, sink);
   }
 
   private void refuseIfStopping(SimulationPlan plan, ModelDefinition model) {

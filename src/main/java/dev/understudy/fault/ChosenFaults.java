@@ -60,11 +60,6 @@ public final class ChosenFaults {
         : faults.get(0);
   }
 
-  /** The failure of {@link #refusal}; it names the seed by which it comes again. */
-  public InjectedFailure failure(Injected fault, Effect.HttpError error) {
-    return new InjectedFailure(error, fault.spec().origin());
-  }
-
   /** What the header says of an error in the answer's place: with the seed, as there is no plan. */
   public String nameRefusal(Injected refusal) {
     return refusal + "; seed=" + seed;
@@ -141,18 +136,8 @@ public final class ChosenFaults {
     return times.plan(inForce.factor(), reached, inForce);
   }
 
-  /** How much later the error comes that stands in the place of an answer, in nanoseconds. */
-  public long laterNanos() {
-    double nanos = 0;
-    for (Injected fault : faults) {
-      if (fault.effect() instanceof Effect.SlowStart slow) {
-        nanos += slow.nanos();
-      } else if (fault.effect() instanceof Effect.Stall stall) {
-        nanos += stall.nanos();
-      } else if (fault.effect() instanceof Effect.HttpError error) {
-        nanos += error.delayNanos();
-      }
-    }
-    return Math.round(nanos * timeScale);
+  /** How much later an error comes that stands in the place of an answer, in nanoseconds. */
+  public long laterNanos(Effect.HttpError error) {
+    return Math.round(error.delayNanos() * timeScale);
   }
 }

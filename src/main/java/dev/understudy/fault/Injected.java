@@ -9,6 +9,11 @@ package dev.understudy.fault;
  */
 public record Injected(FaultSpec spec, Effect effect, long seed) {
 
+  /** The failure that stands in the place of an answer, or ends one. */
+  public InjectedFailure failure(Effect.HttpError error) {
+    return new InjectedFailure(error, spec.origin());
+  }
+
   /** How headers and records name it: {@code cut_after=5; rule=brownout}. */
   @Override
   public String toString() {

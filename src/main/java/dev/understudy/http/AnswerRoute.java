@@ -236,7 +236,11 @@ final class AnswerRoute {
     SimulationPlan plan = planned.plan();
     call.response().putHeader("understudy-tokenizer", Tokenizer.nameFor(call.model()));
     if (!planned.request().stream()) {
-      return stage.responses().atTheEnd(call, plan, new BodyPieces(vertx, planned.answer()));
+      PlannedAnswer answer = planned.answer();
+      return stage
+          .responses()
+          .atTheEnd(
+              call, plan, new BodyPieces(vertx, answer), () -> planned.request().completed(answer));
     }
     AnswerFrames frames =
         planned.request().frames(plan, call.model(), stage.clock().instant().getEpochSecond());

@@ -96,8 +96,8 @@ final class FaultInjection {
         context.response(), List.of(chosen.nameRefusal(refusal)), chosen.scenario());
     meter.injected(model, refusal.effect().kind(), refusal.spec().source());
     Effect.HttpError error = (Effect.HttpError) refusal.effect();
-    Throwable failure = chosen.failure(refusal, error);
-    long later = chosen.laterNanos();
+    Throwable failure = refusal.failure(error);
+    long later = chosen.laterNanos(error);
     if (later == 0) {
       return Future.failedFuture(failure);
     }

@@ -8,7 +8,6 @@ import dev.understudy.fault.Scenario;
 import dev.understudy.fault.ScenarioState;
 import dev.understudy.json.Fields;
 import dev.understudy.json.Json;
-import dev.understudy.model.Fault;
 import dev.understudy.model.Faults;
 import dev.understudy.model.UnderstudyException;
 import io.vertx.core.Future;
@@ -61,9 +60,7 @@ final class FaultRoutes {
       Fields fields = new Fields(Json.parseObject(bytes), faults);
       Counted counted = new Counted(fields.text("model"), fields.text("api_key"));
       fields.refuseOthers();
-      for (Fault first : faults.list()) {
-        throw UnderstudyException.invalid(first.path(), first.value(), first.expected());
-      }
+      faults.refuseRequest();
       return counted;
     }
   }

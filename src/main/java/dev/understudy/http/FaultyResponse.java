@@ -67,7 +67,9 @@ final class FaultyResponse extends StreamResponse {
         alarm.after(
             commentNanos,
             () -> {
-              wire.write(COMMENT.copy());
+              if (!wire.response().writeQueueFull()) {
+                wire.write(COMMENT.copy());
+              }
               commentLater();
             });
   }
@@ -162,7 +164,7 @@ final class FaultyResponse extends StreamResponse {
   }
 
   private void error(Injected fault, Effect.HttpError error) {
-    Throwable failure = call.faults().failure(fault, error);
+    Throwable failure = fault.failure(error);
     if (whole) {
       Errors.answer(call.request(), failure);
     } else {

@@ -99,6 +99,6 @@ final class RetrievalRoutes {
     PlannedAnswer answer = planned.with(call.faults()::retime);
     stage.head().spend(context, answer.plan().promptTokens());
     BodyPieces body = new BodyPieces(context.vertx(), answer);
-    return stage.responses().atTheEnd(call, answer.plan(), body);
+    return stage.responses().atTheEnd(call, answer.plan(), body, () -> {});
   }
 }

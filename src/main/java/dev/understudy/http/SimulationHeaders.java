@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ final class SimulationHeaders {
 
   /** Longer lists are cut, as clients refuse long headers. */
   private static final int LONGEST = 1000;
+
+  private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x21-\\x7e]");
 
   private static final String IGNORED = "understudy-ignored";
   private static final String SCENARIO = "understudy-scenario";
@@ -84,14 +87,18 @@ final class SimulationHeaders {
 
   /** Names the fields and parameters that have no effect, after those already named. */
   static void nameIgnored(HttpServerResponse response, Set<String> ignored) {
-    if (ignored.isEmpty()) {
-      return;
-    }
-    String names =
-        String.join(
-            ", ", ignored.stream().map(name -> name.replaceAll("[^\\x21-\\x7e]", "?")).toList());
     String before = response.headers().get(IGNORED);
-    String all = before == null ? names : before + ", " + names;
-    response.putHeader(IGNORED, all.substring(0, Math.min(LONGEST, all.length())));
+    StringBuilder names = new StringBuilder(before == null ? "" : before);
+    for (String name : ignored) {
+      if (names.length() >= LONGEST) {
+        break; // a body may have millions
+      }
+      names.append(names.isEmpty() ? "" : ", ");
+      String shown = name.substring(0, Math.min(LONGEST, name.length()));
+      names.append(UNPRINTABLE.matcher(shown).replaceAll("?"));
+    }
+    if (!ignored.isEmpty()) {
+      response.putHeader(IGNORED, names.substring(0, Math.min(LONGEST, names.length())));
+    }
   }
 }

@@ -6,7 +6,6 @@ import dev.understudy.simulation.LatencyOverride;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What parameters and headers of a simulation route say. Immutable.
@@ -26,10 +25,7 @@ record SimulationParameters(ResolveMode mode, LatencyOverride latency, Set<Strin
 
   /** Names what has no effect, of the parameters and of the body. */
   void nameIgnored(HttpServerResponse response, Set<String> ignoredFields) {
-    if (!ignored.isEmpty() || !ignoredFields.isEmpty()) {
-      Set<String> all = new TreeSet<>(ignored);
-      all.addAll(ignoredFields);
-      SimulationHeaders.nameIgnored(response, all);
-    }
+    SimulationHeaders.nameIgnored(response, ignored);
+    SimulationHeaders.nameIgnored(response, ignoredFields);
   }
 }

@@ -8,11 +8,14 @@ import dev.understudy.fault.FaultMeter;
 import dev.understudy.fault.Injected;
 import dev.understudy.simulation.Alarm;
 import dev.understudy.simulation.SimulationPlan;
+import dev.understudy.simulation.SimulationRecord;
+import dev.understudy.simulation.SimulationState;
 import dev.understudy.simulation.TokenStream;
 import io.vertx.core.Future;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The responses of one event loop that streams are being played into. Confined to it. */
@@ -46,12 +49,24 @@ final class StreamResponses {
     return played;
   }
 
-  /** Sends a body, whose frames are nothing before the end, when the last token is due. */
-  Future<Void> atTheEnd(Call call, SimulationPlan plan, StreamResponse.Frames body) {
+  /**
+   * Sends a body, whose frames are nothing before the end, when the last token is due.
+   *
+   * @param complete is run before it is sent, if all of it will be
+   */
+  Future<Void> atTheEnd(
+      Call call, SimulationPlan plan, StreamResponse.Frames body, Runnable complete) {
     List<Injected> faults = call.faults().reachedBy(plan.tokens());
     StreamResponse sink = response(call, body, faults, true);
-    Future<Void> played =
-        play(call, sink, plan, () -> player.playWhole(plan, call.model(), call.t0Nanos(), sink));
+    Consumer<SimulationRecord> atEnd =
+        ended -> {
+          if (ended.state() == SimulationState.DONE) {
+            complete.run();
+          }
+        };
+    Supplier<TokenStream> start =
+        () -> player.playWhole(plan, call.model(), call.t0Nanos(), sink, atEnd);
+    Future<Void> played = play(call, sink, plan, start);
     SimulationHeaders.namePlan(call.response(), plan).putHeader("content-type", "application/json");
     SimulationHeaders.nameUnfit(call);
     count(call, faults);

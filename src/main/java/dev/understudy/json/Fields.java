@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -179,11 +180,14 @@ public final class Fields {
     return Json.mapper().convertValue(node, new TypeReference<LinkedHashMap<String, Object>>() {});
   }
 
-  /** The names of the fields that nobody asked for. */
+  /** The names of the fields that nobody asked for, in order. */
   public Set<String> others() {
-    Set<String> others = new HashSet<>();
-    node.fieldNames().forEachRemaining(others::add);
-    others.removeAll(known);
+    Set<String> others = new TreeSet<>();
+    for (var field : node.properties()) {
+      if (!known.contains(field.getKey())) {
+        others.add(field.getKey());
+      }
+    }
     return others;
   }
 

@@ -45,15 +45,13 @@ final class ResponseBody {
     return body("in_progress", List.of(), null);
   }
 
-  /** All of it, which is kept from now on unless it is not to be. */
+  /** All of it. */
   byte[] ended() {
     List<Object> output = new ArrayList<>(items.size());
     for (OutputItem item : items) {
       output.add(done(item));
     }
-    byte[] bytes = Json.bytes(body(incomplete() ? "incomplete" : "completed", output, usage()));
-    request.keep(plan, bytes);
-    return bytes;
+    return Json.bytes(body(incomplete() ? "incomplete" : "completed", output, usage()));
   }
 
   private Map<String, Object> body(

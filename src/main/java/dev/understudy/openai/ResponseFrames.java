@@ -28,7 +28,7 @@ final class ResponseFrames implements AnswerFrames {
   private final List<OutputItem> items;
   private final AnswerReader reader;
   private final int unseen;
-  private final int tokens;
+  private final SimulationPlan plan;
   private final @Nullable TokenLogprobs logprobs;
   private int sequence;
   private int begun;
@@ -41,7 +41,7 @@ final class ResponseFrames implements AnswerFrames {
     this.body = body;
     this.items = body.items();
     this.reader = new AnswerReader(plan.answer());
-    this.tokens = plan.tokens();
+    this.plan = plan;
     this.unseen = items.isEmpty() || items.get(0).form() != OutputItem.Form.HIDDEN ? 0 : 1;
     Integer top = request.topLogprobs();
     this.logprobs = top == null ? null : TokenLogprobs.of(plan, 0, top);
@@ -68,12 +68,14 @@ final class ResponseFrames implements AnswerFrames {
       event(out, "response.in_progress", Map.of("response", body.begun()));
     }
     for (int k = from; k < toExclusive; k++) {
-      token(out, k + 1 == tokens);
+      token(out, k + 1 == plan.tokens());
     }
     if (last) {
       complete(out, items.size());
       String type = body.incomplete() ? "response.incomplete" : "response.completed";
-      open(out, type).add(",\"response\":").add(body.ended()).add(FRAME_END);
+      byte[] response = body.ended();
+      request.keep(plan, response);
+      open(out, type).add(",\"response\":").add(response).add(FRAME_END);
     }
   }
 

@@ -15,6 +15,7 @@ import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ReasoningEffort;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.simulation.PlannedAnswer;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
 import dev.understudy.wire.AnswerFrames;
@@ -122,6 +123,11 @@ public record ResponsesRequest(
   @Override
   public AnswerFrames frames(SimulationPlan plan, ModelDefinition asked, long createdSeconds) {
     return new ResponseFrames(this, plan, new ResponseBody(this, plan, asked.id(), createdSeconds));
+  }
+
+  @Override
+  public void completed(PlannedAnswer answer) {
+    keep(answer.plan(), answer.body());
   }
 
   /** Keeps the response, now that it is complete, unless it is not to be kept. */

@@ -38,11 +38,6 @@ public final class AnswerReader {
     return index;
   }
 
-  /** Which token of its part is next, from 0. */
-  public int tokenIndex() {
-    return next;
-  }
-
   /** Whether the next token begins its part. */
   public boolean beginsSegment() {
     return next == 0;

@@ -1,5 +1,6 @@
 package dev.understudy.simulation;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +47,16 @@ public record PlannedAnswer(SimulationPlan plan, List<byte[]> pieces) {
   /** The same body by a changed plan. */
   public PlannedAnswer with(UnaryOperator<SimulationPlan> change) {
     return new PlannedAnswer(change.apply(plan), pieces);
+  }
+
+  /** The body in one piece. */
+  public byte[] body() {
+    if (pieces.size() == 1) {
+      return pieces.get(0);
+    }
+    ByteArrayOutputStream body = new ByteArrayOutputStream((int) bytes());
+    pieces.forEach(body::writeBytes);
+    return body.toByteArray();
   }
 
   /** How long the body is, in bytes. */

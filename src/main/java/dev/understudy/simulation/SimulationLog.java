@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -75,26 +76,24 @@ public final class SimulationLog {
 
   /** Enters a plan that is about to be played. */
   public SimulationRecord enter(SimulationPlan plan, ModelDefinition model) {
-    return enter(plan, model, () -> {});
+    return enter(plan, model, ended -> {});
   }
 
   /**
    * Enters a plan that is about to be played.
    *
-   * @param atEnd is run when it has ended, however it did, or was refused; before its last words
+   * @param atEnd is told when it has ended, however it did, or was refused; before its last words
    *     are sent
    */
-  public SimulationRecord enter(SimulationPlan plan, ModelDefinition model, Runnable atEnd) {
+  public SimulationRecord enter(
+      SimulationPlan plan, ModelDefinition model, Consumer<SimulationRecord> atEnd) {
     SimulationRecord simulation =
         new SimulationRecord(
             plan,
             model.id(),
             clock.instant().getEpochSecond(),
             meters.of(model),
-            ended -> {
-              atEnd.run();
-              keep(ended);
-            });
+            atEnd.andThen(this::keep));
     synchronized (this) {
       byId.put(simulation.id(), simulation);
     }

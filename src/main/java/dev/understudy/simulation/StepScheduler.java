@@ -116,11 +116,6 @@ final class StepScheduler {
     return waiting.size();
   }
 
-  /** When the step under way ends; the last one that was, when idle. */
-  synchronized long stepEndNanos() {
-    return stepEnd;
-  }
-
   /** Begins every step that is due to begin by then. */
   synchronized void advance(long nowNanos) {
     while (busy && stepEnd - nowNanos <= 0) {

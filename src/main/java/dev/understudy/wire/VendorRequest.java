@@ -6,6 +6,7 @@ import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ReasoningEffort;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.simulation.PlannedAnswer;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
 import java.util.EnumMap;
@@ -52,6 +53,9 @@ public interface VendorRequest {
 
   /** The answer in the vendor's form. */
   AnswerFrames frames(SimulationPlan plan, ModelDefinition model, long createdSeconds);
+
+  /** Takes note of an answer that is about to be sent as one body, all of it. */
+  default void completed(PlannedAnswer answer) {}
 
   /** A failure to answer it, in the words of the vendor where clients look for them. */
   default UnderstudyException worded(UnderstudyException failure) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.TestServer;
 import dev.understudy.openai.Events;
 import io.restassured.response.Response;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -332,6 +333,20 @@ class ResponsesTest {
         .isEqualTo("Previous response with id '" + id(stored) + "' not found.");
     JsonNode unstored = answer(hello("\"store\":false"));
     api.error(404, RESPONSES + "/" + id(unstored));
+  }
+
+  @Test
+  void anAnswerThatFails_isNotStored() {
+    for (String streamed : List.of("false", "true")) {
+      String body = hello("\"seed\":9,\"stream\":" + streamed);
+      Response failed = api.json(body).header("understudy-fault", "error_after=1").post(RESPONSES);
+      String path = RESPONSES + "/" + failed.header("understudy-simulation");
+
+      api.error(404, path);
+      post(body);
+      api.ok(path);
+      api.request().delete(path).then().statusCode(200);
+    }
   }
 
   @Test

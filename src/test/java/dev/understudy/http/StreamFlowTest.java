@@ -113,7 +113,8 @@ class StreamFlowTest {
             : responses.atTheEnd(
                 call,
                 plan,
-                (stream, from, to, last) -> last ? Buffer.buffer("whole") : Buffer.buffer());
+                (stream, from, to, last) -> last ? Buffer.buffer("whole") : Buffer.buffer(),
+                () -> {});
     played.onComplete(ended);
     begun.complete(response);
   }

@@ -162,7 +162,8 @@ class TokenBudgetTest {
         new SimulationPlan(
             "id", 1, 0, TokenText.silent(11), schedule, FinishReason.LENGTH, details);
     ModelDefinition model = ModelDefinition.builder("m").build();
-    return pacer.play(log.enter(plan, model, admit(schedule)), START, sink);
+    Runnable leave = admit(schedule);
+    return pacer.play(log.enter(plan, model, ended -> leave.run()), START, sink);
   }
 
   @Test
