@@ -12,9 +12,13 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +26,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Holds the direction in which packages depend on each other. */
@@ -150,6 +156,41 @@ class ArchitectureTest {
           }
         });
     slices().matching("dev.understudy.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  /** So that a newcomer can trust what a package says of itself. */
+  @Test
+  void packageInfos_nameWhatIsImported() throws IOException {
+    for (String name : ALLOWED.keySet()) {
+      Path sources = Path.of("src/main/java/dev/understudy", name);
+      String info = Files.readString(sources.resolve("package-info.java"));
+      int depends = info.indexOf("Depends on {@code");
+      if (depends >= 0) {
+        assertThat(found("\\{@code\\s+(?:\\*\\s+)?([a-z]+)}", info.substring(depends)))
+            .as(name)
+            .isEqualTo(imported(name, sources));
+      }
+    }
+  }
+
+  private static Set<String> imported(String name, Path sources) throws IOException {
+    Set<String> all = new TreeSet<>();
+    try (Stream<Path> files = Files.list(sources)) {
+      for (Path file : files.toList()) {
+        all.addAll(
+            found("import (?:static )?dev\\.understudy\\.([a-z]+)\\.", Files.readString(file)));
+      }
+    }
+    all.remove(name);
+    return all;
+  }
+
+  private static Set<String> found(String pattern, String text) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map(result -> result.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test

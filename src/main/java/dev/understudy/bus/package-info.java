@@ -1,7 +1,7 @@
 /**
  * The event-bus contract: addresses, requests, the codec, and the typed client that other verticles
  * use. Requests are immutable and travel by reference within a JVM, as JSON over a wire. The client
- * is safe on any thread. Depends on {@code registry}, {@code discovery}, {@code simulation}, {@code
+ * is safe on any thread. Depends on {@code simulation}, {@code discovery}, {@code registry}, {@code
  * json} and {@code model}.
  */
 @NullMarked

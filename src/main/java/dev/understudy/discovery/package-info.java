@@ -1,8 +1,8 @@
 /**
  * Which model a name means, and what a name says: parsing, resolving, suggesting, inferring,
  * searching. Plain Java; every index is immutable and made from model definitions, so any thread
- * may read it. Depends on {@code model}, on {@code registry} for the filters that narrow a search,
- * and on Jackson for the file of inference rules.
+ * may read it. Depends on {@code registry} and {@code model}, and on Jackson, for the file of
+ * inference rules.
  */
 @NullMarked
 package dev.understudy.discovery;

@@ -1,11 +1,11 @@
 package dev.understudy.http;
 
 import dev.understudy.json.Json;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** How a vendor tells of failures, whole or as the last event of a stream. */
 enum ErrorShape {
@@ -59,9 +59,6 @@ enum ErrorShape {
 
   private static final String MESSAGES = "/v1/messages";
   private static final String REQUEST_ID = "request-id";
-  private static final String ID_CHARACTERS =
-      "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-  private static final int ID_LENGTH = 24;
 
   /** The shape of the vendor whose path was called. */
   static ErrorShape of(HttpServerRequest request) {
@@ -89,17 +86,10 @@ enum ErrorShape {
 
   /** The id that the answer's header has; where it has none, one is made for both. */
   private static String requestId(HttpServerRequest request) {
-    String known = request.response().headers().get(REQUEST_ID);
-    if (known != null) {
-      return known;
+    MultiMap headers = request.response().headers();
+    if (!headers.contains(REQUEST_ID)) {
+      VendorHeaders.ANTHROPIC.identify(headers);
     }
-    StringBuilder id = new StringBuilder("req_");
-    ThreadLocalRandom.current()
-        .ints(ID_LENGTH, 0, ID_CHARACTERS.length())
-        .forEach(i -> id.append(ID_CHARACTERS.charAt(i)));
-    if (!request.response().headWritten()) {
-      request.response().putHeader(REQUEST_ID, id.toString());
-    }
-    return id.toString();
+    return headers.get(REQUEST_ID);
   }
 }

@@ -1,8 +1,9 @@
 /**
  * The HTTP API: routes, their parameters, bodies, errors. Each event loop has handlers of its own;
  * what they share (encoded bodies) is thread-safe. Reads go straight to the registry's snapshot;
- * writes, resolving and planning go over the bus. Depends on {@code bus}, {@code registry}, {@code
- * discovery}, {@code simulation}, {@code json}, {@code config} and {@code model}.
+ * writes, resolving and planning go over the bus. Depends on {@code retrieval}, {@code openai},
+ * {@code anthropic}, {@code wire}, {@code fault}, {@code bus}, {@code simulation}, {@code text},
+ * {@code discovery}, {@code registry}, {@code config}, {@code json} and {@code model}.
  */
 @NullMarked
 package dev.understudy.http;

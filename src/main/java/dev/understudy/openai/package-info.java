@@ -1,6 +1,6 @@
 /**
  * OpenAI's wire formats: what their bodies ask for and the frames that answer them. Plain Java,
- * each request and answer confined to its connection's event loop. Depends on {@code wire}, {@code
+ * each request and answer confined to one thread at a time. Depends on {@code wire}, {@code
  * simulation}, {@code content}, {@code json} and {@code model}.
  */
 @NullMarked
