@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the heads of answers have in the vendor's names, errors included: an id from the beginning,
@@ -15,7 +16,6 @@ import java.util.function.LongSupplier;
  */
 final class AnswerHead {
 
-  private static final String ACCOUNT = "understudy.account";
   private static final String LEFT = "understudy.left";
 
   private final RateLimits limits;
@@ -33,8 +33,20 @@ final class AnswerHead {
     this.clock = clock;
   }
 
-  /** What was left when the request was counted: until an answer ends, buckets fill again. */
-  private record Left(RateLimits.Level requests, RateLimits.Level tokens, Instant at) {}
+  /**
+   * What was left when the request was counted, and when its tokens were, if they were: until an
+   * answer ends, buckets fill again.
+   */
+  private record Left(
+      RateLimits.Account account,
+      RateLimits.Level requests,
+      RateLimits.@Nullable Level tokens,
+      Instant at) {
+
+    RateLimits.Level tokensNow() {
+      return tokens == null ? account.tokens() : tokens;
+    }
+  }
 
   /**
    * Begins the head of the answer to a request that has just arrived, where a vendor has that path.
@@ -55,28 +67,27 @@ final class AnswerHead {
     vendor.tellTime(headers, nanoClock.getAsLong() - arrived);
     Left left = context.get(LEFT);
     if (left != null) {
-      vendor.tellLimits(headers, left.requests(), left.tokens(), left.at());
+      vendor.tellLimits(headers, left.requests(), left.tokensNow(), left.at());
     }
   }
 
   /** Counts a request to a model, or refuses it. */
   void admit(RoutingContext context, ModelDefinition model) {
     RateLimits.Account account = limits.of(ApiKey.digest(context.request()), model.id());
-    context.put(ACCOUNT, account);
     try {
       account.admit();
     } finally {
-      context.put(LEFT, new Left(account.requests(), account.tokens(), clock.instant()));
+      context.put(LEFT, new Left(account, account.requests(), null, clock.instant()));
     }
   }
 
   /** Counts the tokens of a request, prompt and answer together, if it was admitted. */
   void spend(RoutingContext context, int tokens) {
-    RateLimits.Account account = context.get(ACCOUNT);
-    Left admitted = context.get(LEFT);
-    if (account != null && admitted != null) {
+    Left left = context.get(LEFT);
+    if (left != null) {
+      RateLimits.Account account = left.account();
       account.spend(tokens);
-      context.put(LEFT, new Left(admitted.requests(), account.tokens(), admitted.at()));
+      context.put(LEFT, new Left(account, left.requests(), account.tokens(), left.at()));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.understudy.http;
 
 import dev.understudy.model.Endpoint;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -40,14 +41,14 @@ enum VendorHeaders {
     @Override
     void tellLimits(
         MultiMap headers, RateLimits.Level requests, RateLimits.Level tokens, Instant at) {
-      level(headers, "requests", requests);
-      level(headers, "tokens", tokens);
+      level(headers, LevelNames.OPENAI_REQUESTS, requests);
+      level(headers, LevelNames.OPENAI_TOKENS, tokens);
     }
 
-    private void level(MultiMap headers, String what, RateLimits.Level level) {
-      headers.set("x-ratelimit-limit-" + what, Long.toString(level.limit()));
-      headers.set("x-ratelimit-remaining-" + what, Long.toString(level.remaining()));
-      headers.set("x-ratelimit-reset-" + what, duration(level.resetNanos()));
+    private void level(MultiMap headers, LevelNames names, RateLimits.Level level) {
+      headers.set(names.limit, Long.toString(level.limit()));
+      headers.set(names.remaining, Long.toString(level.remaining()));
+      headers.set(names.reset, duration(level.resetNanos()));
     }
   },
 
@@ -75,18 +76,17 @@ enum VendorHeaders {
     @Override
     void tellLimits(
         MultiMap headers, RateLimits.Level requests, RateLimits.Level tokens, Instant at) {
-      level(headers, "requests", requests, at);
-      level(headers, "tokens", tokens, at);
-      level(headers, "input-tokens", tokens, at);
-      level(headers, "output-tokens", tokens, at);
+      level(headers, LevelNames.ANTHROPIC_REQUESTS, requests, at);
+      level(headers, LevelNames.ANTHROPIC_TOKENS, tokens, at);
+      level(headers, LevelNames.ANTHROPIC_INPUT, tokens, at);
+      level(headers, LevelNames.ANTHROPIC_OUTPUT, tokens, at);
     }
 
-    private void level(MultiMap headers, String what, RateLimits.Level level, Instant at) {
-      String name = "anthropic-ratelimit-" + what;
+    private void level(MultiMap headers, LevelNames names, RateLimits.Level level, Instant at) {
       Instant full = at.plusNanos(level.resetNanos() + NANOS_PER_SECOND - 1);
-      headers.set(name + "-limit", Long.toString(level.limit()));
-      headers.set(name + "-remaining", Long.toString(level.remaining()));
-      headers.set(name + "-reset", full.truncatedTo(ChronoUnit.SECONDS).toString());
+      headers.set(names.limit, Long.toString(level.limit()));
+      headers.set(names.remaining, Long.toString(level.remaining()));
+      headers.set(names.reset, full.truncatedTo(ChronoUnit.SECONDS).toString());
     }
   };
 
@@ -104,6 +104,26 @@ enum VendorHeaders {
           .filter(endpoint -> endpoint != Endpoint.MESSAGES && endpoint != Endpoint.RERANK)
           .map(Endpoint::path)
           .toList();
+
+  /** Names of the headers that tell of one limit, which are in each answer. */
+  private enum LevelNames {
+    OPENAI_REQUESTS("x-ratelimit-%s-requests"),
+    OPENAI_TOKENS("x-ratelimit-%s-tokens"),
+    ANTHROPIC_REQUESTS("anthropic-ratelimit-requests-%s"),
+    ANTHROPIC_TOKENS("anthropic-ratelimit-tokens-%s"),
+    ANTHROPIC_INPUT("anthropic-ratelimit-input-tokens-%s"),
+    ANTHROPIC_OUTPUT("anthropic-ratelimit-output-tokens-%s");
+
+    private final CharSequence limit;
+    private final CharSequence remaining;
+    private final CharSequence reset;
+
+    LevelNames(String form) {
+      limit = HttpHeaders.createOptimized(form.formatted("limit"));
+      remaining = HttpHeaders.createOptimized(form.formatted("remaining"));
+      reset = HttpHeaders.createOptimized(form.formatted("reset"));
+    }
+  }
 
   /** Says by which id the vendor would find the request. */
   abstract void identify(MultiMap headers);
