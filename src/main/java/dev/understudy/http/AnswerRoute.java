@@ -209,16 +209,23 @@ final class AnswerRoute {
   }
 
   private Future<Void> answer(Vertx vertx, Planned planned) {
+    VendorRequest request = planned.request();
+    long now = stage.clock().instant().getEpochSecond();
+    Supplier<AnswerFrames> frames = () -> request.frames(planned.plan(), planned.model(), now);
+    return request.framesTakeLong()
+        ? vertx.executeBlocking(frames::get, false).compose(ready -> answer(vertx, planned, ready))
+        : answer(vertx, planned, frames.get());
+  }
+
+  private Future<Void> answer(Vertx vertx, Planned planned, AnswerFrames frames) {
     Call call = planned.call();
     SimulationPlan plan = planned.plan();
-    AnswerFrames frames =
-        planned.request().frames(plan, call.model(), stage.clock().instant().getEpochSecond());
     call.response().putHeader("understudy-tokenizer", Tokenizer.nameFor(call.model()));
     StreamResponses responses = stage.responses();
     if (planned.request().stream()) {
       return responses.events(call, plan, streamed(frames));
     }
-    if ((long) plan.tokens() * frames.bytesPerToken() < LARGE_BYTES) {
+    if (frames.wholeBytes(plan.tokens()) < LARGE_BYTES) {
       return responses.atTheEnd(call, plan, () -> Buffer.buffer(frames.whole()));
     }
     // It would hold up the streams of the loop.

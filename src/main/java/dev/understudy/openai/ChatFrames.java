@@ -69,8 +69,8 @@ final class ChatFrames implements AnswerFrames {
   }
 
   @Override
-  public int bytesPerToken() {
-    return TokenLogprobs.bytesPerToken(request.topLogprobs());
+  public long wholeBytes(int tokens) {
+    return TokenLogprobs.bytesPerToken(request.topLogprobs()) * tokens;
   }
 
   @Override

@@ -52,8 +52,8 @@ final class ResponseFrames implements AnswerFrames {
   }
 
   @Override
-  public int bytesPerToken() {
-    return TokenLogprobs.bytesPerToken(request.topLogprobs());
+  public long wholeBytes(int tokens) {
+    return TokenLogprobs.bytesPerToken(request.topLogprobs()) * tokens;
   }
 
   @Override

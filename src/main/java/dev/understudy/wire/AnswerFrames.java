@@ -15,9 +15,13 @@ public interface AnswerFrames {
   /** About how many bytes the frame of a token has. */
   int usualFrameBytes();
 
-  /** About how many bytes a token is in the body of an answer that is not streamed. */
-  default int bytesPerToken() {
-    return 8;
+  /**
+   * About how many bytes the body of an answer has that is not streamed.
+   *
+   * @param tokens how many tokens the answer has
+   */
+  default long wholeBytes(int tokens) {
+    return 8L * tokens;
   }
 
   /** The body of an answer that is not streamed. */
