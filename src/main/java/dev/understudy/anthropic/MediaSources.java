@@ -5,6 +5,7 @@ import dev.understudy.anthropic.ContentBlocks.Content;
 import dev.understudy.anthropic.ContentBlocks.Place;
 import dev.understudy.model.Faults;
 import dev.understudy.model.LatencyProfile.RequestFeature;
+import dev.understudy.wire.MediaForm;
 import dev.understudy.wire.Medium;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +50,12 @@ final class MediaSources {
     switch (shapes.oneOf(at, source, "type", Set.of("base64", "url", "file"))) {
       case "base64" -> {
         shapes.oneOf(at, source, "media_type", IMAGES);
-        media.add(Medium.Image.ofBase64(shapes.text(at, source, "data"), false));
+        media.add(Medium.Image.ofBase64(base64(at, source), false));
       }
-      case "url" -> media.add(Medium.Image.of(shapes.text(at, source, "url"), false));
+      case "url" -> {
+        webUrl(at, source);
+        media.add(Medium.Image.ofUsualSize(false));
+      }
       case "file" -> {
         shapes.text(at, source, "file_id");
         media.add(Medium.Image.ofUsualSize(false));
@@ -73,23 +77,37 @@ final class MediaSources {
     switch (shapes.oneOf(at, source, "type", types)) {
       case "base64" -> {
         shapes.oneOf(at, source, "media_type", Set.of("application/pdf"));
-        media.add(Medium.File.ofBase64(shapes.text(at, source, "data")));
+        media.add(Medium.File.ofBase64(base64(at, source)));
       }
       case "text" -> {
         shapes.oneOf(at, source, "media_type", Set.of("text/plain"));
         add(read, shapes.text(at, source, "data"));
       }
       case "content" -> blocks.into(read, at + ".content", source.path("content"), Place.INNER);
-      case "url" -> page(at, source, "url");
-      case "file" -> page(at, source, "file_id");
+      case "url" -> {
+        webUrl(at, source);
+        media.add(new Medium.File(PAGE_BYTES));
+      }
+      case "file" -> {
+        String id = shapes.text(at, source, "file_id");
+        faults.require(!id.isEmpty(), at + ".file_id", "\"\"", "where the document is");
+        media.add(new Medium.File(PAGE_BYTES));
+      }
       default -> {} // a fault by now
     }
   }
 
-  private void page(String path, JsonNode source, String name) {
-    String where = shapes.text(path, source, name);
-    faults.require(!where.isEmpty(), path + "." + name, "\"\"", "where the document is");
-    media.add(new Medium.File(PAGE_BYTES));
+  private String base64(String path, JsonNode source) {
+    String data = shapes.text(path, source, "data");
+    boolean ok = !source.path("data").isTextual() || MediaForm.isBase64(data);
+    faults.require(ok, path + ".data", source.get("data"), "base64 of at least one byte");
+    return data;
+  }
+
+  private void webUrl(String path, JsonNode source) {
+    String url = shapes.text(path, source, "url");
+    boolean ok = !source.path("url").isTextual() || MediaForm.isWebUrl(url);
+    faults.require(ok, path + ".url", source.get("url"), "a URL of http or https");
   }
 
   private static void add(Content read, String text) {

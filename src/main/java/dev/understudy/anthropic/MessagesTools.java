@@ -67,10 +67,11 @@ final class MessagesTools {
       return;
     }
     String description = shapes.optionalText(path, tool, "description");
-    if (shapes.isObject(path + ".input_schema", tool.get("input_schema"))) {
+    String at = path + ".input_schema";
+    if (shapes.isObject(at, tool.get("input_schema"))) {
       JsonNode schema = tool.get("input_schema");
-      shapes.oneOf(path + ".input_schema", schema, "type", Set.of("object"));
-      read.add(new Tool(name, description, schema));
+      shapes.oneOf(at, schema, "type", Set.of("object"));
+      read.add(new Tool(name, description, schema, at));
     }
   }
 

@@ -114,6 +114,10 @@ public final class StreamServer {
     ModelDefinition model = found.model();
     PlayedModels.refuseUnsupported(model, Endpoint.CHAT);
     PlayedModels.refuseLacking(model, needed(options));
+    Integer maxTokens = options.maxTokens();
+    if (maxTokens != null && maxTokens < 1) {
+      throw UnderstudyException.invalid("max_tokens", maxTokens, "a whole number from 1");
+    }
     ReasoningEffort effort = options.effort();
     if (effort == null && options.features().contains(RequestFeature.REASONING)) {
       effort = ReasoningEffort.MEDIUM;
@@ -121,7 +125,7 @@ public final class StreamServer {
     SimulationRequest.Builder request =
         SimulationRequest.of(model)
             .prompt(Prompt.of(List.of(options.prompt())))
-            .maxTokens(options.maxTokens())
+            .maxTokens(maxTokens)
             .thinkingApart(true)
             .effort(effort)
             .stop(options.stop())

@@ -97,8 +97,7 @@ public final class AnswerWriter {
     }
     List<Segment> calls = new ArrayList<>();
     for (Tool tool : ToolSelection.of(task, random)) {
-      String param = "tools." + tool.name() + ".parameters";
-      JsonNode arguments = json.write(random, tool.parameters(), task.lastUserText(), param);
+      JsonNode arguments = json.write(random, tool.parameters(), task.lastUserText(), tool.path());
       calls.add(call(tool.name(), arguments, tokenizer, random));
     }
     return calls;

@@ -11,8 +11,9 @@ import java.util.Set;
  * @param description what it is for; empty when not said
  * @param parameters JSON Schema of its arguments, which are an object, and an empty one where it
  *     says nothing of what is in it
+ * @param path where the request has that schema, for errors
  */
-public record Tool(String name, String description, JsonNode parameters) {
+public record Tool(String name, String description, JsonNode parameters, String path) {
 
   private static final Set<String> SAY_NOTHING_OF_ARGUMENTS =
       Set.of("type", "properties", "title", "description", "$schema");

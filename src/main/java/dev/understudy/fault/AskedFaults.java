@@ -88,7 +88,7 @@ public record AskedFaults(List<FaultSpec> specs, boolean exempt) {
    * Reads the field {@code simulation.fault} of a body, whatever else is in it: a fault as an
    * object, or an array of them.
    *
-   * @throws UnderstudyException INVALID_REQUEST, with all that is wrong
+   * @throws UnderstudyException the first one's code, with all that is wrong
    */
   public static AskedFaults ofBody(ObjectNode body) {
     JsonNode simulation = body.get("simulation");
@@ -106,7 +106,9 @@ public record AskedFaults(List<FaultSpec> specs, boolean exempt) {
     }
     List<Fault> faults = own.list().stream().map(fault -> fault.under(prefix)).toList();
     String all = faults.stream().map(Fault::message).collect(Collectors.joining("; "));
-    String param = source == FaultSource.HEADER ? HEADER : faults.get(0).path();
-    throw new UnderstudyException(ErrorCode.INVALID_REQUEST, all, param);
+    Fault first = faults.get(0);
+    throw source == FaultSource.HEADER
+        ? new UnderstudyException(ErrorCode.INVALID_REQUEST, all, HEADER)
+        : new UnderstudyException(first.code(), all, first.path());
   }
 }

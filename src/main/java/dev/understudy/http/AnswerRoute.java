@@ -121,12 +121,12 @@ final class AnswerRoute {
 
   /** What is one body is written on the worker too, where it holds up no streams. */
   private AnswerWork work(VendorRequest asked, SimulationRequest request) {
-    long createdSeconds = stage.clock().instant().getEpochSecond();
+    long now = createdSeconds();
     return planner -> {
       SimulationPlan plan = planner.plan(request);
       return asked.stream()
           ? PlannedAnswer.streamed(plan)
-          : PlannedAnswer.whole(plan, asked.frames(plan, request.model(), createdSeconds).whole());
+          : PlannedAnswer.whole(plan, asked.frames(plan, request.model(), now).whole());
     };
   }
 
@@ -233,18 +233,28 @@ final class AnswerRoute {
 
   private Future<Void> answer(Vertx vertx, Planned planned) {
     Call call = planned.call();
+    VendorRequest request = planned.request();
+    PlannedAnswer answer = planned.answer();
     SimulationPlan plan = planned.plan();
     call.response().putHeader("understudy-tokenizer", Tokenizer.nameFor(call.model()));
-    if (!planned.request().stream()) {
-      PlannedAnswer answer = planned.answer();
-      return stage
-          .responses()
-          .atTheEnd(
-              call, plan, new BodyPieces(vertx, answer), () -> planned.request().completed(answer));
+    if (!request.stream()) {
+      BodyPieces body = new BodyPieces(vertx, answer);
+      return stage.responses().atTheEnd(call, plan, body, () -> request.completed(answer));
     }
-    AnswerFrames frames =
-        planned.request().frames(plan, call.model(), stage.clock().instant().getEpochSecond());
+    long now = createdSeconds();
+    return request.framesTakeLong()
+        ? vertx
+            .executeBlocking(() -> request.frames(plan, call.model(), now), false)
+            .compose(made -> play(call, plan, made))
+        : play(call, plan, request.frames(plan, call.model(), now));
+  }
+
+  private Future<Void> play(Call call, SimulationPlan plan, AnswerFrames frames) {
     return stage.responses().events(call, plan, streamed(frames));
+  }
+
+  private long createdSeconds() {
+    return stage.clock().instant().getEpochSecond();
   }
 
   private static StreamResponse.Frames streamed(AnswerFrames frames) {

@@ -3,7 +3,7 @@ package dev.understudy.json;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -12,13 +12,13 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,8 +27,11 @@ import java.math.BigDecimal;
 /** The one configured mapper: snake_case, exact decimals, strict reading, explicit nulls. */
 public final class Json {
 
-  private static final int DEEPEST = 100;
-  private static final int LONGEST_NUMBER = 100;
+  /** How many objects and arrays may stand in each other. */
+  static final int DEEPEST = 100;
+
+  /** How many characters a number may have. */
+  static final int LONGEST_NUMBER = 100;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -59,6 +62,9 @@ public final class Json {
               config -> config.setCoercion(CoercionInputShape.String, CoercionAction.TryConvert))
           .build();
 
+  private static final ObjectReader TREES =
+      MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   private Json() {}
 
   /** The mapper; do not reconfigure it. */
@@ -72,20 +78,34 @@ public final class Json {
    * @throws UnderstudyException MALFORMED_BODY with line and column
    */
   public static JsonNode parse(byte[] bytes) {
+    try (JsonParser parser = MAPPER.createParser(bytes)) {
+      JsonNode node = value(bytes, parser);
+      refuseMore(bytes, parser);
+      return node;
+    } catch (IOException e) {
+      throw MalformedJson.of("the body cannot be read (expected: JSON in UTF-8)");
+    }
+  }
+
+  private static JsonNode value(byte[] bytes, JsonParser parser) throws IOException {
     try {
-      JsonNode node = MAPPER.readTree(bytes);
-      if (node.isMissingNode()) {
-        throw malformed("the body is empty (expected: JSON)");
+      JsonNode node = TREES.readTree(parser);
+      if (node == null || node.isMissingNode()) {
+        throw MalformedJson.of("the body is empty (expected: JSON)");
       }
       return node;
     } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      String where =
-          at == null ? "" : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
-      throw malformed(
-          "the body is not valid JSON" + where + ": " + firstLine(e.getOriginalMessage()));
-    } catch (IOException e) {
-      throw malformed("the body is not valid JSON: " + firstLine(String.valueOf(e.getMessage())));
+      throw MalformedJson.of(bytes, parser, e);
+    }
+  }
+
+  private static void refuseMore(byte[] bytes, JsonParser parser) throws IOException {
+    try {
+      if (parser.nextToken() != null) {
+        throw MalformedJson.trailing(bytes, parser.currentTokenLocation());
+      }
+    } catch (JsonProcessingException e) {
+      throw MalformedJson.trailing(bytes, e.getLocation());
     }
   }
 
@@ -99,7 +119,7 @@ public final class Json {
     if (node instanceof ObjectNode object) {
       return object;
     }
-    throw malformed("the body is " + Fields.kindOf(node) + " (expected: a JSON object)");
+    throw MalformedJson.of("the body is " + Fields.kindOf(node) + " (expected: a JSON object)");
   }
 
   /** Any value as JSON, in UTF-8. */
@@ -114,17 +134,5 @@ public final class Json {
   /** Any value as a tree. */
   public static ObjectNode tree(Object value) {
     return MAPPER.valueToTree(value);
-  }
-
-  private static UnderstudyException malformed(String message) {
-    return new UnderstudyException(ErrorCode.MALFORMED_BODY, message, null);
-  }
-
-  /** The parser's words without what only its programmers understand. */
-  private static String firstLine(String message) {
-    int end = message.indexOf('\n');
-    String line = end < 0 ? message : message.substring(0, end);
-    line = line.replaceAll(" \\(start marker at .*", "").replaceAll(", from `[^`]*`", "");
-    return line.length() > 200 ? line.substring(0, 200) + "..." : line;
   }
 }

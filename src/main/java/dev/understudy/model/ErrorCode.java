@@ -28,6 +28,12 @@ public enum ErrorCode implements Named {
   ARRAY_ABOVE_MAX_LENGTH(400),
   /** A string that is too long. */
   STRING_ABOVE_MAX_LENGTH(400),
+  /** Two body fields that exclude each other. */
+  INVALID_PARAMETER_COMBINATION(400),
+  /** The schema of a tool that is called strictly is not one of those that can be. */
+  INVALID_FUNCTION_PARAMETERS(400),
+  /** As the other, of the schema of an answer. */
+  INVALID_JSON_SCHEMA(400),
   /** The model does not take that field. */
   UNSUPPORTED_PARAMETER(400),
   /** The model does not take that value. */

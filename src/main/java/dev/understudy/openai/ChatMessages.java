@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the messages of a chat request. Confined to one thread. */
@@ -32,6 +33,7 @@ final class ChatMessages {
 
   private final Fields fields;
   private final Faults faults;
+  private final MediaChecks checks;
   private final Map<RequestFeature, String> features;
   private final List<Message> messages = new ArrayList<>();
   private final List<Medium> media = new ArrayList<>();
@@ -45,6 +47,7 @@ final class ChatMessages {
   ChatMessages(Fields fields, Map<RequestFeature, String> features) {
     this.fields = fields;
     this.faults = fields.faults();
+    this.checks = new MediaChecks(faults);
     this.features = features;
   }
 
@@ -87,11 +90,17 @@ final class ChatMessages {
       return;
     }
     List<ToolCall> calls = role == Role.ASSISTANT ? calls(path, message) : List.of();
-    String text = content(path, message, role == Role.ASSISTANT);
+    String text = content(path, message, role == Role.ASSISTANT && isWithoutWords(message));
     String answered = role == Role.TOOL ? answered(path, message) : null;
     refuseUnanswered(path, role);
     calls.forEach(call -> openCalls.add(call.id()));
     messages.add(new Message(role, text, calls, answered));
+  }
+
+  /** Whether there is something else that an assistant's message may consist of. */
+  private static boolean isWithoutWords(JsonNode message) {
+    return Stream.of("tool_calls", "function_call", "refusal", "audio")
+        .anyMatch(message::hasNonNull);
   }
 
   /** A tool's message answers one of the calls before it. */
@@ -163,7 +172,7 @@ final class ChatMessages {
     if (content.isTextual()) {
       return content.textValue();
     }
-    if (content.isArray()) {
+    if (content.isArray() && !content.isEmpty()) {
       List<String> texts = new ArrayList<>();
       for (int i = 0; i < content.size() && !faults.isFull(); i++) {
         part(path + ".content[" + i + "]", content.get(i), texts);
@@ -172,11 +181,11 @@ final class ChatMessages {
     }
     boolean lacks = content.isNull() || content.isMissingNode();
     faults.require(
-        mayLack && lacks,
+        mayLack && (lacks || content.isArray()),
         path + ".content",
         lacks ? null : content,
-        "a string or an array of parts",
-        ErrorCode.INVALID_TYPE);
+        "a string or an array of at least one part",
+        content.isArray() ? ErrorCode.EMPTY_ARRAY : ErrorCode.INVALID_TYPE);
     return "";
   }
 
@@ -194,6 +203,7 @@ final class ChatMessages {
       case "image_url" -> image(path, part);
       case "input_audio" -> {
         requireText(part.path(type), "data", path + "." + type);
+        checks.base64(path + ".input_audio.data", part.at("/input_audio/data"));
         media.add(Medium.Audio.ofBase64(part.at("/input_audio/data").asText()));
         features.put(RequestFeature.AUDIO, "messages");
       }
@@ -202,7 +212,10 @@ final class ChatMessages {
         media.add(new Medium.Video());
         features.put(RequestFeature.VIDEO, "messages");
       }
-      case "file" -> media.add(Medium.File.ofBase64(part.at("/file/file_data").asText()));
+      case "file" -> {
+        checks.file(path + ".file", part.path("file"), List.of("file_id"));
+        media.add(Medium.File.ofBase64(part.at("/file/file_data").asText()));
+      }
       default ->
           faults.add(
               path + ".type",
@@ -220,6 +233,7 @@ final class ChatMessages {
         detail,
         "one of auto, low, high");
     requireText(image, "url", path + ".image_url");
+    checks.image(path + ".image_url.url", image.path("url"));
     media.add(Medium.Image.of(image.path("url").asText(), detail.equals("low")));
     features.put(RequestFeature.IMAGE, "messages");
   }

@@ -2,10 +2,12 @@ package dev.understudy.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.content.Message;
+import dev.understudy.content.OutputFormat;
 import dev.understudy.content.Task;
 import dev.understudy.content.Tool;
 import dev.understudy.json.Fields;
 import dev.understudy.model.Capability;
+import dev.understudy.model.ErrorCode;
 import dev.understudy.model.Faults;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ReasoningEffort;
@@ -46,6 +48,12 @@ final class ChatReader {
     Sampling sampling = Sampling.read(fields);
     Integer maxTokens = checks.from(1, "max_tokens");
     Integer maxCompletion = checks.from(1, "max_completion_tokens");
+    faults.require(
+        maxTokens == null || maxCompletion == null,
+        "max_tokens",
+        maxTokens,
+        "one of max_tokens and max_completion_tokens",
+        ErrorCode.INVALID_PARAMETER_COMBINATION);
     ReasoningEffort effort = fields.named("reasoning_effort", ReasoningEffort.class);
     if (ReasoningEffort.asks(effort)) {
       capabilities.put(Capability.REASONING, "reasoning_effort");
@@ -80,13 +88,22 @@ final class ChatReader {
     if (!tools.isEmpty()) {
       features.put(RequestFeature.TOOLS, "tools");
     }
+    Boolean parallel = fields.bool("parallel_tool_calls");
+    faults.require(
+        parallel == null || fields.get("tools") != null,
+        "parallel_tool_calls",
+        parallel,
+        "tools, without which nothing can be called");
+    OutputFormat format =
+        new FormatReader(faults, capabilities)
+            .read(fields.get("response_format"), "response_format", "json_schema");
+    FormatReader.requireMention(format, messages, "messages", faults);
     return new Task(
         messages,
         tools,
         reader.choice(tools),
-        !Boolean.FALSE.equals(fields.bool("parallel_tool_calls")),
-        new FormatReader(faults, capabilities)
-            .read(fields.get("response_format"), "response_format", "json_schema"),
+        !Boolean.FALSE.equals(parallel),
+        format,
         settings.content());
   }
 

@@ -79,24 +79,36 @@ final class ChatTools {
     faults.require(
         name != null && NAME.matcher(name.asText()).matches(), path + ".name", name, NAME_EXPECTED);
     JsonNode parameters = function.path("parameters");
-    if (parameters.isMissingNode() || parameters.isNull()) {
+    boolean none = parameters.isMissingNode() || parameters.isNull();
+    if (none) {
       parameters = JsonNodeFactory.instance.objectNode().put("type", "object");
     }
+    String at = path + ".parameters";
     faults.require(
-        parameters.isObject(),
-        path + ".parameters",
-        parameters,
-        "an object, a JSON Schema",
-        ErrorCode.INVALID_TYPE);
+        parameters.isObject(), at, parameters, "an object, a JSON Schema", ErrorCode.INVALID_TYPE);
     JsonNode type = parameters.path("type");
     faults.require(
         !type.isTextual() || type.asText().equals("object"),
-        path + ".parameters.type",
+        at + ".type",
         type,
         "object, as arguments are one");
-    read.add(
-        new Tool(
-            function.path("name").asText(), function.path("description").asText(""), parameters));
+    if (isStrict(function, path, faults) && !none) {
+      StrictSchema.check(parameters, at, ErrorCode.INVALID_FUNCTION_PARAMETERS, faults);
+    }
+    String description = function.path("description").asText("");
+    read.add(new Tool(function.path("name").asText(), description, parameters, at));
+  }
+
+  /** Whether a vendor is asked to keep to a schema. */
+  static boolean isStrict(JsonNode named, String path, Faults faults) {
+    JsonNode strict = named.path("strict");
+    faults.require(
+        strict.isMissingNode() || strict.isNull() || strict.isBoolean(),
+        path + ".strict",
+        strict,
+        "true or false",
+        ErrorCode.INVALID_TYPE);
+    return strict.asBoolean(false);
   }
 
   /** How they are chosen among. */

@@ -1,8 +1,12 @@
 package dev.understudy.openai;
 
 import dev.understudy.json.Json;
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.AnswerReader;
 import dev.understudy.simulation.SimulationPlan;
+import dev.understudy.text.TokenText;
+import dev.understudy.text.Tokenizer;
 import dev.understudy.wire.AnswerFrames;
 import dev.understudy.wire.FrameBytes;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class CompletionFrames implements AnswerFrames {
 
   private static final int USUAL_PIECE_BYTES = 80;
+
+  /** As many as all answers of a request may have together. */
+  private static final int MOST_ECHOED_TOKENS = 400_000;
+
+  private static final byte[] NO_BYTES = {};
   private static final byte[] TEXT = utf8(",\"text\":\"");
   private static final byte[] NO_LOGPROBS = utf8("\",\"logprobs\":null");
   private static final byte[] LOGPROBS = utf8("\",\"logprobs\":");
@@ -35,9 +44,11 @@ final class CompletionFrames implements AnswerFrames {
   private final boolean[] begun;
   private final boolean[] finished;
   private final @Nullable LegacyLogprobs[] logprobs;
+  private final byte[][] echoes;
 
   CompletionFrames(
-      CompletionsRequest request, SimulationPlan plan, String model, long createdSeconds) {
+      CompletionsRequest request, SimulationPlan plan, ModelDefinition asked, long createdSeconds) {
+    String model = asked.id();
     this.request = request;
     this.plan = plan;
     this.head =
@@ -54,21 +65,33 @@ final class CompletionFrames implements AnswerFrames {
     this.begun = new boolean[choices];
     this.finished = new boolean[choices];
     this.logprobs = new LegacyLogprobs[choices];
+    this.echoes = new byte[choices][];
     for (int i = 0; i < choices; i++) {
       readers[i] = new AnswerReader(plan.choices().get(i));
-      logprobs[i] = logprobs(i);
     }
+    tellLogprobs(Tokenizer.of(asked));
   }
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private @Nullable LegacyLogprobs logprobs(int choice) {
+  private void tellLogprobs(Tokenizer tokenizer) {
     Integer top = request.topLogprobs();
-    return top == null
-        ? null
-        : new LegacyLogprobs(TokenLogprobs.of(plan, choice, top), request.echoed(choice).length());
+    int echoedTokens = 0;
+    for (int i = 0; top != null && i < logprobs.length; i++) {
+      TokenText prompt = tokenizer.split(request.echoed(i));
+      echoedTokens += prompt.tokens();
+      if (echoedTokens > MOST_ECHOED_TOKENS) {
+        throw UnderstudyException.invalid(
+            "n",
+            request.answers(),
+            "logprobs of at most %d echoed tokens".formatted(MOST_ECHOED_TOKENS));
+      }
+      LegacyLogprobs probable = new LegacyLogprobs(TokenLogprobs.of(plan, i, top), top, prompt);
+      logprobs[i] = probable;
+      echoes[i] = request.stream() ? Json.bytes(probable.prompt()) : NO_BYTES;
+    }
   }
 
   @Override
@@ -93,16 +116,16 @@ final class CompletionFrames implements AnswerFrames {
     if (!piece.isEmpty()) {
       open(out, choice).addEscaped(piece);
       LegacyLogprobs probable = logprobs[choice];
-      if (probable == null) {
-        out.add(NO_LOGPROBS);
-      } else {
-        out.add(LOGPROBS).add(Json.bytes(probable.next(piece)));
-      }
+      logprobs(out, probable == null ? null : Json.bytes(probable.next(piece)));
       out.add(NO_FINISH).add(request.streamOptions().padding(piece)).add(tail);
     }
     if (readers[choice].atEnd() && !last) {
       finish(out, choice);
     }
+  }
+
+  private static FrameBytes logprobs(FrameBytes out, byte @Nullable [] body) {
+    return body == null ? out.add(NO_LOGPROBS) : out.add(LOGPROBS).add(body);
   }
 
   private FrameBytes open(FrameBytes out, int choice) {
@@ -114,7 +137,8 @@ final class CompletionFrames implements AnswerFrames {
       begun[choice] = true;
       String echoed = request.echoed(choice);
       if (!echoed.isEmpty()) {
-        open(out, choice).addEscaped(echoed).add(NO_LOGPROBS).add(NO_FINISH).add(tail);
+        open(out, choice).addEscaped(echoed);
+        logprobs(out, logprobs[choice] == null ? null : echoes[choice]).add(NO_FINISH).add(tail);
       }
     }
   }

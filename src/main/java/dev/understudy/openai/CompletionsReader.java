@@ -72,7 +72,7 @@ final class CompletionsReader {
 
   /** The vendor's default holds where nothing else says how long the answer is. */
   private @Nullable Integer maxTokens(boolean lengthIsSet) {
-    Integer given = checks.from(1, "max_tokens");
+    Integer given = checks.from(0, "max_tokens"); // none of them leaves the prompt, echoed
     return given == null && !lengthIsSet ? Integer.valueOf(USUAL_MAX_TOKENS) : given;
   }
 

@@ -131,6 +131,12 @@ public record CompletionsRequest(
         settings.content());
   }
 
+  /** The tokens of prompts are told of one by one. */
+  @Override
+  public boolean framesTakeLong() {
+    return echo && topLogprobs != null;
+  }
+
   /** What an answer begins with; empty unless that is asked for. */
   String echoed(int choice) {
     return echo ? prompts.get(choice / answers) : "";
@@ -146,6 +152,6 @@ public record CompletionsRequest(
 
   @Override
   public AnswerFrames frames(SimulationPlan plan, ModelDefinition asked, long createdSeconds) {
-    return new CompletionFrames(this, plan, asked.id(), createdSeconds);
+    return new CompletionFrames(this, plan, asked, createdSeconds);
   }
 }

@@ -34,6 +34,7 @@ final class ResponseItems {
 
   private final Fields fields;
   private final Faults faults;
+  private final MediaChecks checks;
   private final ResponseLog log;
   private final Map<RequestFeature, String> features;
   private final Set<String> ignored;
@@ -60,6 +61,7 @@ final class ResponseItems {
       Set<String> ignored) {
     this.fields = fields;
     this.faults = fields.faults();
+    this.checks = new MediaChecks(faults);
     this.log = log;
     this.features = features;
     this.ignored = ignored;
@@ -190,8 +192,12 @@ final class ResponseItems {
       case "input_text", "output_text", "text" -> texts.add(text(part, "text", path));
       case "refusal" -> texts.add(text(part, "refusal", path));
       case "input_image" -> image(path, part);
-      case "input_file" -> media.add(Medium.File.ofBase64(part.path("file_data").asText("")));
+      case "input_file" -> {
+        checks.file(path, part, List.of("file_id", "file_url"));
+        media.add(Medium.File.ofBase64(part.path("file_data").asText("")));
+      }
       case "input_audio" -> {
+        checks.base64(path + ".input_audio.data", part.at("/input_audio/data"));
         media.add(Medium.Audio.ofBase64(text(part.path(type), "data", path + "." + type)));
         features.put(RequestFeature.AUDIO, "input");
       }
@@ -219,6 +225,7 @@ final class ResponseItems {
         path + ".image_url",
         part.get("image_url"),
         "a string, or a file_id");
+    checks.image(path + ".image_url", part.path("image_url"));
     media.add(
         sent
             ? Medium.Image.of(part.path("image_url").textValue(), low)

@@ -139,12 +139,14 @@ final class ResponsesReader {
     if (!tools.isEmpty()) {
       features.put(RequestFeature.TOOLS, "tools");
     }
+    OutputFormat format = format();
+    FormatReader.requireMention(format, messages, "input", faults);
     return new Task(
         messages,
         tools,
         reader.choice(tools),
         !Boolean.FALSE.equals(fields.bool("parallel_tool_calls")),
-        format(),
+        format,
         settings.content());
   }
 

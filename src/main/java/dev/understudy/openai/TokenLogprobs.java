@@ -3,6 +3,7 @@ package dev.understudy.openai;
 import dev.understudy.content.Segment;
 import dev.understudy.simulation.Answer;
 import dev.understudy.simulation.SimulationPlan;
+import dev.understudy.text.TokenText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,11 +88,20 @@ final class TokenLogprobs {
   List<Chosen> chosen(Answer answer) {
     List<Chosen> all = new ArrayList<>();
     for (Segment segment : answer.segments()) {
-      for (int k = 0; segment.kind() == Segment.Kind.TEXT && k < segment.tokens(); k++) {
-        String piece = segment.text().piece(k);
-        if (!piece.isEmpty()) {
-          all.add(next(piece));
-        }
+      if (segment.kind() == Segment.Kind.TEXT) {
+        all.addAll(chosen(segment.text()));
+      }
+    }
+    return all;
+  }
+
+  /** Of a text. */
+  List<Chosen> chosen(TokenText text) {
+    List<Chosen> all = new ArrayList<>();
+    for (int k = 0; k < text.tokens(); k++) {
+      String piece = text.piece(k);
+      if (!piece.isEmpty()) {
+        all.add(next(piece));
       }
     }
     return all;

@@ -24,8 +24,12 @@ public record LatencyOverride(
   /** Nothing overridden. */
   public static final LatencyOverride NONE = new LatencyOverride(null, null, null);
 
-  private static final double LONGEST_SECONDS = 3600;
-  private static final double LARGEST_SCALE = 1000;
+  /** The longest time that may be asked for. */
+  public static final int LONGEST_SECONDS = 3600;
+
+  /** The largest factor that may be asked for. */
+  public static final int LARGEST_SCALE = 1000;
+
   private static final String SHAPE = "ttft, itl and scale, as in ttft=200ms;itl=10ms;scale=0.5";
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(us|ms|s)");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9})?");

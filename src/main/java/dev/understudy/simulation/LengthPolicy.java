@@ -46,7 +46,7 @@ final class LengthPolicy {
    * How long an answer in words is, before any stop sequence.
    *
    * @param wanted how many tokens it has when no limit cuts it, from 1; or {@link #UNENDING}
-   * @param most how many tokens the limits allow, what is thought included, from 1
+   * @param most how many tokens the limits allow, what is thought included, from 0
    */
   record Length(int wanted, int most) {}
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     it, as at the vendors
  * @param features what the request has that makes the model slower
  * @param effort how long the model is asked to think; null when not said
- * @param maxTokens the answer's length, or the most it may have, from 1; null when not given
+ * @param maxTokens the answer's length, or the most it may have, from 0; null when not given
  * @param fillsMaxTokens whether an answer in words has all of {@code maxTokens}
  * @param minTokens the least length, from 0; 0 when not given
  * @param ignoreEos whether the answer goes on up to the limits
@@ -68,8 +68,8 @@ public record SimulationRequest(
     }
     features = Set.copyOf(features);
     stop = List.copyOf(stop);
-    atLeastOne("max_tokens", maxTokens);
-    atLeastOne("simulation.output_tokens", outputTokens);
+    atLeast(0, "max_tokens", maxTokens);
+    atLeast(1, "simulation.output_tokens", outputTokens);
     if (minTokens < 0 || (maxTokens != null && minTokens > maxTokens)) {
       String most = maxTokens == null ? "" : " to max_tokens (" + maxTokens + ")";
       throw UnderstudyException.invalid("min_tokens", minTokens, "a whole number from 0" + most);
@@ -79,9 +79,9 @@ public record SimulationRequest(
     }
   }
 
-  private static void atLeastOne(String param, @Nullable Integer tokens) {
-    if (tokens != null && tokens < 1) {
-      throw UnderstudyException.invalid(param, tokens, "a whole number from 1");
+  private static void atLeast(int least, String param, @Nullable Integer tokens) {
+    if (tokens != null && tokens < least) {
+      throw UnderstudyException.invalid(param, tokens, "a whole number from " + least);
     }
   }
 

@@ -2,7 +2,9 @@ package dev.understudy.wire;
 
 import dev.understudy.content.ContentOverride;
 import dev.understudy.json.Fields;
+import dev.understudy.model.ErrorCode;
 import dev.understudy.simulation.LatencyOverride;
+import java.math.BigDecimal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +39,28 @@ public record SimulationSettings(
     fields.get("fault"); // read on its own, the same in all vendors' bodies
     LatencyOverride latency =
         new LatencyOverride(
-            seconds(fields, "ttft"), seconds(fields, "itl"), seconds(fields, "time_scale"));
+            number(fields, "ttft", LatencyOverride.LONGEST_SECONDS),
+            number(fields, "itl", LatencyOverride.LONGEST_SECONDS),
+            number(fields, "time_scale", LatencyOverride.LARGEST_SCALE));
     return new SimulationSettings(outputTokens, latency, content(fields), fields.bool("reasoning"));
   }
 
-  private static @Nullable Double seconds(Fields fields, String name) {
-    return fields.get(name) == null ? null : (Double) fields.number(name, 0);
+  private static @Nullable Double number(Fields fields, String name, int most) {
+    BigDecimal value = fields.decimal(name);
+    if (value == null) {
+      return null;
+    }
+    boolean below = value.signum() < 0;
+    boolean above = value.compareTo(BigDecimal.valueOf(most)) > 0;
+    fields
+        .faults()
+        .require(
+            !below && !above,
+            name,
+            value,
+            "a number from 0 to " + most,
+            below ? ErrorCode.DECIMAL_BELOW_MIN_VALUE : ErrorCode.DECIMAL_ABOVE_MAX_VALUE);
+    return below || above ? null : (Double) value.doubleValue();
   }
 
   private static ContentOverride content(Fields fields) {
@@ -50,13 +68,15 @@ public record SimulationSettings(
     boolean echo = Boolean.TRUE.equals(fields.bool("echo"));
     fields.faults().require(!echo || text == null, "echo", echo, "false where there is a text");
     Integer toolCalls = fields.integer("tool_calls");
+    fields.faults().atLeast(toolCalls, 0, "tool_calls");
     fields
         .faults()
         .require(
-            toolCalls == null || (toolCalls >= 0 && toolCalls <= MOST_CALLS),
+            toolCalls == null || toolCalls <= MOST_CALLS,
             "tool_calls",
             toolCalls,
-            "a whole number from 0 to " + MOST_CALLS);
+            "a whole number from 0 to " + MOST_CALLS,
+            ErrorCode.INTEGER_ABOVE_MAX_VALUE);
     return new ContentOverride(text, echo, toolCalls);
   }
 }

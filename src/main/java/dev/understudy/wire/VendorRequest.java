@@ -51,7 +51,16 @@ public interface VendorRequest {
    */
   void describe(SimulationRequest.Builder simulation, ModelDefinition model);
 
-  /** The answer in the vendor's form. */
+  /** Whether {@link #frames} takes so long that it would hold up an event loop. */
+  default boolean framesTakeLong() {
+    return false;
+  }
+
+  /**
+   * The answer in the vendor's form.
+   *
+   * @throws UnderstudyException INVALID_REQUEST when it is too long in that form
+   */
   AnswerFrames frames(SimulationPlan plan, ModelDefinition model, long createdSeconds);
 
   /** Takes note of an answer that is about to be sent as one body, all of it. */

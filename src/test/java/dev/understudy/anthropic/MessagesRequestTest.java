@@ -119,6 +119,10 @@ class MessagesRequestTest {
         "{'role':'user','content':[{'type':'thinking','thinking':'a','signature':'b'}]} | messages.0.content.0.type: \"thinking\"",
         "{'role':'user','content':[{'type':'image'}]} | messages.0.content.0.source: missing (expected: an object)",
         "{'role':'user','content':[{'type':'image','source':{'type':'base64','media_type':'image/tiff','data':'AA'}}]} | messages.0.content.0.source.media_type: \"image/tiff\" (expected: one of image/gif, image/jpeg, image/png, image/webp)",
+        "{'role':'user','content':[{'type':'image','source':{'type':'base64','media_type':'image/png','data':'A*AA'}}]} | messages.0.content.0.source.data: \"A*AA\" (expected: base64 of at least one byte)",
+        "{'role':'user','content':[{'type':'image','source':{'type':'url','url':'cat.png'}}]} | messages.0.content.0.source.url: \"cat.png\" (expected: a URL of http or https)",
+        "{'role':'user','content':[{'type':'document','source':{'type':'base64','media_type':'application/pdf','data':''}}]} | messages.0.content.0.source.data: \"\" (expected: base64",
+        "{'role':'user','content':[{'type':'document','source':{'type':'url','url':''}}]} | messages.0.content.0.source.url: \"\" (expected: a URL",
         "{'role':'user','content':[{'type':'document','source':{'type':'text','media_type':'text/plain'}}]} | messages.0.content.0.source.data: missing (expected: a string)",
         "{'role':'user','content':[{'type':'search_result','source':'s','title':'t'}]} | messages.0.content.0.content: missing",
         "{'role':'user','content':[{'type':'tool_result','tool_use_id':'toolu_9'}]} | messages.0.content: a tool_result for toolu_9 (expected: the id of a tool_use of the message before, once)"

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ToolSelectionTest {
 
   private static Tool tool(String name, String description) {
-    return new Tool(name, description, JsonNodeFactory.instance.objectNode().put("type", "object"));
+    return new Tool(
+        name, description, JsonNodeFactory.instance.objectNode().put("type", "object"), "tools[0]");
   }
 
   private static final List<Tool> TOOLS =

@@ -15,7 +15,7 @@ class ToolTest {
   private final JsonSource source = new JsonSource();
 
   private JsonNode arguments(String parameters, int seed) throws JsonProcessingException {
-    Tool tool = new Tool("f", "", new ObjectMapper().readTree(parameters));
+    Tool tool = new Tool("f", "", new ObjectMapper().readTree(parameters), "tools[0]");
     return source.write(new Random(seed), tool.parameters(), "", "parameters");
   }
 

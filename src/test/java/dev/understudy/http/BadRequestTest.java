@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadRequestTest {
 
   private static final Pattern INSIDES =
-      Pattern.compile("(?i)<html|<body|\\tat |exception|java\\.|io\\.vertx|dev\\.understudy|netty");
+      Pattern.compile(
+          "(?i)<html|<body|\\tat |exception|jackson|StreamRead|FAIL_ON|java\\.|io\\.vertx|dev\\.understudy|netty");
 
   @RegisterExtension
   static final TestServer server =

@@ -61,7 +61,7 @@ class BodyTest {
       value = {
         "'{\"id\": x}' | line 1, column 8",
         "'{\n  \"id\": \"a\",\n}' | line 3, column 1",
-        "'{\"id\":\"a\",\n \"id\":\"b\"}' | Duplicate field 'id'",
+        "'{\"id\":\"a\",\n \"id\":\"b\"}' | a second \\\"id\\\" (expected: each name once)",
         "'' | the body is empty",
         "'   ' | the body is empty"
       })

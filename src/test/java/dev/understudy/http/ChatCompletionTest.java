@@ -198,7 +198,6 @@ class ChatCompletionTest {
         "\"max_tokens\":1 | 1 | length",
         "\"max_tokens\":137 | 137 | length",
         "\"max_completion_tokens\":9 | 9 | length",
-        "\"max_completion_tokens\":9,\"max_tokens\":50 | 9 | length",
         "\"max_tokens\":50,\"min_tokens\":50 | 50 | length",
         "\"simulation\":{\"output_tokens\":33} | 33 | stop",
         "\"simulation\":{\"output_tokens\":33},\"max_tokens\":20 | 20 | length",

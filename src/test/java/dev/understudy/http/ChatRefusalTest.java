@@ -152,22 +152,24 @@ class ChatRefusalTest {
 
   @Test
   void aFeatureIsRefusedOnlyWhenItIsKnownToBeMissing() {
-    String image = part("image_url", "{\"url\":\"data:,x\"}");
+    String image = part("image_url", "{\"url\":\"data:image/png;base64,AAAA\"}");
     String audio = part("input_audio", "{\"data\":\"eA==\",\"format\":\"wav\"}");
     String tools = "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]";
     String json = "\"response_format\":{\"type\":\"json_object\"}";
     String schema =
         "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"s\",\"schema\":{\"type\":\"object\"}}}";
+    String inJson = "[{\"role\":\"user\",\"content\":\"JSON\"}]";
     String effort = "\"reasoning_effort\":\"high\"";
 
     lacks("gpt-4o", audio, "", "messages", "audio");
     lacks("MiniMaxAI/MiniMax-M2", image, "", "messages", "vision");
     lacks("claude-2.0", HELLO, tools, "tools", "tool_calling");
-    lacks("claude-2.0", HELLO, json, "response_format", "json_mode");
+    lacks("claude-2.0", inJson, json, "response_format", "json_mode");
     lacks("gpt-4", HELLO, schema, "response_format", "structured_outputs");
     lacks("gpt-4o", HELLO, effort, "reasoning_effort", "reasoning");
 
-    accepts("gpt-4o", image, tools + "," + json);
+    accepts("gpt-4o", image, tools);
+    accepts("gpt-4o", inJson, tools + "," + json);
     accepts("chatgpt-4o-latest", audio, tools); // unknown
     accepts("MiniMaxAI/MiniMax-M1-80k", HELLO, schema); // unknown
     accepts("o3", HELLO, effort);

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.TestServer;
 import dev.understudy.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -85,6 +87,57 @@ class CompletionsTest {
   }
 
   @Test
+  void noTokens_leaveThePromptAndHowProbableItWas() {
+    String more = "\"echo\":true,\"logprobs\":2,\"max_tokens\":0";
+    JsonNode answer = answer(body("[\"Once upon a time\",\"B\"]", more));
+    JsonNode choice = answer.at("/choices/0");
+    JsonNode told = choice.get("logprobs");
+
+    assertThat(choice.get("text").asText()).isEqualTo("Once upon a time");
+    assertThat(choice.get("finish_reason").asText()).isEqualTo("length");
+    assertThat(told.get("tokens").toString()).isEqualTo("[\"Once\",\" upon\",\" a\",\" time\"]");
+    assertThat(told.get("text_offset").toString()).isEqualTo("[0,4,9,11]");
+    assertThat(told.at("/token_logprobs/0").isNull()).isTrue();
+    assertThat(told.at("/top_logprobs/0").isNull()).isTrue();
+    for (int i = 1; i < 4; i++) {
+      assertThat(told.get("token_logprobs").get(i).asDouble()).isNegative();
+      assertThat(told.get("top_logprobs").get(i)).hasSize(2);
+    }
+    assertThat(answer.at("/choices/1/logprobs/tokens").toString()).isEqualTo("[\"B\"]");
+    assertThat(answer.get("usage").toString())
+        .isEqualTo("{\"prompt_tokens\":5,\"completion_tokens\":0,\"total_tokens\":5}");
+    assertThat(answer(body("\"x\"", "\"max_tokens\":0")).at("/choices/0/text").asText()).isEmpty();
+  }
+
+  @Test
+  void theStreamOfAnEchoedPrompt_tellsTheSameProbabilities() {
+    String more = "\"echo\":true,\"logprobs\":1,\"max_tokens\":3,\"seed\":2,\"stream\":%s";
+    JsonNode whole = answer(body("\"Once upon\"", more.formatted(false))).at("/choices/0/logprobs");
+    String stream =
+        api.json(body("\"Once upon\"", more.formatted(true))).post(COMPLETIONS).asString();
+
+    List<JsonNode> streamed = new ArrayList<>();
+    for (String event : stream.split("\n\n", -1)) {
+      if (event.startsWith("data: {")) {
+        JsonNode chunk = Json.parse(event.substring(6).getBytes(StandardCharsets.UTF_8));
+        chunk.at("/choices/0/logprobs/token_logprobs").forEach(streamed::add);
+      }
+    }
+    assertThat(streamed).hasSize(5).containsExactlyElementsOf(whole.get("token_logprobs"));
+    assertThat(streamed.get(0).isNull()).isTrue();
+  }
+
+  @Test
+  void veryManyEchoedTokens_areNotToldOneByOne() {
+    String prompt = "\"" + "word ".repeat(3_500) + "\"";
+    JsonNode error =
+        refused(body(prompt, "\"echo\":true,\"logprobs\":1,\"max_tokens\":0,\"n\":128"));
+
+    assertThat(error.get("param").asText()).isEqualTo("n");
+    assertThat(error.get("message").asText()).contains("at most 400000 echoed tokens");
+  }
+
+  @Test
   void aStopSequence_endsAnAnswer() {
     String said = "\"simulation\":{\"text\":\"one two three\"}";
     JsonNode choice = answer(body("\"x\"", said + ",\"stop\":\" three\"")).at("/choices/0");
@@ -115,7 +168,7 @@ class CompletionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"max_tokens\":0 | max_tokens",
+        "\"max_tokens\":-1 | max_tokens",
         "\"n\":0 | n",
         "\"n\":129 | n",
         "\"best_of\":21 | best_of",

@@ -220,6 +220,16 @@ class MessagesTest {
   }
 
   @Test
+  void aSchemaWithoutAValue_isNamedByItsPlace() {
+    String tools =
+        "\"max_tokens\":50,\"tool_choice\":{\"type\":\"any\"},\"tools\":[{\"name\":\"f\",\"input_schema\":{\"type\":\"object\","
+            + "\"required\":[\"a\"],\"properties\":{\"a\":false}}}]";
+
+    assertThat(Api.error(400, api.json(body(SONNET, tools)).post(MESSAGES)).get("message").asText())
+        .startsWith("tools.0.input_schema: ");
+  }
+
+  @Test
   void aPromptThatDoesNotFit_isRefusedInTheVendorsWords() {
     String words = "word ".repeat(210_000);
     String long210 = body(SONNET, "\"max_tokens\":5").replace("Hello there", words);

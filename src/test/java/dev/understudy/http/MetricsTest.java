@@ -55,7 +55,7 @@ class MetricsTest {
   @Test
   void refusalsAreCounted_byCode() {
     String body =
-        "{\"model\":\"gpt-3.5-turbo\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:,x\"}}]}]}";
+        "{\"model\":\"gpt-3.5-turbo\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,AAAA\"}}]}]}";
     api.json(body).post("/v1/chat/completions").then().statusCode(400);
 
     api.json(body).post("/v1/simulations").then().statusCode(400); // no stream

@@ -157,6 +157,11 @@ class ResponsesTest {
         "\"max_tokens\":5 | max_tokens | unsupported_parameter",
         "\"response_format\":{} | response_format | unsupported_parameter",
         "\"previous_response_id\":\"resp_none\" | previous_response_id | previous_response_not_found",
+        "\"text\":{\"format\":{\"type\":\"json_object\"}} | input | invalid_value",
+        "\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"s\",\"strict\":true,\"schema\":{\"type\":\"object\"}}} | text.format.schema | invalid_json_schema",
+        "\"tools\":[{\"type\":\"web_search\"},{\"type\":\"function\",\"name\":\"f\",\"strict\":true,\"parameters\":{\"type\":\"object\"}}] | tools[1].parameters | invalid_function_parameters",
+        "\"tools\":[{\"type\":\"function\",\"name\":\"f\",\"parameters\":{\"allOf\":[{\"required\":[\"a\"]},{\"properties\":{\"a\":false}}]}}],\"tool_choice\":\"required\" | tools[0].parameters | invalid_request",
+        "\"simulation\":{\"ttft\":-1} | simulation.ttft | decimal_below_min_value",
         "\"simulation\":{\"speed\":2} | simulation.speed | invalid_value"
       })
   void aFieldOfAWrongTypeOrRange_isNamed(String more, String param, String code) {
@@ -180,6 +185,10 @@ class ResponsesTest {
         "[{\"role\":\"user\",\"content\":[{\"type\":\"smell\"}]}] | input[0].content[0].type",
         "[{\"role\":\"user\",\"content\":[{\"type\":\"input_text\"}]}] | input[0].content[0].text",
         "[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\"}]}] | input[0].content[0].image_url",
+        "[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"cat.png\"}]}] | input[0].content[0].image_url",
+        "[{\"role\":\"user\",\"content\":[{\"type\":\"input_file\",\"filename\":\"a\"}]}] | input[0].content[0]",
+        "[{\"role\":\"user\",\"content\":[{\"type\":\"input_file\",\"file_data\":\"%\"}]}] | input[0].content[0].file_data",
+        "[{\"role\":\"user\",\"content\":[{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"%\"}}]}] | input[0].content[0].input_audio.data",
         "[{\"type\":\"function_call\",\"name\":\"f\",\"arguments\":\"{}\"}] | input[0].call_id",
         "[{\"type\":\"function_call_output\",\"output\":\"{}\"}] | input[0].call_id",
         "[{\"type\":\"function_call_output\",\"call_id\":\"c\"}] | input[0].output",
@@ -195,7 +204,7 @@ class ResponsesTest {
     String input =
         "[{\"role\":\"developer\",\"content\":\"Short\"},"
             + "{\"type\":\"message\",\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"See\"},"
-            + "{\"type\":\"input_image\",\"image_url\":\"data:,x\",\"detail\":\"low\"},"
+            + "{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64,AAAA\",\"detail\":\"low\"},"
             + "{\"type\":\"input_file\",\"filename\":\"a\",\"file_data\":\"data:;base64,eHh4\"}]},"
             + "{\"type\":\"reasoning\",\"id\":\"rs_1\",\"summary\":[]},"
             + "{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"{}\"},"
@@ -208,6 +217,17 @@ class ResponsesTest {
 
     assertThat(response.header("understudy-ignored")).isEqualTo("foo, input[5]:web_search_call");
     assertThat(Api.tree(response).at("/usage/input_tokens").asInt()).isBetween(85, 150);
+  }
+
+  @Test
+  void aJsonObject_isForWhoMentionsIt_andStrictIsNotMeantUnlessSaid() {
+    String format = "\"text\":{\"format\":{\"type\":\"json_object\"}}";
+    String tool =
+        "\"tools\":[{\"type\":\"function\",\"name\":\"f\",\"parameters\":{\"type\":\"object\"}}]";
+
+    answer(body("gpt-4o", "\"As Json\"", format));
+    answer(hello(format + ",\"instructions\":\"JSON, please\""));
+    answer(hello(tool));
   }
 
   @Test
@@ -225,7 +245,7 @@ class ResponsesTest {
   @Test
   void whatAModelLacks_isNamed() {
     String image =
-        "[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"data:,x\"}]}]";
+        "[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64,AAAA\"}]}]";
 
     lacks(body("MiniMaxAI/MiniMax-M2", image, ""), "input");
     lacks(hello("\"reasoning\":{\"effort\":\"high\"}"), "reasoning.effort");

@@ -115,12 +115,15 @@ class CompletionFramesTest {
     String more = ",\"prompt\":\"Say\",\"echo\":true,\"logprobs\":3";
     JsonNode all = Json.parse(frames(more, plan).whole()).at("/choices/0/logprobs");
 
-    assertThat(all.get("tokens").toString()).isEqualTo("[\" one\",\" two\"]");
-    assertThat(all.get("text_offset").toString()).isEqualTo("[3,7]");
-    assertThat(all.get("token_logprobs")).hasSize(2);
-    assertThat(all.at("/top_logprobs/0")).hasSize(3);
-    assertThat(all.at("/top_logprobs/1/ two")).isEqualTo(all.at("/token_logprobs/1"));
-    assertThat(stream(more, plan))
+    assertThat(all.get("tokens").toString()).isEqualTo("[\"Say\",\" one\",\" two\"]");
+    assertThat(all.get("text_offset").toString()).isEqualTo("[0,3,7]");
+    assertThat(all.get("token_logprobs")).hasSize(3);
+    assertThat(all.at("/token_logprobs/0").isNull()).isTrue();
+    assertThat(all.at("/top_logprobs/1")).hasSize(3);
+    assertThat(all.at("/top_logprobs/2/ two")).isEqualTo(all.at("/token_logprobs/2"));
+    assertThat(stream(more + ",\"stream\":true", plan))
+        .contains(
+            "\"text\":\"Say\",\"logprobs\":{\"tokens\":[\"Say\"],\"token_logprobs\":[null],\"top_logprobs\":[null],\"text_offset\":[0]}")
         .contains("\"text\":\" two\",\"logprobs\":{\"tokens\":[\" two\"]")
         .contains("\"text_offset\":[7]}");
     assertThat(
