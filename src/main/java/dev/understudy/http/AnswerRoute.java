@@ -15,7 +15,6 @@ import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
 import dev.understudy.text.Tokenizer;
 import dev.understudy.wire.AnswerFrames;
-import dev.understudy.wire.FrameBytes;
 import dev.understudy.wire.VendorRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -216,7 +215,7 @@ final class AnswerRoute {
     call.response().putHeader("understudy-tokenizer", Tokenizer.nameFor(call.model()));
     StreamResponses responses = stage.responses();
     if (planned.request().stream()) {
-      return responses.events(call, plan, streamed(frames));
+      return responses.events(call, plan, new AnswerEvents(frames));
     }
     if ((long) plan.tokens() * frames.bytesPerToken() < LARGE_BYTES) {
       return responses.atTheEnd(call, plan, () -> Buffer.buffer(frames.whole()));
@@ -225,13 +224,5 @@ final class AnswerRoute {
     return vertx
         .executeBlocking(frames::whole, false)
         .compose(body -> responses.atTheEnd(call, plan, BodyPieces.of(vertx, body)));
-  }
-
-  private static StreamResponse.Frames streamed(AnswerFrames frames) {
-    return (stream, from, toExclusive, last) -> {
-      FrameBytes bytes = new FrameBytes((toExclusive - from + 1) * frames.usualFrameBytes());
-      frames.append(bytes, from, toExclusive, last);
-      return Buffer.buffer(bytes.length()).appendBytes(bytes.array(), 0, bytes.length());
-    };
   }
 }
