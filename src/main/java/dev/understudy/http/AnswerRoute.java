@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.bus.FoundModel;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.SimulationPlayer;
-import dev.understudy.fault.AskedFaults;
-import dev.understudy.json.Json;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.UnderstudyException;
@@ -116,7 +114,7 @@ final class AnswerRoute {
 
   private Future<Planned> plan(RoutingContext context, boolean dryRun, Planning planning) {
     SimulationParameters parameters = SimulationParameters.of(context.request(), stage.models());
-    return JsonBody.read(context, this::read)
+    return JsonBody.read(context, bytes -> AnswerBody.read(bytes, reader))
         .compose(
             body ->
                 stage
@@ -129,17 +127,9 @@ final class AnswerRoute {
                             parameters.nameIgnored(context.response(), body.request().ignored())));
   }
 
-  /** A request, the hash of what it asks for, and the faults that it asks for. */
-  private record Body(VendorRequest request, BodyHash hash, AskedFaults faults) {}
-
-  private Body read(byte[] bytes) {
-    ObjectNode json = Json.parseObject(bytes);
-    return new Body(reader.apply(json), BodyHash.of(json), AskedFaults.ofBody(json));
-  }
-
   private Future<Planned> plan(
       RoutingContext context,
-      Body body,
+      AnswerBody body,
       FoundModel found,
       LatencyOverride latency,
       boolean dryRun,
@@ -165,7 +155,7 @@ final class AnswerRoute {
   private Future<Planned> plan(
       RoutingContext context,
       Call call,
-      Body body,
+      AnswerBody body,
       LatencyOverride latency,
       boolean dryRun,
       Planning planning) {
@@ -178,12 +168,31 @@ final class AnswerRoute {
                 .latency(latency)
                 .dryRun(dryRun)
                 .build();
-    return planning
-        .plan(model, request)
+    Future<SimulationPlan> planned =
+        body.large()
+            ? built(context.vertx(), request).compose(built -> planning.plan(model, built))
+            : planning.plan(model, request);
+    return planned
         .recover(failure -> Future.failedFuture(worded(asked, failure)))
         .onSuccess(
             plan -> stage.head().spend(context, plan.promptTokens() + plan.completionTokens()))
         .map(plan -> new Planned(asked, call, call.faults().retime(plan)));
+  }
+
+  /** A prompt has as many texts as the body has messages, so it is not gathered on the loop. */
+  private static Future<Supplier<SimulationRequest>> built(
+      Vertx vertx, Supplier<SimulationRequest> request) {
+    return vertx
+        .executeBlocking(request::get, false)
+        .transform(
+            done ->
+                Future.succeededFuture(
+                    () -> {
+                      if (done.failed()) {
+                        throw UnderstudyException.known(done.cause());
+                      }
+                      return done.result();
+                    }));
   }
 
   private static Throwable worded(VendorRequest asked, Throwable failure) {
