@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.bus.FoundModel;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.SimulationPlayer;
-import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.AnswerWork;
-import dev.understudy.simulation.BodyHash;
 import dev.understudy.simulation.LatencyOverride;
 import dev.understudy.simulation.PlannedAnswer;
 import dev.understudy.simulation.SimulationPlan;
@@ -182,7 +180,7 @@ final class AnswerRoute {
     ModelDefinition model = call.model();
     Supplier<SimulationRequest> request =
         () ->
-            simulation(model, asked, body.hash())
+            body.simulation(model)
                 .seed(call.faults().seed(asked.seed()))
                 .latency(latency)
                 .dryRun(dryRun)
@@ -219,23 +217,6 @@ final class AnswerRoute {
 
   private static Throwable worded(VendorRequest asked, Throwable failure) {
     return failure instanceof UnderstudyException known ? asked.worded(known) : failure;
-  }
-
-  private static SimulationRequest.Builder simulation(
-      ModelDefinition model, VendorRequest asked, BodyHash bodyHash) {
-    PlayedModels.refuseUnsupported(model, asked.endpoint());
-    PlayedModels.refuseLacking(model, asked.needed());
-    SimulationRequest.Builder request =
-        SimulationRequest.of(model)
-            .effort(asked.effort())
-            .outputTokens(asked.settings().outputTokens())
-            .bodyHash(bodyHash);
-    asked.describe(request, model);
-    asked.features().keySet().forEach(request::feature);
-    if (model.reasons(asked.effort())) {
-      request.feature(RequestFeature.REASONING);
-    }
-    return request;
   }
 
   private Future<Void> answer(Vertx vertx, Planned planned) {
