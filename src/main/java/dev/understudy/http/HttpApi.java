@@ -134,6 +134,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     this.oneModel =
         new ModelRoutes(
             reads,
+            new AnthropicModels(snapshots, lookup),
             writes,
             new CostRoute(lookup, config, shared.clock()),
             new LatencyStreamRoute(models, player, responses, injection));
@@ -174,7 +175,13 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     }
     routes.route().handler(this::noteArrival).failureHandler(HttpApi::failed);
     played.mount(routes, body); // the hottest first, as a router tries one after the other
-    get(routes, "/v1/models", context -> reads.list(context.request()));
+    get(
+        routes,
+        "/v1/models",
+        context ->
+            AnthropicModels.isAskedBy(context.request())
+                ? oneModel.anthropic().list(context)
+                : reads.list(context.request()));
     routes.post("/v1/models").handler(body).handler(answering(writes::post));
     refuseOthers(routes, "/v1/models", READ + ", POST");
     routes

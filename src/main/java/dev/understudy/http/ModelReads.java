@@ -49,7 +49,8 @@ final class ModelReads {
     String uri = request.uri();
     if (!request.method().equals(HttpMethod.GET)
         || !uri.startsWith(LIST_PATH)
-        || request.headers().contains(Query.RESOLVE_HEADER)) {
+        || request.headers().contains(Query.RESOLVE_HEADER)
+        || AnthropicModels.isAskedBy(request)) {
       return false;
     }
     RegistrySnapshot snapshot = snapshots.get();
