@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Schemas whose work grows with the square of their size, or with each value that is drawn. The
- * time is a guard: each of them took minutes, or more memory than there is.
+ * time is a guard: most of them took minutes, or more memory than there is.
  */
 class SchemaWorkTest {
 
@@ -48,6 +48,16 @@ class SchemaWorkTest {
   }
 
   @Test
+  void type_manyThatShareNothing_areToldInFewWords() {
+    ObjectNode schema = NODES.objectNode();
+    for (String type : new String[] {"string", "integer"}) {
+      ArrayNode types = schema.withArray("allOf").addObject().putArray("type");
+      IntStream.range(0, 1000).forEach(i -> types.add(type));
+    }
+    assertRefused(schema, "type [");
+  }
+
+  @Test
   void enum_manyValuesTwice_shareAsNumbersDo() {
     ArrayNode whole = NODES.arrayNode();
     ArrayNode fractions = NODES.arrayNode().add(1.0);
@@ -66,7 +76,7 @@ class SchemaWorkTest {
     ObjectNode item = allOf(() -> NODES.objectNode().put("$ref", "#/$defs/a"), 100);
     ObjectNode schema = array(item);
     schema.putObject("$defs").putObject("a").set("enum", values);
-    assertRefused(schema);
+    assertRefused(schema, "looks at texts and lists");
   }
 
   @Test
@@ -75,7 +85,7 @@ class SchemaWorkTest {
     ObjectNode schema = array(item.put("type", "integer"));
     ObjectNode properties = schema.putObject("$defs").putObject("a").putObject("properties");
     IntStream.range(0, MANY).forEach(i -> properties.put("p" + i, true));
-    assertRefused(schema);
+    assertRefused(schema, "looks at texts and lists");
   }
 
   /** Of each pair that has nothing in common the product grows by all of its digits. */
@@ -85,11 +95,11 @@ class SchemaWorkTest {
     Supplier<ObjectNode> longNumber =
         () -> {
           StringBuilder digits = new StringBuilder("1");
-          IntStream.range(0, 398).forEach(i -> digits.append(random.nextInt(10)));
+          IntStream.range(0, 298).forEach(i -> digits.append(random.nextInt(10)));
           JsonNode number = SchemaJudge.parse(digits.append('7').toString());
           return NODES.objectNode().set("multipleOf", number);
         };
-    assertRefused(array(allOf(longNumber, 150).put("type", "integer")));
+    assertRefused(array(allOf(longNumber, 150).put("type", "integer")), "no common multiple");
   }
 
   /** Whether the message names a choice is looked up for each value. */
@@ -116,15 +126,7 @@ class SchemaWorkTest {
     ObjectNode schema = NODES.objectNode().put("type", "object");
     ObjectNode dependents = schema.putObject("dependentSchemas");
     IntStream.range(0, MANY).forEach(i -> dependents.set("p" + i, BooleanNode.TRUE));
-    assertRefused(schema);
-  }
-
-  @Test
-  void not_ofMuchText_isRefusedSoon() {
-    ObjectNode schema = array(NODES.objectNode().put("type", "boolean"));
-    ObjectNode item = (ObjectNode) schema.get("items");
-    item.putObject("not").put("description", "x".repeat(4_000_000));
-    assertRefused(schema);
+    assertRefused(schema, "looks at texts and lists");
   }
 
   /* --------------- names --------------- */
@@ -134,7 +136,7 @@ class SchemaWorkTest {
     ObjectNode schema = NODES.objectNode().put("type", "object").put("minProperties", 900);
     ObjectNode patterns = schema.putObject("patternProperties");
     IntStream.range(0, MANY).forEach(i -> patterns.put("[b-z]*[b-z]*q" + i, true));
-    assertRefused(schema);
+    assertRefused(schema, "minProperties 900");
   }
 
   @Test
@@ -144,7 +146,7 @@ class SchemaWorkTest {
     IntStream.range(0, 500).forEach(i -> required.add("a".repeat(22) + "!" + i));
     ObjectNode patterns = schema.putObject("patternProperties");
     IntStream.range(1, 100).forEach(i -> patterns.put("^(.*a){3}b{" + i + "}$", true));
-    assertRefused(schema);
+    assertRefused(schema, "looks at texts and lists");
   }
 
   @Test
@@ -176,16 +178,16 @@ class SchemaWorkTest {
     ObjectNode properties = item.putObject("properties");
     IntStream.range(0, 5000).forEach(i -> properties.put("p" + i, false));
     IntStream.range(0, 5000).forEach(i -> dependent.putArray("p" + i).add("q"));
-    assertRefused(schema);
+    assertRefused(schema, "looks at texts and lists");
   }
 
   @Test
   void anchor_inALargeSchema_isFoundAtOnce() {
-    ObjectNode schema = array(NODES.objectNode().put("$ref", "#here"));
+    ObjectNode schema = array(array(NODES.objectNode().put("$ref", "#here"))).put("minItems", 10);
     ObjectNode definitions = schema.putObject("$defs");
-    IntStream.range(0, MANY).forEach(i -> definitions.putObject("d" + i));
+    IntStream.range(0, 2 * MANY).forEach(i -> definitions.putObject("d" + i));
     definitions.putObject("last").put("$anchor", "here").put("type", "integer");
-    assertThat(write(schema)).isNotEmpty().allMatch(JsonNode::isInt);
+    assertThat(write(schema)).hasSize(10).allMatch(items -> items.get(899).isInt());
   }
 
   @Test
@@ -194,7 +196,7 @@ class SchemaWorkTest {
     String name = "x".repeat(4_000_000);
     schema.putArray("required").add(name);
     schema.putObject("properties").set(name, array(array(NODES.objectNode().put("type", "null"))));
-    assertRefused(schema);
+    assertRefused(schema, "looks at texts and lists");
   }
 
   /* --------------- what is kept --------------- */
@@ -236,13 +238,13 @@ class SchemaWorkTest {
         GUARD, () -> source.write(new SplittableRandom(1), schema, message, "schema"));
   }
 
-  private void assertRefused(JsonNode schema) {
+  private void assertRefused(JsonNode schema, String reason) {
     assertThatThrownBy(() -> write(schema))
         .isInstanceOfSatisfying(
             UnderstudyException.class,
             e -> {
               assertThat(e.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
-              assertThat(e.message().length()).isLessThan(1000);
+              assertThat(e.message()).contains(reason).hasSizeLessThan(1000);
             });
   }
 }
