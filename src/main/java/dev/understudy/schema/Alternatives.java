@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.AbstractList;
 import java.util.Map;
 
 /**
@@ -21,15 +22,31 @@ final class Alternatives {
   static JsonNode oneOf(JsonNode schemas) {
     ArrayNode alternatives = NODES.arrayNode();
     for (int i = 0; i < schemas.size(); i++) {
-      ArrayNode others = NODES.arrayNode();
-      for (int k = 0; k < schemas.size(); k++) {
-        if (k != i) {
-          others.add(schemas.get(k));
-        }
-      }
+      ArrayNode others = new ArrayNode(NODES, new Others(schemas, i));
       alternatives.add(Conjunction.both(schemas.get(i), noneOf(others)));
     }
     return alternatives;
+  }
+
+  /** All but one, not copied: of n alternatives there are n lists of all others. */
+  private static final class Others extends AbstractList<JsonNode> {
+    private final JsonNode all;
+    private final int left;
+
+    Others(JsonNode all, int left) {
+      this.all = all;
+      this.left = left;
+    }
+
+    @Override
+    public JsonNode get(int index) {
+      return all.get(index < left ? index : index + 1);
+    }
+
+    @Override
+    public int size() {
+      return all.size() - 1;
+    }
   }
 
   /** Either what {@code if} says and {@code then}, or {@code else} and not what it says. */

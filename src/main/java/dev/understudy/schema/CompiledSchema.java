@@ -10,6 +10,7 @@ import com.networknt.schema.path.NodePath;
 import com.networknt.schema.path.PathType;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ final class CompiledSchema {
   /** What a value may be held against by itself, by identity; not changed any more. */
   private final IdentityHashMap<JsonNode, Part> parts = new IdentityHashMap<>();
 
+  /** By their names; the first of a name counts. Not changed any more. */
+  private final Map<String, JsonNode> anchors = new HashMap<>();
+
   /** Where in the root, and how many nodes it has. */
   private record Part(NodePath path, int nodes) {}
 
@@ -38,9 +42,12 @@ final class CompiledSchema {
     nodes = find(root, "", new NodePath(PathType.JSON_POINTER));
   }
 
-  /** Finds parts, and counts nodes. */
+  /** Finds parts and anchors, and counts nodes. */
   private int find(JsonNode node, String keyword, NodePath path) {
     int count = 1;
+    if (node.has("$anchor")) {
+      anchors.putIfAbsent(node.get("$anchor").asText(), node);
+    }
     for (var field : node.properties()) {
       count += find(field.getValue(), field.getKey(), path.append(field.getKey()));
     }
@@ -97,7 +104,7 @@ final class CompiledSchema {
     JsonNode target =
         reference.startsWith("#/") || reference.equals("#")
             ? pointed(reference.substring(1))
-            : anchored(reference.substring(1));
+            : anchors.getOrDefault(reference.substring(1), MissingNode.getInstance());
     if (target.isMissingNode()) {
       throw Unmet.somewhere("$ref " + reference + " (expected: one that leads to a schema)");
     }
@@ -110,15 +117,6 @@ final class CompiledSchema {
     } catch (IllegalArgumentException noPointer) {
       return MissingNode.getInstance();
     }
-  }
-
-  private JsonNode anchored(String name) {
-    for (JsonNode holder : root.findParents("$anchor")) {
-      if (holder.get("$anchor").asText().equals(name)) {
-        return holder;
-      }
-    }
-    return MissingNode.getInstance();
   }
 
   /**
@@ -141,7 +139,8 @@ final class CompiledSchema {
     }
   }
 
-  private static int nodes(JsonNode value) {
+  /** How many values a value is made of, itself included. */
+  static int nodes(JsonNode value) {
     int count = 1;
     for (JsonNode child : value) {
       count += nodes(child);

@@ -27,11 +27,14 @@ final class Composites {
   private final SchemaSampler sampler;
   private final CompiledSchema compiled;
   private final RandomGenerator random;
+  private final SampleBudget budget;
 
-  Composites(SchemaSampler sampler, CompiledSchema compiled, RandomGenerator random) {
+  Composites(
+      SchemaSampler sampler, CompiledSchema compiled, RandomGenerator random, SampleBudget budget) {
     this.sampler = sampler;
     this.compiled = compiled;
     this.random = random;
+    this.budget = budget;
   }
 
   /* --------------- objects --------------- */
@@ -44,6 +47,7 @@ final class Composites {
       throw Unmet.at(place.pointer(), "maxProperties " + max + " leaves out what is required");
     }
     ObjectNode object = NODES.objectNode();
+    budget.look(schema.path("properties").size());
     for (String name :
         schema.path("properties").properties().stream().map(Map.Entry::getKey).toList()) {
       if (required.contains(name)) {
@@ -61,7 +65,8 @@ final class Composites {
     return object;
   }
 
-  private static long missing(Set<String> required, ObjectNode object) {
+  private long missing(Set<String> required, ObjectNode object) {
+    budget.look(required.size());
     return required.stream().filter(name -> !object.has(name)).count();
   }
 
@@ -85,7 +90,7 @@ final class Composites {
     }
   }
 
-  private static Set<String> required(ObjectNode schema, Place place) {
+  private Set<String> required(ObjectNode schema, Place place) {
     Set<String> required = new LinkedHashSet<>();
     schema.path("required").forEach(name -> required.add(name.asText()));
     if (required.size() > MAX_MEMBERS) {
@@ -95,11 +100,13 @@ final class Composites {
   }
 
   /** The names and all that {@code dependentRequired} asks for with them. */
-  private static Set<String> closure(ObjectNode schema, List<String> names) {
+  private Set<String> closure(ObjectNode schema, List<String> names) {
     Set<String> closure = new LinkedHashSet<>(names);
     Deque<String> open = new ArrayDeque<>(names);
     while (!open.isEmpty()) {
-      for (JsonNode name : schema.path("dependentRequired").path(open.pop())) {
+      JsonNode asked = schema.path("dependentRequired").path(open.pop());
+      budget.look(asked.size());
+      for (JsonNode name : asked) {
         if (closure.add(name.asText())) {
           open.add(name.asText());
         }
@@ -155,6 +162,7 @@ final class Composites {
 
   private String otherName(ObjectNode schema, int index, int minLength, Place place) {
     List<String> patterns = new ArrayList<>();
+    budget.look(schema.path("patternProperties").size());
     for (var pattern : schema.path("patternProperties").properties()) {
       if (!pattern.getValue().equals(BooleanNode.FALSE)) {
         patterns.add(pattern.getKey());
@@ -198,6 +206,7 @@ final class Composites {
     ArrayNode array = NODES.arrayNode();
     for (int i = 0; i < size; i++) {
       JsonNode drawn = item(itemSchema(schema, i, size), unique ? known : Set.of(), i, place);
+      budget.look(unique ? CompiledSchema.nodes(drawn) : 0);
       if (!unique || known.add(Canonical.of(drawn))) {
         array.add(drawn);
       } else if (i < min) {
@@ -232,6 +241,7 @@ final class Composites {
     JsonNode drawn = sampler.value(schema, at);
     for (int i = 0; i < UNIQUE_TRIES && known.contains(Canonical.of(drawn)); i++) {
       drawn = sampler.value(schema, i < UNIQUE_TRIES / 2 ? at : at.unnamed());
+      budget.look(CompiledSchema.nodes(drawn));
     }
     return drawn;
   }

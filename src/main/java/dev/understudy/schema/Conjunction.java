@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +20,8 @@ import java.util.Set;
 final class Conjunction {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final JsonNode INTEGER = TextNode.valueOf("integer");
+  private static final JsonNode NUMBER = TextNode.valueOf("number");
 
   private Conjunction() {}
 
@@ -33,26 +37,35 @@ final class Conjunction {
     return never ? BooleanNode.FALSE : NODES.objectNode().set("allOf", list(one, other));
   }
 
-  /** Narrows {@code into} by what {@code schema} says itself; its nodes are not changed. */
-  static void narrow(ObjectNode into, JsonNode schema) {
+  /**
+   * Narrows {@code into} by what {@code schema} says itself; its nodes are not changed.
+   *
+   * @param budget pays for what is said in both
+   */
+  static void narrow(ObjectNode into, JsonNode schema, SampleBudget budget) {
     for (Map.Entry<String, JsonNode> keyword : schema.properties()) {
       String name = keyword.getKey();
       JsonNode value = keyword.getValue();
       if (name.equals("const")) {
-        merge(into, "enum", list(value));
+        merge(into, "enum", list(value), budget);
       } else if (name.equals("items") && value.isArray()) {
-        merge(into, "prefixItems", value);
+        merge(into, "prefixItems", value, budget);
       } else if (name.equals("additionalItems") && schema.path("items").isArray()) {
-        merge(into, "items", value);
+        merge(into, "items", value, budget);
       } else if (!name.equals("items") || !value.isArray()) {
-        merge(into, name, value);
+        merge(into, name, value, budget);
       }
     }
   }
 
-  private static void merge(ObjectNode into, String name, JsonNode value) {
+  private static void merge(ObjectNode into, String name, JsonNode value, SampleBudget budget) {
     JsonNode known = into.get(name);
-    into.set(name, known == null ? value : merged(name, known, value));
+    if (known == null) {
+      into.set(name, value);
+    } else {
+      budget.look((long) CompiledSchema.nodes(known) + CompiledSchema.nodes(value));
+      into.set(name, merged(name, known, value));
+    }
   }
 
   private static JsonNode merged(String name, JsonNode known, JsonNode value) {
@@ -85,38 +98,45 @@ final class Conjunction {
     int scale = Math.max(0, Math.max(a.scale(), b.scale()));
     var one = a.setScale(scale).unscaledValue();
     var other = b.setScale(scale).unscaledValue();
-    return new BigDecimal(one.multiply(other).divide(one.gcd(other)), scale);
+    BigDecimal multiple = new BigDecimal(one.multiply(other).divide(one.gcd(other)), scale);
+    if (multiple.precision() > SchemaBounds.MAX_DIGITS) {
+      throw Unmet.somewhere(
+          "multipleOf: no common multiple of " + SchemaBounds.MAX_DIGITS + " digits");
+    }
+    return multiple;
   }
 
   private static JsonNode sharedTypes(JsonNode known, JsonNode value) {
-    ArrayNode shared = NODES.arrayNode();
-    for (JsonNode one : asList(known)) {
-      for (JsonNode other : asList(value)) {
-        if (one.equals(other) || isIntegerAndNumber(one, other)) {
-          shared.add(one);
-        } else if (isIntegerAndNumber(other, one)) {
-          shared.add(other);
-        }
-      }
+    Set<JsonNode> ones = types(known);
+    Set<JsonNode> others = types(value);
+    ones.retainAll(others);
+    if (ones.isEmpty()) {
+      throw Unmet.somewhere(
+          () -> "type " + known + " and type " + value + " allow no value together");
     }
-    if (shared.isEmpty()) {
-      throw Unmet.somewhere("type " + known + " and type " + value + " allow no value together");
+    if (ones.contains(NUMBER)) {
+      ones.remove(INTEGER);
     }
-    return shared;
+    return NODES.arrayNode().addAll(ones);
   }
 
-  private static boolean isIntegerAndNumber(JsonNode one, JsonNode other) {
-    return one.asText().equals("integer") && other.asText().equals("number");
+  /** Each once; a number may be an integer. */
+  private static Set<JsonNode> types(JsonNode said) {
+    Set<JsonNode> types = new LinkedHashSet<>();
+    asList(said).forEach(types::add);
+    if (types.contains(NUMBER)) {
+      types.add(INTEGER);
+    }
+    return types;
   }
 
   private static JsonNode shared(JsonNode known, JsonNode value) {
+    Set<JsonNode> others = new HashSet<>();
+    value.forEach(other -> others.add(Canonical.of(other)));
     ArrayNode shared = NODES.arrayNode();
     for (JsonNode one : known) {
-      for (JsonNode other : value) {
-        if (Canonical.of(one).equals(Canonical.of(other))) {
-          shared.add(one);
-          break;
-        }
+      if (others.contains(Canonical.of(one))) {
+        shared.add(one);
       }
     }
     return shared;

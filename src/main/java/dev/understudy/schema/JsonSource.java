@@ -24,13 +24,17 @@ public final class JsonSource {
   /** The first tries take examples and words of the message, the others draw all. */
   private static final int TRIES_WITH_EXAMPLES = 3;
 
-  private static final long CACHED_NODES = 500_000;
+  /** Of compiled schemas, as {@link SchemaBounds} weighs them. */
+  private static final long CACHED_WEIGHT = 4_000_000;
 
-  private final Cache<JsonNode, CompiledSchema> compiled =
-      Caffeine.newBuilder()
-          .maximumWeight(CACHED_NODES)
-          .weigher((JsonNode schema, CompiledSchema value) -> SchemaBounds.nodes(schema))
-          .build();
+  private final Cache<JsonNode, CompiledSchema> compiled = cache();
+
+  static Cache<JsonNode, CompiledSchema> cache() {
+    return Caffeine.newBuilder()
+        .maximumWeight(CACHED_WEIGHT)
+        .weigher((JsonNode schema, CompiledSchema value) -> SchemaBounds.weight(schema))
+        .build();
+  }
 
   /**
    * A value that the schema allows.
@@ -43,8 +47,10 @@ public final class JsonSource {
    */
   public JsonNode write(RandomGenerator random, JsonNode schema, String message, String param) {
     try {
-      SchemaBounds.nodes(schema);
-      return write(random, compile(schema), message);
+      SchemaBounds.weight(schema);
+      CompiledSchema ready = compile(schema);
+      SampleBudget budget = new SampleBudget();
+      return budget.pay(() -> write(random, ready, message, budget));
     } catch (Unmet unmet) {
       throw refused(param, unmet.message());
     } catch (StackOverflowError deep) {
@@ -69,8 +75,8 @@ public final class JsonSource {
     return made;
   }
 
-  private static JsonNode write(RandomGenerator random, CompiledSchema schema, String message) {
-    SampleBudget budget = new SampleBudget();
+  private static JsonNode write(
+      RandomGenerator random, CompiledSchema schema, String message, SampleBudget budget) {
     Unmet last = Unmet.at("", "nothing was tried");
     for (int i = 0; i < TRIES && !budget.isSpent(); i++) {
       boolean useExamples = i < TRIES_WITH_EXAMPLES;

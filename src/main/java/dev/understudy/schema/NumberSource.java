@@ -43,7 +43,7 @@ final class NumberSource {
             first("maximum", RoundingMode.FLOOR, 0),
             first("exclusiveMaximum", RoundingMode.CEILING, -1));
     if (low != null && high != null && low.compareTo(high) > 0) {
-      throw Unmet.somewhere("minimum, maximum and multipleOf leave no number: " + bounds());
+      throw Unmet.somewhere(() -> "minimum, maximum and multipleOf leave no number: " + bounds());
     }
   }
 

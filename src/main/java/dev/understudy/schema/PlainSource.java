@@ -42,7 +42,7 @@ final class PlainSource {
     this.budget = budget;
     this.useExamples = useExamples;
     strings = new StringSource(compiled, random, message, budget);
-    composites = new Composites(sampler, compiled, random);
+    composites = new Composites(sampler, compiled, random, budget);
   }
 
   /** A value, unless none is found. */
@@ -77,6 +77,7 @@ final class PlainSource {
   }
 
   private boolean isForbidden(JsonNode value, ObjectNode schema) {
+    budget.look(schema.path("not").size());
     for (JsonNode none : schema.path("not")) {
       if (compiled.fits(none, value, budget)) {
         return true;
@@ -86,17 +87,19 @@ final class PlainSource {
   }
 
   private static Unmet forbidden(ObjectNode schema, Place place) {
-    String none = schema.path("not").toString();
-    boolean cut = none.length() > SHOWN_CHARACTERS;
+    JsonNode none = schema.path("not");
     return Unmet.at(
         place.pointer(),
-        "not: all that was drawn fits "
-            + (cut ? none.substring(0, SHOWN_CHARACTERS) + "..." : none)
-            + " (expected: a value that fits none of these)");
+        () ->
+            "not: all that was drawn fits "
+                + Unmet.cut(none.toString(), SHOWN_CHARACTERS)
+                + " (expected: a value that fits none of these)");
   }
 
   private JsonNode listed(ObjectNode schema, Place place) {
     List<JsonNode> choices = new ArrayList<>();
+    long types = Conjunction.asList(schema.path("type")).size();
+    budget.look(types * schema.get("enum").size());
     for (JsonNode choice : schema.get("enum")) {
       boolean typed = !schema.has("type") || Types.allows(schema.get("type"), choice);
       if (typed && !isForbidden(choice, schema)) {

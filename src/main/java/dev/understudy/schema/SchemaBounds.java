@@ -3,31 +3,37 @@ package dev.understudy.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 
-/** How large a schema may be. For one thread. */
+/** How large a schema may be, and is. For one thread. */
 final class SchemaBounds {
 
   private static final int MAX_NODES = 50_000;
   private static final int MAX_DEPTH = 200;
 
   /** Digits before or after the point; exact arithmetic with more would cost any time. */
-  private static final int MAX_DIGITS = 400;
+  static final int MAX_DIGITS = 400;
+
+  /** What the nodes made of one node take, in characters. */
+  private static final int NODE_WEIGHT = 8;
 
   private int nodes;
+  private long characters;
 
   private SchemaBounds() {}
 
   /**
-   * How many nodes a schema has.
+   * Passes a schema of a size that can be worked on.
    *
+   * @return its weight in memory, in characters: of its texts, of the names, and for the nodes
    * @throws Unmet when it is too large, or no schema
    */
-  static int nodes(JsonNode schema) {
+  static int weight(JsonNode schema) {
     if (!schema.isObject() && !schema.isBoolean()) {
       throw Unmet.at("", "schema " + schema.getNodeType() + " (expected: an object)");
     }
     SchemaBounds bounds = new SchemaBounds();
     bounds.visit(schema, 0);
-    return bounds.nodes;
+    long weight = bounds.characters + (long) NODE_WEIGHT * bounds.nodes;
+    return (int) Math.min(weight, Integer.MAX_VALUE);
   }
 
   private void visit(JsonNode node, int depth) {
@@ -40,6 +46,8 @@ final class SchemaBounds {
     if (node.isNumber()) {
       checkNumber(node);
     }
+    characters += node.isTextual() ? node.textValue().length() : 0;
+    node.fieldNames().forEachRemaining(name -> characters += name.length());
     for (JsonNode child : node) {
       visit(child, depth + 1);
     }

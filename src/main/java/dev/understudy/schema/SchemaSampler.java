@@ -59,6 +59,7 @@ final class SchemaSampler {
           place.pointer(), "deeper than " + MAX_DEPTH + " (expected: a $ref that can end)");
     }
     try {
+      budget.look(place.pointer().length());
       return gather(NODES.objectNode(), new ArrayDeque<>(List.of(schema)), List.of(), 0, place);
     } catch (Unmet unmet) {
       throw unmet.within(place.pointer());
@@ -73,6 +74,7 @@ final class SchemaSampler {
    */
   private JsonNode gather(
       ObjectNode known, Deque<JsonNode> pending, List<JsonNode> open, int taken, Place place) {
+    budget.look((long) known.size() + open.size());
     List<JsonNode> choices = new ArrayList<>(open);
     int count = taken;
     while (!pending.isEmpty()) {
@@ -107,26 +109,32 @@ final class SchemaSampler {
       throw Unmet.at(at.pointer(), "false allows no value");
     }
     ObjectNode own = NODES.objectNode();
-    for (var keyword : schema.properties()) {
+    for (var keyword : looked(schema).properties()) {
       JsonNode value = keyword.getValue();
       switch (keyword.getKey()) {
         case "$ref" -> pending.push(compiled.target(value.asText()));
-        case "allOf" -> value.forEach(pending::push);
+        case "allOf" -> looked(value).forEach(pending::push);
         case "anyOf" -> choices.add(value);
-        case "oneOf" -> choices.add(Alternatives.oneOf(value));
+        case "oneOf" -> choices.add(Alternatives.oneOf(looked(value)));
         case "if" -> choices.add(Alternatives.branches(schema));
         case "dependentSchemas", "dependencies" -> takeDependencies(value, pending, choices);
         case "not" -> own.set("not", Conjunction.asList(value));
         default -> own.set(keyword.getKey(), value);
       }
     }
-    Conjunction.narrow(known, own);
+    Conjunction.narrow(known, own, budget);
+  }
+
+  /** The same, all of whose members are to be gone through. */
+  private JsonNode looked(JsonNode members) {
+    budget.look(members.size());
+    return members;
   }
 
   /** Draft 7 has lists of names among them. */
-  private static void takeDependencies(
+  private void takeDependencies(
       JsonNode dependencies, Deque<JsonNode> pending, List<JsonNode> choices) {
-    for (var dependency : dependencies.properties()) {
+    for (var dependency : looked(dependencies).properties()) {
       if (dependency.getValue().isArray()) {
         ObjectNode names = NODES.objectNode();
         names.putObject("dependentRequired").set(dependency.getKey(), dependency.getValue());
@@ -140,7 +148,7 @@ final class SchemaSampler {
   /** In an order that is drawn, null seldom first; where it is deep the simplest first. */
   List<JsonNode> ordered(JsonNode alternatives, Place place) {
     List<JsonNode> ordered = new ArrayList<>();
-    alternatives.forEach(ordered::add);
+    looked(alternatives).forEach(ordered::add);
     for (int i = ordered.size() - 1; i > 0; i--) {
       Collections.swap(ordered, i, below(i + 1));
     }

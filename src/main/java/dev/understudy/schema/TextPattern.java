@@ -84,9 +84,12 @@ final class TextPattern implements RegularExpression {
     return Unmet.somewhere("pattern " + shown + " (expected: " + expected + ")");
   }
 
+  /** Whether a text has it. What is looked at, the {@link SampleBudget} of the thread pays. */
   @Override
   public boolean matches(String text) {
-    return pattern.matcher(new Metered(text)).find();
+    SampleBudget budget = SampleBudget.current();
+    budget.look(1L + pattern.pattern().length());
+    return pattern.matcher(new Metered(text, budget)).find();
   }
 
   /**
@@ -115,10 +118,12 @@ final class TextPattern implements RegularExpression {
 
   private final class Metered implements CharSequence {
     private final CharSequence text;
+    private final SampleBudget budget;
     private int reads;
 
-    Metered(CharSequence text) {
+    Metered(CharSequence text, SampleBudget budget) {
       this.text = text;
+      this.budget = budget;
     }
 
     @Override
@@ -126,6 +131,7 @@ final class TextPattern implements RegularExpression {
       if (++reads > MAX_READS) {
         throw unmet(pattern.pattern(), "one that is decided in " + MAX_READS + " steps");
       }
+      budget.look(1);
       return text.charAt(index);
     }
 

@@ -1,5 +1,6 @@
 package dev.understudy.schema;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** No value was found: where in the value, and which keyword stood against it. */
@@ -8,12 +9,15 @@ final class Unmet extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private static final int SHOWN_CHARACTERS = 100;
+  private static final int SHOWN_REASON = 500;
 
   private final @Nullable String pointer;
-  private final String reason;
 
-  private Unmet(@Nullable String pointer, String reason) {
-    super(reason, null, false, false);
+  /** Told when it is asked for: of very many that are thrown it is the last. */
+  private final transient Supplier<String> reason;
+
+  private Unmet(@Nullable String pointer, Supplier<String> reason) {
+    super(null, null, false, false);
     this.pointer = pointer;
     this.reason = reason;
   }
@@ -25,11 +29,21 @@ final class Unmet extends RuntimeException {
    * @param reason the keyword, what it says, and what was expected
    */
   static Unmet at(String pointer, String reason) {
+    return new Unmet(pointer, () -> reason);
+  }
+
+  /** The same, of a reason that is long in the telling. */
+  static Unmet at(String pointer, Supplier<String> reason) {
     return new Unmet(pointer, reason);
   }
 
   /** Where it is that there is no value, the caller knows. */
   static Unmet somewhere(String reason) {
+    return new Unmet(null, () -> reason);
+  }
+
+  /** The same, of a reason that is long in the telling. */
+  static Unmet somewhere(Supplier<String> reason) {
     return new Unmet(null, reason);
   }
 
@@ -38,10 +52,19 @@ final class Unmet extends RuntimeException {
     return this.pointer == null ? new Unmet(pointer, reason) : this;
   }
 
-  /** For people; the place is cut where it is very deep. */
+  /** For people; what is very long is cut. */
   String message() {
     String place = pointer == null || pointer.isEmpty() ? "the value" : pointer;
-    boolean deep = place.length() > SHOWN_CHARACTERS;
-    return (deep ? place.substring(0, SHOWN_CHARACTERS) + "..." : place) + ": " + reason;
+    return cut(place, SHOWN_CHARACTERS) + ": " + cut(reason.get(), SHOWN_REASON);
+  }
+
+  @Override
+  public String getMessage() {
+    return cut(reason.get(), SHOWN_REASON);
+  }
+
+  /** The text, or its beginning. */
+  static String cut(String text, int length) {
+    return text.length() > length ? text.substring(0, length) + "..." : text;
   }
 }

@@ -17,6 +17,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsCoverage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -162,11 +164,27 @@ class HostileSchemaTest {
     JsonNode schema = RandomSchemas.draw(seed);
     spoil(schema, random);
     try {
-      assertThat(source.write(random, schema, "", "schema")).isNotNull();
+      JsonNode value =
+          assertTimeoutPreemptively(GUARD, () -> source.write(random, schema, "", "schema"));
+      Statistics.label("judged").collect(isJudged(schema, value)).coverage(HostileSchemaTest::most);
     } catch (UnderstudyException refused) {
       assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
       assertThat(refused.message()).startsWith("schema: no value fits this schema: ");
     }
+  }
+
+  /** The judge cannot read all that is no schema, where it is not needed for the value. */
+  private static boolean isJudged(JsonNode schema, JsonNode value) {
+    try {
+      SchemaJudge.assertValid(schema, value);
+      return true;
+    } catch (RuntimeException noSchema) {
+      return false;
+    }
+  }
+
+  private static void most(StatisticsCoverage coverage) {
+    coverage.check(true).percentage(share -> share > 30);
   }
 
   private static void spoil(JsonNode node, RandomGenerator random) {
