@@ -64,7 +64,7 @@ final class MessagesReader {
     ContentBlocks blocks = new ContentBlocks(faults, shapes, features, media);
     SimulationSettings settings = SimulationSettings.of(fields);
     List<Message> messages =
-        new Conversation(faults, shapes, blocks).read(node("system"), node("messages"));
+        new Turns(faults, shapes, blocks).read(node("system"), node("messages"));
     OutputFormat format = format();
     Thinking thinking = Thinking.read(fields, shapes, effort());
     Task task = task(messages, format, settings);

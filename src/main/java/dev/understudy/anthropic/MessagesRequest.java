@@ -1,9 +1,7 @@
 package dev.understudy.anthropic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.understudy.content.Message;
 import dev.understudy.content.Task;
-import dev.understudy.content.ToolCall;
 import dev.understudy.content.ToolChoice;
 import dev.understudy.json.Fields;
 import dev.understudy.model.Capability;
@@ -14,15 +12,14 @@ import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ReasoningEffort;
 import dev.understudy.model.UnderstudyException;
-import dev.understudy.simulation.Prompt;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
 import dev.understudy.wire.AnswerFrames;
+import dev.understudy.wire.ConversationPrompt;
 import dev.understudy.wire.MediaTokens;
 import dev.understudy.wire.Medium;
 import dev.understudy.wire.SimulationSettings;
 import dev.understudy.wire.VendorRequest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,9 +64,6 @@ public record MessagesRequest(
     Set<String> ignored)
     implements VendorRequest {
 
-  /** What frames a message, and again the beginning of the answer; estimated. */
-  private static final int TOKENS_PER_MESSAGE = 3;
-
   /**
    * Of the instructions that Anthropic adds where tools are given: as free to call, or as bound to
    * (Anthropic: Pricing, Tool use; those of Claude 4).
@@ -108,9 +102,10 @@ public record MessagesRequest(
   @Override
   public void describe(SimulationRequest.Builder simulation, ModelDefinition asked) {
     Refusals.refuseTooLong(maxTokens, asked);
+    long otherTokens = (long) toolUse(asked) + MediaTokens.of(asked, media);
     simulation
         .idPrefix("msg_")
-        .prompt(prompt(asked))
+        .prompt(ConversationPrompt.of(task.messages(), toolText, otherTokens))
         .task(task)
         .effort(thinking.effortOf(LatencyPreset.playedFor(asked).thinkingTokens()))
         .showReasoning(Objects.requireNonNullElse(settings.reasoning(), thinking.isOn()))
@@ -119,25 +114,7 @@ public record MessagesRequest(
         .fillsMaxTokens(false) // every client must send it, and few mean a length
         .minTokens(minTokens)
         .ignoreEos(ignoreEos)
-        .stop(stop)
-        .seed(seed);
-  }
-
-  private Prompt prompt(ModelDefinition asked) {
-    List<String> texts = new ArrayList<>();
-    for (Message message : task.messages()) {
-      texts.add(message.role().name());
-      texts.add(message.text());
-      for (ToolCall call : message.calls()) {
-        texts.add(call.name());
-        texts.add(call.arguments());
-      }
-    }
-    if (!toolText.isEmpty()) {
-      texts.add(toolText);
-    }
-    int frames = TOKENS_PER_MESSAGE * (task.messages().size() + 1);
-    return new Prompt(texts, frames + toolUse(asked) + MediaTokens.of(asked, media));
+        .stop(stop);
   }
 
   private int toolUse(ModelDefinition asked) {

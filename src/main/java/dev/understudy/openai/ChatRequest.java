@@ -12,6 +12,8 @@ import dev.understudy.model.ReasoningEffort;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
 import dev.understudy.wire.AnswerFrames;
+import dev.understudy.wire.ConversationPrompt;
+import dev.understudy.wire.MediaTokens;
 import dev.understudy.wire.Medium;
 import dev.understudy.wire.SimulationSettings;
 import dev.understudy.wire.VendorRequest;
@@ -83,7 +85,7 @@ public record ChatRequest(
   public void describe(SimulationRequest.Builder simulation, ModelDefinition asked) {
     sampling.refuse(asked, this);
     simulation
-        .prompt(new Conversation(task.messages(), media).prompt(asked, toolText))
+        .prompt(ConversationPrompt.of(task.messages(), toolText, MediaTokens.of(asked, media)))
         .task(task)
         .choices(choices)
         .showReasoning(showsReasoning(asked))

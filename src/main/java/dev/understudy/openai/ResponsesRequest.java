@@ -19,9 +19,12 @@ import dev.understudy.simulation.PlannedAnswer;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
 import dev.understudy.wire.AnswerFrames;
+import dev.understudy.wire.ConversationPrompt;
+import dev.understudy.wire.MediaTokens;
 import dev.understudy.wire.SimulationSettings;
 import dev.understudy.wire.VendorRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,9 +96,10 @@ public record ResponsesRequest(
   public void describe(SimulationRequest.Builder simulation, ModelDefinition asked) {
     sampling.refuse(asked, effort);
     Sampling.refuseLogprobs(asked, effort, topLogprobs, "top_logprobs");
+    int mediaTokens = MediaTokens.of(asked, conversation.media());
     simulation
         .idPrefix(OutputItem.RESPONSE_PREFIX)
-        .prompt(new Conversation(task.messages(), conversation.media()).prompt(asked, toolText))
+        .prompt(ConversationPrompt.of(task.messages(), toolText, mediaTokens))
         .task(task)
         .showReasoning(showsReasoning(asked))
         .maxTokens(maxTokens);
@@ -138,7 +142,9 @@ public record ResponsesRequest(
         calls.add(new ToolCall(ChatBody.callId(call), call.name(), call.text().text()));
       }
       Message answer = new Message(Role.ASSISTANT, plan.answer().text(), calls, null);
-      log.keep(plan.id(), conversation.with(answer), body);
+      Map<String, List<Message>> items = new HashMap<>();
+      OutputItem.of(plan, summary).forEach(item -> items.put(item.id(), item.messages()));
+      log.keep(plan.id(), conversation.with(answer), items, body);
     }
   }
 }
