@@ -31,6 +31,7 @@ final class ChatReader {
   private final FieldChecks checks;
   private final Map<RequestFeature, String> features = new EnumMap<>(RequestFeature.class);
   private final Map<Capability, String> capabilities = new EnumMap<>(Capability.class);
+  private final Set<String> ignored = new TreeSet<>();
 
   ChatReader(Fields fields) {
     this.fields = fields;
@@ -79,11 +80,17 @@ final class ChatReader {
         checks.streamOptions(stream),
         sampling,
         settings,
-        new TreeSet<>(fields.others()));
+        ignored());
+  }
+
+  /** To be asked when all else was read. */
+  private Set<String> ignored() {
+    ignored.addAll(fields.others());
+    return ignored;
   }
 
   private Task task(List<Message> messages, SimulationSettings settings) {
-    ChatTools reader = new ChatTools(fields);
+    ChatTools reader = new ChatTools(fields, ignored);
     List<Tool> tools = reader.tools();
     if (!tools.isEmpty()) {
       features.put(RequestFeature.TOOLS, "tools");
