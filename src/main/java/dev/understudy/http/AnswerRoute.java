@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.bus.FoundModel;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.SimulationPlayer;
-import dev.understudy.fault.AskedFaults;
-import dev.understudy.json.Json;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.UnderstudyException;
@@ -17,11 +15,9 @@ import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
 import dev.understudy.text.Tokenizer;
 import dev.understudy.wire.AnswerFrames;
-import dev.understudy.wire.FrameBytes;
 import dev.understudy.wire.VendorRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.function.Function;
@@ -137,7 +133,7 @@ final class AnswerRoute {
    */
   private Future<Planned> plan(RoutingContext context, boolean dryRun, Planning planning) {
     SimulationParameters parameters = SimulationParameters.of(context.request(), stage.models());
-    return JsonBody.read(context, this::read)
+    return JsonBody.read(context, bytes -> AnswerBody.read(bytes, reader))
         .compose(
             body ->
                 stage
@@ -150,17 +146,9 @@ final class AnswerRoute {
                             parameters.nameIgnored(context.response(), body.request().ignored())));
   }
 
-  /** A request, the hash of what it asks for, and the faults that it asks for. */
-  private record Body(VendorRequest request, BodyHash hash, AskedFaults faults) {}
-
-  private Body read(byte[] bytes) {
-    ObjectNode json = Json.parseObject(bytes);
-    return new Body(reader.apply(json), BodyHash.of(json), AskedFaults.ofBody(json));
-  }
-
   private Future<Planned> plan(
       RoutingContext context,
-      Body body,
+      AnswerBody body,
       FoundModel found,
       LatencyOverride latency,
       boolean dryRun,
@@ -186,7 +174,7 @@ final class AnswerRoute {
   private Future<Planned> plan(
       RoutingContext context,
       Call call,
-      Body body,
+      AnswerBody body,
       LatencyOverride latency,
       boolean dryRun,
       Planning planning) {
@@ -199,8 +187,11 @@ final class AnswerRoute {
                 .latency(latency)
                 .dryRun(dryRun)
                 .build();
-    return planning
-        .plan(asked, model, request)
+    Future<PlannedAnswer> planned =
+        body.large()
+            ? built(context.vertx(), request).compose(built -> planning.plan(asked, model, built))
+            : planning.plan(asked, model, request);
+    return planned
         .recover(failure -> Future.failedFuture(worded(asked, failure)))
         .onSuccess(
             answer -> {
@@ -208,6 +199,22 @@ final class AnswerRoute {
               stage.head().spend(context, plan.promptTokens() + plan.completionTokens());
             })
         .map(answer -> new Planned(asked, call, answer.with(call.faults()::retime)));
+  }
+
+  /** A prompt has as many texts as the body has messages, so it is not gathered on the loop. */
+  private static Future<Supplier<SimulationRequest>> built(
+      Vertx vertx, Supplier<SimulationRequest> request) {
+    return vertx
+        .executeBlocking(request::get, false)
+        .transform(
+            done ->
+                Future.succeededFuture(
+                    () -> {
+                      if (done.failed()) {
+                        throw UnderstudyException.known(done.cause());
+                      }
+                      return done.result();
+                    }));
   }
 
   private static Throwable worded(VendorRequest asked, Throwable failure) {
@@ -250,18 +257,10 @@ final class AnswerRoute {
   }
 
   private Future<Void> play(Call call, SimulationPlan plan, AnswerFrames frames) {
-    return stage.responses().events(call, plan, streamed(frames));
+    return stage.responses().events(call, plan, new AnswerEvents(frames));
   }
 
   private long createdSeconds() {
     return stage.clock().instant().getEpochSecond();
-  }
-
-  private static StreamResponse.Frames streamed(AnswerFrames frames) {
-    return (stream, from, toExclusive, last) -> {
-      FrameBytes bytes = new FrameBytes((toExclusive - from + 1) * frames.usualFrameBytes());
-      frames.append(bytes, from, toExclusive, last);
-      return Buffer.buffer(bytes.length()).appendBytes(bytes.array(), 0, bytes.length());
-    };
   }
 }

@@ -43,7 +43,8 @@ final class Errors {
         .end(ErrorShape.of(request).body(request, refused));
   }
 
-  private static Refused refused(Throwable failure) {
+  /** A failure as it is told; one of our own making is logged. */
+  static Refused refused(Throwable failure) {
     if (failure instanceof InjectedFailure injected) {
       return Refused.of(injected);
     }

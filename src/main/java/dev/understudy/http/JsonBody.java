@@ -22,6 +22,9 @@ final class JsonBody {
   private static final String READING = "understudy.reading";
   private static final int LARGE_BYTES = 64 * 1024;
 
+  /** A tree takes some ten times this; collecting the garbage of several would stop everything. */
+  private static final int HUGE_BYTES = 1024 * 1024;
+
   private JsonBody() {}
 
   /**
@@ -90,18 +93,23 @@ final class JsonBody {
 
   /**
    * What {@code reader} makes of the body; a large one is read off the event loop, where streams
-   * are being paced.
+   * are being paced, those of megabytes one after the other.
    */
   static <T> Future<T> read(RoutingContext context, Function<byte[], T> reader) {
-    byte[] bytes = bytes(context);
-    return bytes.length > LARGE_BYTES
-        ? context.vertx().executeBlocking(() -> reader.apply(bytes), false)
-        : Future.succeededFuture(reader.apply(bytes));
-  }
-
-  private static byte[] bytes(RoutingContext context) {
     context.remove(READING);
     Buffer body = context.body().buffer();
+    int length = body == null ? 0 : body.length();
+    return isLarge(length)
+        ? context.vertx().executeBlocking(() -> reader.apply(bytes(body)), length > HUGE_BYTES)
+        : Future.succeededFuture(reader.apply(bytes(body)));
+  }
+
+  /** Whether a body is read off the event loop: what takes its time is best done there and then. */
+  static boolean isLarge(int bytes) {
+    return bytes > LARGE_BYTES;
+  }
+
+  private static byte[] bytes(@Nullable Buffer body) {
     return body == null ? new byte[0] : body.getBytes();
   }
 

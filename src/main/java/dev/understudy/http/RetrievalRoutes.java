@@ -45,7 +45,7 @@ final class RetrievalRoutes {
   private Future<Void> answer(
       RoutingContext context, Function<ObjectNode, ? extends RetrievalRequest> reader) {
     SimulationParameters parameters = SimulationParameters.of(context.request(), stage.models());
-    return JsonBody.read(context, bytes -> read(Json.parseObject(bytes), reader))
+    return JsonBody.read(context, bytes -> read(bytes, reader))
         .compose(
             body ->
                 stage
@@ -59,9 +59,13 @@ final class RetrievalRoutes {
                     .compose(call -> play(context, call, body.request(), parameters.latency())));
   }
 
-  private static Body read(
-      ObjectNode json, Function<ObjectNode, ? extends RetrievalRequest> reader) {
-    return new Body(reader.apply(json), AskedFaults.ofBody(json));
+  private static Body read(byte[] bytes, Function<ObjectNode, ? extends RetrievalRequest> reader) {
+    ObjectNode json = Json.parseObject(bytes);
+    RetrievalRequest request = reader.apply(json);
+    if (JsonBody.isLarge(bytes.length)) {
+      request.fields().bodyHash().value(); // now that this is no event loop
+    }
+    return new Body(request, AskedFaults.ofBody(json));
   }
 
   private Future<Call> begin(

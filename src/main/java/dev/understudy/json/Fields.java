@@ -9,6 +9,7 @@ import dev.understudy.model.Named;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,10 +29,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fields {
 
+  private static final int USUALLY_KNOWN = 40;
+  private static final int FEW_FIELDS = 16;
+
   private final ObjectNode node;
   private final Faults faults;
   private final Values values;
-  private final Set<String> known = new HashSet<>();
+
+  /** The names that were asked for; many more than most objects have, so they are only noted. */
+  private final List<String> known = new ArrayList<>(USUALLY_KNOWN);
 
   /** Reads from {@code node}, noting faults. */
   public Fields(ObjectNode node, Faults faults) {
@@ -182,22 +188,28 @@ public final class Fields {
 
   /** The names of the fields that nobody asked for, in order. */
   public Set<String> others() {
+    Collection<String> asked = asked();
     Set<String> others = new TreeSet<>();
     for (var field : node.properties()) {
-      if (!known.contains(field.getKey())) {
+      if (!asked.contains(field.getKey())) {
         others.add(field.getKey());
       }
     }
     return others;
   }
 
+  private Collection<String> asked() {
+    return node.size() > FEW_FIELDS ? new HashSet<>(known) : known;
+  }
+
   /** Every field that nobody asked for is a fault. */
   public void refuseOthers() {
+    Collection<String> asked = asked();
     for (var field : node.properties()) {
       if (faults.isFull()) {
         return;
       }
-      if (!known.contains(field.getKey())) {
+      if (!asked.contains(field.getKey())) {
         String near = nearest(field.getKey());
         faults.add(
             field.getKey(),

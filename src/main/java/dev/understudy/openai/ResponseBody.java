@@ -42,7 +42,15 @@ final class ResponseBody {
 
   /** As it is when nothing was put out yet. */
   Map<String, Object> begun() {
-    return body("in_progress", List.of(), null);
+    return body("in_progress", null, List.of(), null);
+  }
+
+  /** As it is when it has failed on its way, as documented without what was put out. */
+  Map<String, Object> failed(String code, String message) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("code", code);
+    error.put("message", message);
+    return body("failed", error, List.of(), null);
   }
 
   /** All of it. */
@@ -51,17 +59,21 @@ final class ResponseBody {
     for (OutputItem item : items) {
       output.add(done(item));
     }
-    return Json.bytes(body(incomplete() ? "incomplete" : "completed", output, usage()));
+    String status = incomplete() ? "incomplete" : "completed";
+    return Json.bytes(body(status, null, output, usage()));
   }
 
   private Map<String, Object> body(
-      String status, List<Object> output, @Nullable Map<String, Object> usage) {
+      String status,
+      @Nullable Map<String, Object> error,
+      List<Object> output,
+      @Nullable Map<String, Object> usage) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("id", plan.id());
     body.put("object", "response");
     body.put("created_at", createdSeconds);
     body.put("status", status);
-    body.put("error", null);
+    body.put("error", error);
     body.put(
         "incomplete_details",
         status.equals("incomplete") ? Map.of("reason", "max_output_tokens") : null);

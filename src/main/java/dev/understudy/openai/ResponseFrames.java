@@ -60,10 +60,7 @@ final class ResponseFrames implements AnswerFrames {
 
   @Override
   public void append(FrameBytes out, int from, int toExclusive, boolean last) {
-    if (sequence == 0) {
-      event(out, "response.created", Map.of("response", body.begun()));
-      event(out, "response.in_progress", Map.of("response", body.begun()));
-    }
+    begin(out);
     for (int k = from; k < toExclusive; k++) {
       token(out, k + 1 == plan.tokens());
     }
@@ -74,6 +71,27 @@ final class ResponseFrames implements AnswerFrames {
       request.keep(plan, response);
       open(out, type).add(",\"response\":").add(response).add(FRAME_END);
     }
+  }
+
+  private void begin(FrameBytes out) {
+    if (sequence == 0) {
+      event(out, "response.created", Map.of("response", body.begun()));
+      event(out, "response.in_progress", Map.of("response", body.begun()));
+    }
+  }
+
+  /** Both events that are documented: what went wrong, and what has become of the response. */
+  @Override
+  public byte[] failed(String code, String message) {
+    FrameBytes out = new FrameBytes(USUAL_FRAME_BYTES);
+    begin(out);
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("code", code);
+    error.put("message", message);
+    error.put("param", null);
+    event(out, "error", error);
+    event(out, "response.failed", Map.of("response", body.failed(code, message)));
+    return out.toByteArray();
   }
 
   /** What ends the last item stands with what ends the stream, so that a cut withholds it. */

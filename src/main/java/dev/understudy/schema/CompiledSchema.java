@@ -6,22 +6,51 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.Schema;
+import com.networknt.schema.path.NodePath;
+import com.networknt.schema.path.PathType;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A schema made ready: checked for size, with its validator. Safe on any thread. */
 final class CompiledSchema {
 
+  private static final Set<String> PARTS = Set.of("not", "oneOf", "if", "contains");
+
   private final JsonNode root;
   private final Schema validator;
+  private final int nodes;
   private final Map<String, TextPattern> patterns = new ConcurrentHashMap<>();
+
+  /** What a value may be held against by itself, by identity; not changed any more. */
+  private final IdentityHashMap<JsonNode, Part> parts = new IdentityHashMap<>();
+
+  /** Where in the root, and how many nodes it has. */
+  private record Part(NodePath path, int nodes) {}
 
   private CompiledSchema(JsonNode root, Schema validator) {
     this.root = root;
     this.validator = validator;
+    nodes = find(root, "", new NodePath(PathType.JSON_POINTER));
+  }
+
+  /** Finds parts, and counts nodes. */
+  private int find(JsonNode node, String keyword, NodePath path) {
+    int count = 1;
+    for (var field : node.properties()) {
+      count += find(field.getValue(), field.getKey(), path.append(field.getKey()));
+    }
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      count += find(node.get(i), keyword, path.append(i));
+    }
+    if (node.isObject() && PARTS.contains(keyword)) {
+      parts.put(node, new Part(path, count));
+    }
+    return count;
   }
 
   /**
@@ -36,7 +65,7 @@ final class CompiledSchema {
     }
     checkPatterns(root);
     try {
-      return new CompiledSchema(root, Validators.of(schema).getSchema(root));
+      return new CompiledSchema(root, Validators.of(schema).getSchema(Canonical.of(root)));
     } catch (RuntimeException e) {
       throw unreadable(e);
     }
@@ -65,7 +94,10 @@ final class CompiledSchema {
       throw Unmet.somewhere(
           "$ref " + reference + " (expected: one within the schema, as #/$defs/name)");
     }
-    JsonNode target = pointed(reference.substring(1));
+    JsonNode target =
+        reference.startsWith("#/") || reference.equals("#")
+            ? pointed(reference.substring(1))
+            : anchored(reference.substring(1));
     if (target.isMissingNode()) {
       throw Unmet.somewhere("$ref " + reference + " (expected: one that leads to a schema)");
     }
@@ -80,15 +112,53 @@ final class CompiledSchema {
     }
   }
 
+  private JsonNode anchored(String name) {
+    for (JsonNode holder : root.findParents("$anchor")) {
+      if (holder.get("$anchor").asText().equals(name)) {
+        return holder;
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  /**
+   * Whether a value is known to fit a part of the schema. Where that cannot be told, or costs too
+   * much, the answer is no: {@link #check} has the last word.
+   *
+   * @param node of the root itself, or of what references lead to
+   */
+  boolean fits(JsonNode node, JsonNode value, SampleBudget budget) {
+    Part part = parts.get(node);
+    if (part == null || !budget.affords((long) part.nodes() * nodes(value))) {
+      return false;
+    }
+    ExecutionContext context = new ExecutionContext(budget.validations());
+    try {
+      validator.getSubSchema(part.path()).validate(context, Canonical.of(value));
+      return context.getErrors().isEmpty();
+    } catch (RuntimeException unreadable) {
+      return false;
+    }
+  }
+
+  private static int nodes(JsonNode value) {
+    int count = 1;
+    for (JsonNode child : value) {
+      count += nodes(child);
+    }
+    return count;
+  }
+
   /**
    * Passes a value that is valid.
    *
    * @throws Unmet with the first fault of one that is not
    */
-  void check(JsonNode value) {
-    ExecutionContext context = Validators.context();
+  void check(JsonNode value, SampleBudget budget) {
+    budget.compare((long) nodes * nodes(value));
+    ExecutionContext context = new ExecutionContext(budget.validations());
     try {
-      validator.validate(context, value);
+      validator.validate(context, Canonical.of(value));
     } catch (RuntimeException e) {
       throw unreadable(e);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -20,7 +21,7 @@ final class Composites {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final int MAX_MEMBERS = 1000;
   private static final int USUAL_ITEMS = 3;
-  private static final int UNIQUE_TRIES = 20;
+  private static final int UNIQUE_TRIES = 100;
   private static final double OPTIONAL_SHARE = 0.6;
 
   private final SchemaSampler sampler;
@@ -133,25 +134,42 @@ final class Composites {
     }
     long goal = closed && !hasPatterns ? 0 : Math.max(min, wanted);
     for (int i = 0; object.size() < goal && i < 2 * goal + UNIQUE_TRIES; i++) {
-      String name = otherName(schema, i, place);
-      if (!object.has(name)) {
-        object.set(name, sampler.value(property(schema, name), place.property(name)));
-      }
+      addOther(object, schema, i, place);
+    }
+    if (object.size() < min) {
+      throw Unmet.at(place.pointer(), "minProperties " + min + ": too few names were found");
     }
   }
 
-  private String otherName(ObjectNode schema, int index, Place place) {
-    if (schema.has("propertyNames")) {
-      ObjectNode text = NODES.objectNode().put("type", "string");
-      JsonNode names = Conjunction.both(schema.get("propertyNames"), text);
-      return sampler.value(names, place).asText();
+  private void addOther(ObjectNode object, ObjectNode schema, int index, Place place) {
+    try {
+      String drawn = otherName(schema, index, 0, place);
+      String name = object.has(drawn) ? otherName(schema, index, drawn.length() + 1, place) : drawn;
+      if (!object.has(name)) {
+        object.set(name, sampler.value(property(schema, name), place.property(name)));
+      }
+    } catch (Unmet notThatOne) {
+      // Others may be allowed.
     }
-    var patterns = schema.path("patternProperties").properties();
+  }
+
+  private String otherName(ObjectNode schema, int index, int minLength, Place place) {
+    List<String> patterns = new ArrayList<>();
+    for (var pattern : schema.path("patternProperties").properties()) {
+      if (!pattern.getValue().equals(BooleanNode.FALSE)) {
+        patterns.add(pattern.getKey());
+      }
+    }
+    if (patterns.isEmpty() && !schema.has("propertyNames")) {
+      String word = Formats.word(random);
+      return index < USUAL_ITEMS ? word : word + "_" + index;
+    }
+    ObjectNode text = NODES.objectNode().put("type", "string").put("minLength", minLength);
     if (!patterns.isEmpty()) {
-      return compiled.pattern(patterns.iterator().next().getKey()).draw(random);
+      text.put("pattern", patterns.get(sampler.below(patterns.size())));
     }
-    String word = Formats.word(random);
-    return index < USUAL_ITEMS ? word : word + "_" + index;
+    JsonNode asked = schema.has("propertyNames") ? schema.get("propertyNames") : BooleanNode.TRUE;
+    return sampler.value(Conjunction.both(asked, text), place.unnamed()).asText();
   }
 
   /* --------------- arrays --------------- */
@@ -168,23 +186,19 @@ final class Composites {
     long usual = place.depth() < SchemaSampler.DEEP ? 1 + sampler.below(USUAL_ITEMS) : 0;
     long size = Math.min(max, Math.max(min, Math.max(usual, first.size())));
     if (schema.has("contains")) {
-      size = Math.min(max, Math.max(size, members(schema, "minContains", 1, place)));
+      long contained = members(schema, "minContains", 1, place);
+      size = Math.min(max, Math.max(size, first.size() + contained));
     }
     return items(schema, size, min, place);
   }
 
   private ArrayNode items(ObjectNode schema, long size, long min, Place place) {
-    JsonNode first = schema.path("prefixItems");
-    long contained = schema.has("contains") ? schema.path("minContains").asLong(1) : 0;
     boolean unique = schema.path("uniqueItems").asBoolean();
     Set<JsonNode> known = new HashSet<>();
     ArrayNode array = NODES.arrayNode();
     for (int i = 0; i < size; i++) {
-      JsonNode own = schema.has("items") ? schema.get("items") : BooleanNode.TRUE;
-      JsonNode item = i < first.size() ? first.get(i) : own;
-      item = i >= size - contained ? Conjunction.both(item, schema.get("contains")) : item;
-      JsonNode drawn = item(item, unique ? known : Set.of(), i, place);
-      if (!unique || known.add(drawn)) {
+      JsonNode drawn = item(itemSchema(schema, i, size), unique ? known : Set.of(), i, place);
+      if (!unique || known.add(Canonical.of(drawn))) {
         array.add(drawn);
       } else if (i < min) {
         throw Unmet.at(place.pointer(), "uniqueItems and minItems " + min + ": too few values");
@@ -193,10 +207,31 @@ final class Composites {
     return array;
   }
 
+  /** What is to be contained follows the items that have a place of their own. */
+  private static JsonNode itemSchema(ObjectNode schema, int index, long size) {
+    JsonNode first = schema.path("prefixItems");
+    JsonNode others = schema.has("items") ? schema.get("items") : BooleanNode.TRUE;
+    JsonNode item = index < first.size() ? first.get(index) : others;
+    if (!schema.has("contains")) {
+      return item;
+    }
+    JsonNode contained = schema.get("contains");
+    long count = schema.path("minContains").asLong(1);
+    long from = Math.max(0, Math.min(first.size(), size - count));
+    if (index >= from && index < from + count) {
+      return Conjunction.both(item, contained);
+    }
+    return schema.has("maxContains")
+        ? Conjunction.both(item, Alternatives.noneOf(Conjunction.list(contained)))
+        : item;
+  }
+
+  /** Where the words that go with a name do not suffice, others do. */
   private JsonNode item(JsonNode schema, Set<JsonNode> known, int index, Place place) {
-    JsonNode drawn = sampler.value(schema, place.item(index));
-    for (int i = 0; i < UNIQUE_TRIES && known.contains(drawn); i++) {
-      drawn = sampler.value(schema, place.item(index));
+    Place at = place.item(index);
+    JsonNode drawn = sampler.value(schema, at);
+    for (int i = 0; i < UNIQUE_TRIES && known.contains(Canonical.of(drawn)); i++) {
+      drawn = sampler.value(schema, i < UNIQUE_TRIES / 2 ? at : at.unnamed());
     }
     return drawn;
   }

@@ -59,7 +59,8 @@ final class Conjunction {
     return switch (name) {
       case "type" -> sharedTypes(known, value);
       case "enum" -> shared(known, value);
-      case "required" -> union(known, value);
+      case "required", "not", "pattern" -> union(asList(known), asList(value));
+      case "dependentRequired" -> unions(known, value);
       case "properties", "patternProperties", "dependentSchemas" -> members(known, value);
       case "items", "additionalProperties", "propertyNames" -> both(known, value);
       case "prefixItems" -> elements(known, value);
@@ -112,7 +113,7 @@ final class Conjunction {
     ArrayNode shared = NODES.arrayNode();
     for (JsonNode one : known) {
       for (JsonNode other : value) {
-        if (one.equals(other)) {
+        if (Canonical.of(one).equals(Canonical.of(other))) {
           shared.add(one);
           break;
         }
@@ -126,6 +127,16 @@ final class Conjunction {
     known.forEach(union::add);
     value.forEach(union::add);
     return NODES.arrayNode().addAll(union);
+  }
+
+  private static JsonNode unions(JsonNode known, JsonNode value) {
+    ObjectNode unions = NODES.objectNode();
+    known.properties().forEach(member -> unions.set(member.getKey(), member.getValue()));
+    for (Map.Entry<String, JsonNode> member : value.properties()) {
+      JsonNode other = unions.path(member.getKey());
+      unions.set(member.getKey(), union(other, member.getValue()));
+    }
+    return unions;
   }
 
   private static JsonNode members(JsonNode known, JsonNode value) {

@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
  */
 public final class JsonSource {
 
-  private static final int TRIES = 8;
+  private static final int TRIES = 24;
 
   /** The first tries take examples and words of the message, the others draw all. */
   private static final int TRIES_WITH_EXAMPLES = 3;
@@ -77,7 +77,7 @@ public final class JsonSource {
       MessageWords words = new MessageWords(useExamples ? message : "");
       try {
         JsonNode value = new SchemaSampler(schema, random, words, budget, useExamples).draw();
-        schema.check(value);
+        schema.check(value, budget);
         return value;
       } catch (Unmet unmet) {
         last = unmet;

@@ -69,6 +69,10 @@ final class NumberSource {
       first = high.subtract(reach);
       last = high;
     }
+    if (usual == null && low != null && high != null && high.compareTo(low.add(reach)) <= 0) {
+      first = low;
+      last = high;
+    }
     first = low == null ? first : first.max(low);
     last = high == null ? last : last.min(high);
     BigDecimal span = new BigDecimal(last.subtract(first).add(BigInteger.ONE));
@@ -87,7 +91,8 @@ final class NumberSource {
     return fits ? node(wanted) : null;
   }
 
-  private static JsonNode node(BigDecimal number) {
+  /** A number as the shortest node: whole where it is whole. */
+  static JsonNode node(BigDecimal number) {
     BigDecimal plain = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
     if (plain.scale() > 0) {
       return JsonNodeFactory.instance.numberNode(plain);

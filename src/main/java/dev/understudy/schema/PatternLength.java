@@ -7,26 +7,30 @@ import java.util.regex.Pattern;
 
 /**
  * How long a text of a regular expression may become, estimated from above: alternatives count
- * together, and what repeats without end counts {@value #ENDLESS} times. For one thread.
+ * together, and what repeats without end as often as it is said to. For one thread.
  */
 final class PatternLength {
 
-  /** How often {@code *} and {@code +} repeat at most. */
-  static final int ENDLESS = 8;
-
   private static final Pattern PART =
-      Pattern.compile("\\\\.|\\[(?:\\\\.|[^\\]\\\\])+]|\\{(\\d{1,9}),?(\\d{0,9})}|[\\s\\S]");
+      Pattern.compile("\\\\.|\\[(?:\\\\.|[^\\]\\\\])+]|\\{(\\d+)(?:,(\\d*))?}|[\\s\\S]");
 
   private final Deque<Double> groups = new ArrayDeque<>();
   private double sum;
   private double last;
+  private final int endless;
 
-  private PatternLength() {
+  private PatternLength(int endless) {
+    this.endless = endless;
     groups.push(0.0);
   }
 
-  static double of(String pattern) {
-    PatternLength length = new PatternLength();
+  /**
+   * The length.
+   *
+   * @param endless how often {@code *} and {@code +} repeat at most
+   */
+  static double of(String pattern, int endless) {
+    PatternLength length = new PatternLength(endless);
     Matcher part = PART.matcher(pattern);
     while (part.find()) {
       length.add(part);
@@ -45,7 +49,7 @@ final class PatternLength {
         last = sum;
         sum += before;
       }
-      case '*', '+' -> repeat(ENDLESS);
+      case '*', '+' -> repeat(endless);
       case '{' -> repeat(part.group(1) == null ? 1 : Math.max(count(part, 1), count(part, 2)));
       case '?', '^', '$', '|' -> {}
       default -> {
@@ -55,8 +59,12 @@ final class PatternLength {
     }
   }
 
-  private static double count(Matcher part, int group) {
-    return part.group(group).isEmpty() ? ENDLESS : Double.parseDouble(part.group(group));
+  private double count(Matcher part, int group) {
+    String count = part.group(group);
+    if (count == null) {
+      return 0;
+    }
+    return count.isEmpty() ? endless : Double.parseDouble(count);
   }
 
   private void repeat(double times) {

@@ -14,6 +14,11 @@ record Place(String pointer, String property, int depth) {
     return new Place(pointer + "/" + escaped, name, depth + 1);
   }
 
+  /** The same without the property's name. */
+  Place unnamed() {
+    return new Place(pointer, "", depth);
+  }
+
   Place item(int index) {
     return new Place(pointer + "/" + index, property, depth + 1);
   }

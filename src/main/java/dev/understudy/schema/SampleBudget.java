@@ -1,5 +1,7 @@
 package dev.understudy.schema;
 
+import com.networknt.schema.CollectorContext;
+
 /**
  * What one value may cost, in all tries together: a schema of a few lines can ask for more than any
  * machine has. For one thread.
@@ -9,8 +11,13 @@ final class SampleBudget {
   private static final int STEPS = 20_000;
   private static final int CHARACTERS = 200_000;
 
+  /** Nodes of values times nodes of the parts of a schema that they are held against. */
+  private static final long COMPARISONS = 4_000_000;
+
+  private final CollectorContext validations = new CollectorContext();
   private int steps = STEPS;
   private int characters = CHARACTERS;
+  private long comparisons = COMPARISONS;
 
   /** One more schema is looked at. */
   void step(String pointer) {
@@ -28,8 +35,27 @@ final class SampleBudget {
     characters -= (int) count;
   }
 
+  /** Takes so many comparisons, if there are as many left. */
+  boolean affords(long count) {
+    if (count > comparisons) {
+      return false;
+    }
+    comparisons -= count;
+    return true;
+  }
+
+  /** Takes so many, also where fewer are left: one last time. */
+  void compare(long count) {
+    comparisons -= count;
+  }
+
+  /** What validators count in. */
+  CollectorContext validations() {
+    return validations;
+  }
+
   /** Whether nothing more can be tried. */
   boolean isSpent() {
-    return steps <= 0 || characters <= 0;
+    return steps <= 0 || characters <= 0 || comparisons <= 0;
   }
 }

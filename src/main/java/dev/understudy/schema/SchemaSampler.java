@@ -1,9 +1,7 @@
 package dev.understudy.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,7 +10,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Draws one value for a schema: gathers all that must hold at a place into one schema, choosing
@@ -35,11 +32,8 @@ final class SchemaSampler {
 
   private final CompiledSchema compiled;
   private final RandomGenerator random;
-  private final MessageWords message;
   private final SampleBudget budget;
-  private final boolean useExamples;
-  private final StringSource strings;
-  private final Composites composites;
+  private final PlainSource plain;
 
   SchemaSampler(
       CompiledSchema compiled,
@@ -49,11 +43,8 @@ final class SchemaSampler {
       boolean useExamples) {
     this.compiled = compiled;
     this.random = random;
-    this.message = message;
     this.budget = budget;
-    this.useExamples = useExamples;
-    strings = new StringSource(compiled, random, message, budget);
-    composites = new Composites(this, compiled, random);
+    plain = new PlainSource(this, compiled, random, message, budget, useExamples);
   }
 
   /** A value for all of the schema. */
@@ -91,7 +82,7 @@ final class SchemaSampler {
       take(pending.pop(), known, pending, choices, place);
     }
     if (choices.isEmpty()) {
-      return plain(known, place);
+      return plain.draw(known, place);
     }
     JsonNode alternatives = choices.remove(0);
     int before = count;
@@ -121,23 +112,33 @@ final class SchemaSampler {
       switch (keyword.getKey()) {
         case "$ref" -> pending.push(compiled.target(value.asText()));
         case "allOf" -> value.forEach(pending::push);
-        case "anyOf", "oneOf" -> choices.add(value);
-        case "if" -> choices.add(branches(schema));
+        case "anyOf" -> choices.add(value);
+        case "oneOf" -> choices.add(Alternatives.oneOf(value));
+        case "if" -> choices.add(Alternatives.branches(schema));
+        case "dependentSchemas", "dependencies" -> takeDependencies(value, pending, choices);
+        case "not" -> own.set("not", Conjunction.asList(value));
         default -> own.set(keyword.getKey(), value);
       }
     }
     Conjunction.narrow(known, own);
   }
 
-  /** Either what {@code if} says and {@code then}, or {@code else}. */
-  private static JsonNode branches(JsonNode schema) {
-    JsonNode then = schema.has("then") ? schema.get("then") : BooleanNode.TRUE;
-    JsonNode otherwise = schema.has("else") ? schema.get("else") : BooleanNode.TRUE;
-    return Conjunction.list(Conjunction.both(schema.get("if"), then), otherwise);
+  /** Draft 7 has lists of names among them. */
+  private static void takeDependencies(
+      JsonNode dependencies, Deque<JsonNode> pending, List<JsonNode> choices) {
+    for (var dependency : dependencies.properties()) {
+      if (dependency.getValue().isArray()) {
+        ObjectNode names = NODES.objectNode();
+        names.putObject("dependentRequired").set(dependency.getKey(), dependency.getValue());
+        pending.push(names);
+      } else {
+        choices.add(Alternatives.dependent(dependency));
+      }
+    }
   }
 
   /** In an order that is drawn, null seldom first; where it is deep the simplest first. */
-  private List<JsonNode> ordered(JsonNode alternatives, Place place) {
+  List<JsonNode> ordered(JsonNode alternatives, Place place) {
     List<JsonNode> ordered = new ArrayList<>();
     alternatives.forEach(ordered::add);
     for (int i = ordered.size() - 1; i > 0; i--) {
@@ -151,15 +152,20 @@ final class SchemaSampler {
     return ordered;
   }
 
-  private static boolean leadsOn(JsonNode schema) {
+  private static boolean leadsOn(JsonNode alternative) {
+    JsonNode schema = alternative.path("allOf").path(0);
+    schema = schema.isMissingNode() ? alternative : schema;
     return schema.has("$ref") || schema.has("properties") || schema.has("items");
   }
 
-  private static boolean isNull(JsonNode schema) {
+  private static boolean isNull(JsonNode alternative) {
+    JsonNode schema = alternative.path("allOf").path(0);
+    schema = schema.isMissingNode() ? alternative : schema;
     return schema.path("type").asText().equals("null") || schema.asText().equals("null");
   }
 
-  private JsonNode firstThatWorks(
+  /** What the first alternative gives that gives anything. */
+  JsonNode firstThatWorks(
       List<JsonNode> alternatives, Function<JsonNode, JsonNode> draw, Place place) {
     Unmet last = Unmet.at(place.pointer(), "no alternative allows a value");
     for (JsonNode alternative : alternatives) {
@@ -171,59 +177,6 @@ final class SchemaSampler {
       }
     }
     throw last;
-  }
-
-  private JsonNode plain(ObjectNode schema, Place place) {
-    JsonNode given = schema.has("enum") ? listed(schema, place) : example(schema);
-    return given != null
-        ? given
-        : firstThatWorks(
-            ordered(Types.of(schema), place), type -> ofType(type.asText(), schema, place), place);
-  }
-
-  private JsonNode listed(ObjectNode schema, Place place) {
-    List<JsonNode> choices = new ArrayList<>();
-    for (JsonNode choice : schema.get("enum")) {
-      if (!schema.has("type") || Types.allows(schema.get("type"), choice)) {
-        choices.add(choice);
-      }
-    }
-    if (choices.isEmpty()) {
-      throw Unmet.at(place.pointer(), "enum, const and type allow no value together");
-    }
-    JsonNode said = strings.saidOf(choices);
-    return said != null && useExamples ? said : choices.get(below(choices.size()));
-  }
-
-  private @Nullable JsonNode example(ObjectNode schema) {
-    JsonNode examples = schema.path("examples");
-    if (!useExamples) {
-      return null;
-    }
-    return examples.isArray() && !examples.isEmpty()
-        ? examples.get(below(examples.size()))
-        : schema.get("default");
-  }
-
-  private JsonNode ofType(String type, ObjectNode schema, Place place) {
-    return switch (type) {
-      case "object" -> composites.object(schema, place);
-      case "array" -> composites.array(schema, place);
-      case "string" -> NODES.textNode(strings.draw(schema, place.property(), place.pointer()));
-      case "integer" -> number(schema, true, place);
-      case "number" -> number(schema, false, place);
-      case "boolean" -> NODES.booleanNode(chance(0.5));
-      case "null" -> NullNode.instance;
-      default -> throw Unmet.at(place.pointer(), "type " + type + " (expected: a JSON type)");
-    };
-  }
-
-  private JsonNode number(ObjectNode schema, boolean integer, Place place) {
-    NumberSource source = NumberSource.of(schema, integer);
-    String said = useExamples ? message.nextNumber() : null;
-    JsonNode accepted = said == null ? null : source.accept(said);
-    ValueWords.Entry entry = ValueWords.of(place.property());
-    return accepted != null ? accepted : source.draw(random, entry == null ? null : entry.range());
   }
 
   /** A whole number from 0, below the bound. */

@@ -2,6 +2,8 @@ package dev.understudy.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,11 @@ final class StringSource {
 
   private static final String MESSAGE = "$message";
   private static final int NATURAL_TRIES = 3;
-  private static final int PATTERN_TRIES = 20;
+  private static final int FORMAT_TRIES = 50;
+  private static final int PATTERN_TRIES = 100;
+
+  /** A text that is not taken counts for the budget by this part of its length. */
+  private static final int THROWN_AWAY = 4;
 
   private final CompiledSchema compiled;
   private final RandomGenerator random;
@@ -34,12 +40,12 @@ final class StringSource {
       throw Unmet.at(pointer, "minLength " + min + " is above maxLength " + max);
     }
     budget.characters(pointer, min);
-    String pattern = schema.path("pattern").asText("");
+    List<TextPattern> patterns = new ArrayList<>();
+    Conjunction.asList(schema.path("pattern"))
+        .forEach(pattern -> patterns.add(compiled.pattern(pattern.asText(""))));
     String format = schema.path("format").asText("");
-    String drawn =
-        pattern.isEmpty()
-            ? unpatterned(format, property, min, max)
-            : patterned(compiled.pattern(pattern), format, property, min, max);
+    String natural = natural(patterns, format, property, min, max);
+    String drawn = natural != null ? natural : patterned(patterns, min, max, pointer);
     budget.characters(pointer, drawn.length() - min);
     return drawn;
   }
@@ -50,19 +56,54 @@ final class StringSource {
         : fitted(natural(property), min, max);
   }
 
-  private String patterned(
-      TextPattern pattern, String format, String property, long min, long max) {
-    for (int i = 0; i < NATURAL_TRIES; i++) {
+  /** What would stand there by its format or name, if that is of the patterns; else null. */
+  private @Nullable String natural(
+      List<TextPattern> patterns, String format, String property, long min, long max) {
+    int tries = Formats.knows(format) ? FORMAT_TRIES : NATURAL_TRIES;
+    for (int i = 0; i < tries; i++) {
       String text = unpatterned(format, property, min, max);
-      if (pattern.matches(text)) {
+      if (haveAll(text, patterns)) {
         return text;
       }
     }
-    String text = pattern.draw(random);
-    for (int i = 1; i < PATTERN_TRIES && !fits(text, min, max); i++) {
-      text = pattern.draw(random);
+    return null;
+  }
+
+  private String patterned(List<TextPattern> patterns, long min, long max, String pointer) {
+    for (int i = 0; i < PATTERN_TRIES; i++) {
+      String text = candidate(patterns, min, i);
+      if (fits(text, min, max) && haveAll(text, patterns)) {
+        return text;
+      }
+      budget.characters(pointer, text.length() / THROWN_AWAY);
     }
-    return text;
+    throw Unmet.at(
+        pointer,
+        "pattern %s: no text of %d to %s characters was found"
+            .formatted(patterns, min, max == Long.MAX_VALUE ? "any number of" : max));
+  }
+
+  private static boolean haveAll(String text, List<TextPattern> patterns) {
+    return patterns.stream().allMatch(pattern -> pattern.matches(text));
+  }
+
+  /** A text of one pattern, or of all in a row; what is too short with words around it. */
+  private String candidate(List<TextPattern> patterns, long min, int attempt) {
+    long length = attempt == 0 ? 0 : min;
+    boolean lookaheads = attempt % 3 != 2;
+    List<String> parts = new ArrayList<>();
+    if (attempt % 2 == 0) {
+      parts.add(patterns.get(attempt / 2 % patterns.size()).draw(random, length, lookaheads));
+    } else {
+      patterns.forEach(pattern -> parts.add(pattern.draw(random, length, lookaheads)));
+      Collections.rotate(parts, attempt / 2);
+    }
+    String text = String.join("", parts);
+    long lacking = min - text.codePointCount(0, text.length());
+    if (lacking > 0) {
+      parts.add(attempt % (parts.size() + 1), fitted(Formats.word(random), lacking, lacking));
+    }
+    return String.join("", parts);
   }
 
   private static boolean fits(String text, long min, long max) {

@@ -6,10 +6,12 @@ import com.github.curiousoddman.rgxgen.config.RgxGenProperties;
 import com.github.curiousoddman.rgxgen.model.RgxGenCharsDefinition;
 import com.github.curiousoddman.rgxgen.parsing.dflt.RgxGenParseException;
 import com.networknt.schema.regex.RegularExpression;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A regular expression of a stranger: whether a text has it, and texts that have it, both in
@@ -25,20 +27,21 @@ final class TextPattern implements RegularExpression {
 
   private static final int MAX_DRAWS = 20_000;
 
-  private static final RgxGenProperties PLAIN = new RgxGenProperties();
+  /** How often {@code *} and {@code +} repeat, unless a text is to be longer. */
+  private static final int USUAL_REPEATS = 8;
 
-  static {
-    RgxGenOption.INFINITE_PATTERN_REPETITION.setInProperties(PLAIN, PatternLength.ENDLESS);
-    RgxGenOption.DOT_MATCHES_ONLY.setInProperties(
-        PLAIN, RgxGenCharsDefinition.of("abcdefghijklmnopqrstuvwxyz"));
-  }
+  private static final int MOST_REPEATS = 2048;
+
+  /** Switches, as {@code (?i)}: what is drawn is as it is written. */
+  private static final Pattern FLAGS = Pattern.compile("\\(\\?[a-z]+\\)");
 
   private final Pattern pattern;
-  private final @Nullable RgxGen source;
+  private final Map<Form, Optional<RgxGen>> sources = new ConcurrentHashMap<>();
+
+  private record Form(int repeats, boolean lookaheads) {}
 
   TextPattern(String text) {
     pattern = check(text);
-    source = source(text);
   }
 
   /**
@@ -57,15 +60,22 @@ final class TextPattern implements RegularExpression {
     }
   }
 
-  private static @Nullable RgxGen source(String text) {
-    boolean forbids = text.contains("(?!") || text.contains("(?<!");
-    if (forbids || PatternLength.of(text) > MAX_TEXT_LENGTH) {
-      return null;
+  /** Without what only looks: that is up to whoever draws and looks at what was drawn. */
+  private Optional<RgxGen> source(Form form) {
+    int repeats = form.repeats();
+    String text = Lookarounds.without(pattern.pattern(), !form.lookaheads());
+    text = FLAGS.matcher(text).replaceAll("");
+    if (PatternLength.of(text, repeats) > MAX_TEXT_LENGTH) {
+      return Optional.empty();
     }
+    RgxGenProperties properties = new RgxGenProperties();
+    RgxGenOption.INFINITE_PATTERN_REPETITION.setInProperties(properties, repeats);
+    RgxGenOption.DOT_MATCHES_ONLY.setInProperties(
+        properties, RgxGenCharsDefinition.of("abcdefghijklmnopqrstuvwxyz"));
     try {
-      return RgxGen.parse(PLAIN, text);
+      return Optional.of(RgxGen.parse(properties, text));
     } catch (RgxGenParseException unknown) {
-      return null;
+      return Optional.empty();
     }
   }
 
@@ -79,12 +89,28 @@ final class TextPattern implements RegularExpression {
     return pattern.matcher(new Metered(text)).find();
   }
 
-  /** A text that has it, most often. */
-  String draw(RandomGenerator random) {
-    if (source == null) {
-      throw unmet(pattern.pattern(), "one that says what a text is, of bounded length");
+  /**
+   * A text that has it, often.
+   *
+   * @param min how many characters it is to have at least, if what repeats in it allows
+   * @param lookaheads whether what a text must also have stands in it, for its own sake
+   */
+  String draw(RandomGenerator random, long min, boolean lookaheads) {
+    int repeats = USUAL_REPEATS;
+    while (repeats < min * 2 && repeats < MOST_REPEATS) {
+      repeats *= 2;
     }
-    return source.generate(new MeteredRandom(random));
+    return sources
+        .computeIfAbsent(new Form(repeats, lookaheads), this::source)
+        .or(() -> sources.computeIfAbsent(new Form(USUAL_REPEATS, lookaheads), this::source))
+        .orElseThrow(
+            () -> unmet(pattern.pattern(), "one that says what a text is, of bounded length"))
+        .generate(new MeteredRandom(random));
+  }
+
+  @Override
+  public String toString() {
+    return pattern.pattern();
   }
 
   private final class Metered implements CharSequence {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** JSON Schema's types. */
 final class Types {
@@ -17,11 +18,20 @@ final class Types {
               "required",
               "additionalProperties",
               "patternProperties",
-              "minProperties"),
+              "propertyNames",
+              "dependentRequired",
+              "minProperties",
+              "maxProperties"),
           "array",
           List.of("items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains"),
           "number",
           List.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"));
+
+  /** All of them, the usual first. */
+  static final List<JsonNode> ALL =
+      Stream.of("string", "number", "boolean", "object", "array", "null")
+          .<JsonNode>map(TextNode::valueOf)
+          .toList();
 
   private Types() {}
 

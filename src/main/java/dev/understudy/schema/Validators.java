@@ -19,13 +19,14 @@ import com.networknt.schema.path.PathType;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Validators of schemas from strangers: they fetch nothing, formats count, and the work of one
- * validation is bounded. Without references that work is a schema's size times a value's; with them
- * a few lines can ask for more than any machine has, so references are counted.
+ * Validators of schemas from strangers: they fetch nothing, formats count, and the work for one
+ * value is bounded. Without references a validation is a schema's size times a value's; with them a
+ * few lines can ask for more than any machine has, so references are counted in a {@link
+ * CollectorContext}.
  */
 final class Validators {
 
-  private static final int MAX_REFERENCES = 50_000;
+  private static final int MAX_REFERENCES = 200_000;
 
   private static final SchemaRegistry DRAFT_7 = registry(Dialects.getDraft7());
   private static final SchemaRegistry DRAFT_2019_09 = registry(Dialects.getDraft201909());
@@ -45,10 +46,6 @@ final class Validators {
     return dialect.isEmpty() && schema.findValues("items").stream().anyMatch(JsonNode::isArray)
         ? DRAFT_7
         : DRAFT_2020_12;
-  }
-
-  static ExecutionContext context() {
-    return new ExecutionContext(new CollectorContext());
   }
 
   private static SchemaRegistry registry(Dialect dialect) {

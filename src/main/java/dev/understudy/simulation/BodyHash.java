@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The {@link CanonicalBody} hash of a request, worked out when it is first asked for, which is
- * mostly on a worker. Safe on any thread, as the body is not changed any more.
+ * mostly on a worker. From then on the body is let go of: as a tree it takes some ten times its
+ * bytes. Safe on any thread, as the body is not changed any more.
  */
 public final class BodyHash {
 
-  private final JsonNode body;
+  private volatile JsonNode body;
   private volatile @Nullable String value;
 
   private BodyHash(JsonNode body, @Nullable String value) {
@@ -30,10 +31,12 @@ public final class BodyHash {
 
   /** The hash. */
   public String value() {
+    JsonNode hashed = body; // read first: it is let go of last
     String known = value;
     if (known == null) {
-      known = CanonicalBody.hash(body);
+      known = CanonicalBody.hash(hashed);
       value = known;
+      body = MissingNode.getInstance();
     }
     return known;
   }

@@ -1,5 +1,7 @@
 package dev.understudy.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An answer in a vendor's form, whole or as the frames of a stream: one of the two is called, and
  * frames in the order of the tokens. Confined to one thread.
@@ -11,6 +13,16 @@ public interface AnswerFrames {
    * last those that end it.
    */
   void append(FrameBytes out, int from, int toExclusive, boolean last);
+
+  /**
+   * What ends a stream that fails on its way, in place of all further frames; null where the vendor
+   * tells of it as of all other errors.
+   *
+   * @param code the vendor's, or its type of error where it has none
+   */
+  default byte @Nullable [] failed(String code, String message) {
+    return null;
+  }
 
   /** About how many bytes the frame of a token has. */
   int usualFrameBytes();

@@ -121,6 +121,33 @@ class MainTest {
     assertThat(exit(process)).isZero();
   }
 
+  /** Each in the shape that its vendor's clients look for. */
+  @Test
+  void signal_cutsTheEventsOfAResponse_withEventsOfTheirOwn() throws Exception {
+    Process process = start("--port", "0", "--set", "http.drain_seconds=0");
+    try (BufferedReader stdout = stdout(process)) {
+      URI responses = URI.create("http://127.0.0.1:" + ready(stdout).group(1) + "/v1/responses");
+      HttpRequest request =
+          HttpRequest.newBuilder(responses)
+              .header("content-type", "application/json")
+              .POST(
+                  HttpRequest.BodyPublishers.ofString(
+                      "{\"model\":\"gpt-4o\",\"input\":\"Hi\",\"stream\":true,\"simulation\":{\"ttft\":0.01,\"itl\":60}}"))
+              .build();
+      HttpResponse<InputStream> response =
+          HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      try (BufferedReader body =
+          new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+        assertThat(body.readLine()).isEqualTo("event: response.created");
+        signal(process, "TERM");
+        assertThat(String.join("\n", body.lines().toList()))
+            .containsPattern(
+                "event: error\ndata: \\{\"type\":\"error\",\"sequence_number\":5,\"code\":\"server_error\",\"message\":\"the server is stopping; the answer ends after 1 tokens\",\"param\":null}\n\nevent: response\\.failed\ndata: [^\n]*\n$");
+        assertThat(exit(process)).isZero();
+      }
+    }
+  }
+
   @Test
   void signal_cutsWhatOutlastsTheBound_withAnErrorFrame() throws Exception {
     Process process = start("--port", "0", "--set", "http.drain_seconds=1");

@@ -231,7 +231,7 @@ class EmbeddingsTest {
             .post(EMBEDDINGS + "?truncate=END")
             .header("understudy-ignored");
 
-    assertThat(header).isEqualTo("input_type, truncate");
+    assertThat(header).isEqualTo("truncate, input_type");
   }
 
   @Test

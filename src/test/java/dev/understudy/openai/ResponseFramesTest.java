@@ -110,6 +110,30 @@ class ResponseFramesTest {
                     "'response':" + response("completed", "[" + item + "]", usage)));
   }
 
+  /** Written from OpenAI's reference of the events {@code error} and {@code response.failed}. */
+  @Test
+  void aFailure_isTwoEventsThatGoOnCounting() {
+    AnswerFrames frames = frames(",\"max_output_tokens\":20,\"metadata\":{\"a\":\"b\"}", HELLO);
+    frames.append(new FrameBytes(1), 0, 2, false);
+    byte[] failed = frames.failed("server_error", "It \"broke\"");
+
+    String told = "'code':'server_error','message':'It \\'broke\\''";
+    String response =
+        response("failed", "[]", "null").replace("'error':null", "'error':{" + told + "}");
+    assertThat(new String(failed, StandardCharsets.UTF_8))
+        .isEqualTo(
+            event("error", 6, told + ",'param':null")
+                + event("response.failed", 7, "'response':" + response));
+  }
+
+  @Test
+  void aFailureBeforeTheFirstToken_comesAfterTheBeginning() {
+    byte[] failed = frames("", HELLO).failed("server_error", "no");
+
+    assertThat(Events.parse(new String(failed, StandardCharsets.UTF_8)).types())
+        .containsExactly("response.created", "response.in_progress", "error", "response.failed");
+  }
+
   private static String event(String type, int number, String fields) {
     return "event: %s\ndata: {\"type\":\"%s\",\"sequence_number\":%d,%s}\n\n"
         .formatted(type, type, number, quoted(fields));

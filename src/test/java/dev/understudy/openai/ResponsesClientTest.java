@@ -17,6 +17,7 @@ import com.openai.models.completions.CompletionCreateParams;
 import com.openai.models.responses.FunctionTool;
 import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
+import com.openai.models.responses.ResponseErrorEvent;
 import com.openai.models.responses.ResponseFunctionToolCall;
 import com.openai.models.responses.ResponseIncludable;
 import com.openai.models.responses.ResponseInputItem;
@@ -214,6 +215,32 @@ class ResponsesClientTest {
             .build();
 
     assertThat(text(client.responses().create(params))).isNotBlank(); // it retries twice
+  }
+
+  /**
+   * The client throws at an error within the data alone, as of chat; these are events of its own.
+   */
+  @Test
+  void aFailureInTheStream_isToldByItsEvents() {
+    ResponseCreateParams params =
+        asking("gpt-4o")
+            .putAdditionalHeader("understudy-fault", "error_after=5;status=503")
+            .build();
+    List<ResponseStreamEvent> events;
+    try (StreamResponse<ResponseStreamEvent> stream = client.responses().createStreaming(params)) {
+      events = stream.stream().toList();
+    }
+
+    int count = events.size();
+    ResponseErrorEvent error = events.get(count - 2).error().orElseThrow();
+    assertThat(error.code()).contains("server_error");
+    assertThat(error.message()).startsWith("injected fault: status 503");
+    assertThat(error.param()).isEmpty();
+    assertThat(error.sequenceNumber()).isEqualTo(count - 2L);
+    Response failed = events.get(count - 1).failed().orElseThrow().response();
+    assertThat(failed.status()).contains(ResponseStatus.FAILED);
+    assertThat(failed.error().orElseThrow().message()).isEqualTo(error.message());
+    assertThat(events.stream().filter(ResponseStreamEvent::isOutputTextDelta)).hasSize(5);
   }
 
   /** What is asked for in a structured answer. */

@@ -101,6 +101,7 @@ class HostileSchemaTest {
         "{'type': 'object', 'required': ['a', 'b'], 'maxProperties': 1}",
         "{'type': 'string', 'pattern': '('}",
         "{'type': 'string', 'pattern': 'a{1000000000}'}",
+        "{'type': 'string', 'pattern': 'a{99999999999999999999,}'}",
         "{'type': 'string', 'pattern': '^((((x{1000}){1000}){1000}){1000})$'}",
         "{'type': 'string', 'pattern': '^(?!.*)x'}",
         "{'type': 'string', 'pattern': '^a$', 'minLength': 3}",

@@ -27,7 +27,8 @@ final class RandomSchemas {
           "^[a-z_]+$",
           "[0-9]",
           "^\\S+@\\S+$",
-          "^.{2,5}$");
+          "^.{2,5}$",
+          "^(?!x)[a-z]{3,9}(?<!y)$");
 
   private final RandomGenerator random;
   private final ObjectNode definitions = NODES.objectNode();
@@ -61,7 +62,7 @@ final class RandomSchemas {
   }
 
   private ObjectNode leaf() {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0 -> type("boolean");
       case 1, 2 -> range("integer");
       case 3 -> range("number");
@@ -69,6 +70,7 @@ final class RandomSchemas {
       case 5 -> type("string").put("format", pick(FORMATS));
       case 6 -> type("string").put("pattern", pick(PATTERNS));
       case 7 -> nullableString();
+      case 8 -> listed().set("not", NODES.objectNode().put("const", "celsius"));
       default -> string();
     };
   }
