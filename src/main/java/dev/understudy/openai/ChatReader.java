@@ -12,6 +12,7 @@ import dev.understudy.model.Faults;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ReasoningEffort;
 import dev.understudy.simulation.SimulationRequest;
+import dev.understudy.wire.Controls;
 import dev.understudy.wire.SimulationSettings;
 import java.util.EnumMap;
 import java.util.List;
@@ -62,25 +63,26 @@ final class ChatReader {
     boolean stream = checks.flag("stream");
     checkTheRest();
     return new ChatRequest(
-        model,
         task,
         spoken.media(),
         toolText(),
-        features,
-        capabilities,
-        effort,
-        maxCompletion != null ? maxCompletion : maxTokens,
-        Objects.requireNonNullElse(checks.from(0, "min_tokens"), 0),
-        checks.flag("ignore_eos"),
-        checks.stop(),
-        fields.whole("seed"),
         choices(),
         logprobs(),
-        stream,
         checks.streamOptions(stream),
         sampling,
-        settings,
-        ignored());
+        new Controls(
+            model,
+            effort,
+            maxCompletion != null ? maxCompletion : maxTokens,
+            Objects.requireNonNullElse(checks.from(0, "min_tokens"), 0),
+            checks.flag("ignore_eos"),
+            checks.stop(),
+            fields.whole("seed"),
+            stream,
+            features,
+            capabilities,
+            settings,
+            ignored()));
   }
 
   /** To be asked when all else was read. */

@@ -87,7 +87,7 @@ final class CompletionFrames implements AnswerFrames {
       }
       LegacyLogprobs probable = new LegacyLogprobs(TokenLogprobs.of(plan, i, top), top, prompt);
       logprobs[i] = probable;
-      echoes[i] = request.stream() ? Json.bytes(probable.prompt()) : NO_BYTES;
+      echoes[i] = request.controls().stream() ? Json.bytes(probable.prompt()) : NO_BYTES;
     }
   }
 
