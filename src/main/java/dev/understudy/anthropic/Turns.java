@@ -26,6 +26,7 @@ final class Turns {
   private final List<Message> messages = new ArrayList<>();
   private final Set<String> known = new HashSet<>();
   private final Set<String> open = new LinkedHashSet<>();
+  private String calling = "";
   private Role turn = Role.SYSTEM;
 
   Turns(Faults faults, Shapes shapes, ContentBlocks blocks) {
@@ -49,7 +50,7 @@ final class Turns {
     for (int i = 0; array && i < all.size() && !faults.isFull(); i++) {
       message("messages." + i, all.get(i), i == all.size() - 1);
     }
-    refuseUnanswered("messages." + all.size());
+    refuseUnanswered();
     return messages;
   }
 
@@ -98,7 +99,7 @@ final class Turns {
   private void assistant(String path, JsonNode message, boolean last) {
     faults.require(turn != Role.SYSTEM, path + ".role", "assistant", "user in the first message");
     if (turn == Role.USER) {
-      refuseUnanswered(path);
+      refuseUnanswered();
     }
     turn = Role.ASSISTANT;
     Content content = blocks.read(path + ".content", message.path("content"), Place.ASSISTANT);
@@ -113,6 +114,7 @@ final class Turns {
       faults.require(
           known.add(call.id()), path + ".content", call.id(), "another id in each tool_use");
       open.add(call.id());
+      calling = path;
     }
     messages.add(new Message(Role.ASSISTANT, text, content.calls(), null));
   }
@@ -125,12 +127,13 @@ final class Turns {
     faults.require(wrong || !empty, path + ".content", content, "content that is not empty");
   }
 
-  private void refuseUnanswered(String path) {
+  /** As at the vendor, the message that calls is named: the one after it may not be there. */
+  private void refuseUnanswered() {
     if (!open.isEmpty()) {
       faults.add(
-          path,
-          null,
-          "blocks tool_result for each tool_use of the message before: " + String.join(", ", open));
+          calling,
+          "tool_use without tool_result",
+          "in the message after it, a block tool_result for each of " + String.join(", ", open));
       open.clear();
     }
   }

@@ -149,6 +149,8 @@ public final class Main implements Callable<Integer> {
   private static void stopAtSignal(Vertx vertx, Server server, int drainSeconds) {
     Runnable stop =
         () -> {
+          System.err.println(
+              "understudy stopping: what is open has up to " + drainSeconds + " s to end");
           try {
             server.stop().eventually(vertx::close).await(drainSeconds + 5L, TimeUnit.SECONDS);
           } catch (Exception late) {

@@ -55,7 +55,14 @@ final class WatchedFile<T> {
    */
   Future<Boolean> look() {
     return next()
+        .onSuccess(this::tell)
         .onFailure(bad -> LOG.error("not reloaded, what is running stays:\n{}", bad.getMessage()));
+  }
+
+  private void tell(boolean edited) {
+    if (edited) {
+      LOG.info("reloaded {}", file);
+    }
   }
 
   private synchronized Future<Boolean> next() {

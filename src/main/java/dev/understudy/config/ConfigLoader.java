@@ -30,7 +30,8 @@ public final class ConfigLoader {
   private static final String ENV_PREFIX = "UNDERSTUDY_";
 
   /** Read by scripts/run and logback.xml. */
-  private static final Set<String> NOT_SETTINGS = Set.of("UNDERSTUDY_JAVA_OPTS", "UNDERSTUDY_LOG");
+  private static final Set<String> NOT_SETTINGS =
+      Set.of("UNDERSTUDY_JAVA_OPTS", "UNDERSTUDY_LOG", "UNDERSTUDY_URL");
 
   private static final YAMLMapper YAML = new YAMLMapper(new YAMLFactory());
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ public record ServerConfig(
     Worker worker,
     @Nullable Path dataDir) {
 
+  private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/\\s]+");
+
   /**
    * The HTTP server.
    *
@@ -42,6 +45,7 @@ public record ServerConfig(
    * @param bodySeconds within how long after its head a request's body must be there
    * @param idleSeconds how long a connection may be open with no request under way
    * @param drainSeconds how long open requests may go on after SIGTERM
+   * @param corsOrigins of which web pages scripts may talk to it; * is any
    */
   public record Http(
       String host,
@@ -50,7 +54,8 @@ public record ServerConfig(
       int maxBodyBytes,
       int bodySeconds,
       int idleSeconds,
-      int drainSeconds) {}
+      int drainSeconds,
+      Set<String> corsOrigins) {}
 
   /**
    * The catalog files.
@@ -185,26 +190,36 @@ public record ServerConfig(
         (int) whole(fields, "max_body_bytes", 1024, 1 << 30),
         (int) whole(fields, "body_seconds", 1, 86_400),
         (int) whole(fields, "idle_seconds", 1, 86_400),
-        (int) whole(fields, "drain_seconds", 0, 3600));
+        (int) whole(fields, "drain_seconds", 0, 3600),
+        origins(fields));
+  }
+
+  private static Set<String> origins(Fields fields) {
+    Set<String> origins = severalOr("none", fields, "cors_origins");
+    for (String origin : origins) {
+      boolean fine = origin.equals("*") || ORIGIN.matcher(origin).matches();
+      String expected = "none, *, or origins such as http://localhost:3000";
+      fields.faults().require(fine, "cors_origins", origin, expected);
+    }
+    return origins;
   }
 
   private static CatalogFiles catalog(Fields fields, Path home) {
     return new CatalogFiles(
         home.resolve(text(fields, "dir")),
-        providers(fields),
+        severalOr("all", fields, "providers"),
         (int) whole(fields, "reload_seconds", 0, 86_400));
   }
 
-  private static Set<String> providers(Fields fields) {
-    JsonNode value = fields.get("providers");
+  /** A list, or names with commas between them; none for the word that stands for the usual. */
+  private static Set<String> severalOr(String usual, Fields fields, String name) {
+    JsonNode value = fields.get(name);
     if (value != null && value.isArray()) {
-      fields
-          .faults()
-          .require(!value.isEmpty(), "providers", value, "all, or at least one provider");
-      return new TreeSet<>(fields.texts("providers"));
+      fields.faults().require(!value.isEmpty(), name, value, usual + ", or at least one");
+      return new TreeSet<>(fields.texts(name));
     }
-    String text = text(fields, "providers");
-    return text.equals("all") ? Set.of() : new TreeSet<>(List.of(text.split("\\s*,\\s*", -1)));
+    String text = text(fields, name);
+    return text.equals(usual) ? Set.of() : new TreeSet<>(List.of(text.split("\\s*,\\s*", -1)));
   }
 
   private static Registry registry(Fields fields, Path home) {

@@ -1,9 +1,14 @@
 package dev.understudy.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.understudy.bus.PlayedModels;
 import dev.understudy.fault.AskedFaults;
 import dev.understudy.json.Json;
+import dev.understudy.model.LatencyProfile.RequestFeature;
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.BodyHash;
+import dev.understudy.simulation.SimulationRequest;
 import dev.understudy.wire.VendorRequest;
 import java.util.function.Function;
 
@@ -27,5 +32,22 @@ record AnswerBody(VendorRequest request, BodyHash hash, AskedFaults faults, bool
       hash.value(); // faults ask for it on the event loop
     }
     return new AnswerBody(request, hash, AskedFaults.ofBody(json), large);
+  }
+
+  /**
+   * What is to be simulated.
+   *
+   * @throws UnderstudyException when the model does not take what is asked
+   */
+  SimulationRequest.Builder simulation(ModelDefinition model) {
+    PlayedModels.refuseUnsupported(model, request.endpoint());
+    PlayedModels.refuseLacking(model, request.controls().needed());
+    SimulationRequest.Builder simulation = SimulationRequest.of(model).bodyHash(hash);
+    request.controls().describe(simulation);
+    request.describe(simulation, model);
+    if (model.reasons(request.controls().effort())) {
+      simulation.feature(RequestFeature.REASONING);
+    }
+    return simulation;
   }
 }

@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.bus.FoundModel;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.SimulationPlayer;
-import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.AnswerWork;
-import dev.understudy.simulation.BodyHash;
 import dev.understudy.simulation.LatencyOverride;
 import dev.understudy.simulation.PlannedAnswer;
 import dev.understudy.simulation.SimulationPlan;
@@ -185,7 +183,7 @@ final class AnswerRoute {
     ModelDefinition model = call.model();
     Supplier<SimulationRequest> request =
         () ->
-            simulation(model, asked, body.hash())
+            body.simulation(model)
                 .seed(call.faults().seed(asked.controls().seed()))
                 .latency(latency)
                 .dryRun(dryRun)
@@ -222,19 +220,6 @@ final class AnswerRoute {
 
   private static Throwable worded(VendorRequest asked, Throwable failure) {
     return failure instanceof UnderstudyException known ? asked.worded(known) : failure;
-  }
-
-  private static SimulationRequest.Builder simulation(
-      ModelDefinition model, VendorRequest asked, BodyHash bodyHash) {
-    PlayedModels.refuseUnsupported(model, asked.endpoint());
-    PlayedModels.refuseLacking(model, asked.controls().needed());
-    SimulationRequest.Builder request = SimulationRequest.of(model).bodyHash(bodyHash);
-    asked.controls().describe(request);
-    asked.describe(request, model);
-    if (model.reasons(asked.controls().effort())) {
-      request.feature(RequestFeature.REASONING);
-    }
-    return request;
   }
 
   private Future<Void> answer(Vertx vertx, Planned planned) {

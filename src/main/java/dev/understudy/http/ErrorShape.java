@@ -58,14 +58,18 @@ enum ErrorShape {
   };
 
   private static final String MESSAGES = "/v1/messages";
+  private static final String MODELS = "/v1/models";
   private static final String REQUEST_ID = "request-id";
 
-  /** The shape of the vendor whose path was called. */
+  /** The shape of the vendor whose path was called, also below a base that has /v1 already. */
   static ErrorShape of(HttpServerRequest request) {
     String path = request.path();
-    return path != null && (path.equals(MESSAGES) || path.startsWith(MESSAGES + "/"))
-        ? ANTHROPIC
-        : OPENAI;
+    if (path == null) {
+      return OPENAI;
+    }
+    boolean messages = path.endsWith(MESSAGES) || path.startsWith(MESSAGES + "/");
+    boolean models = path.startsWith(MODELS) && AnthropicModels.isAskedBy(request);
+    return messages || models ? ANTHROPIC : OPENAI;
   }
 
   /** The body of an answer. */

@@ -1,6 +1,7 @@
 package dev.understudy.http;
 
 import dev.understudy.fault.InjectedFailure;
+import dev.understudy.model.Endpoint;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -11,6 +12,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class Errors {
 
   private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+
+  private static final Pattern VERSIONS = Pattern.compile("^(/v1)*/");
 
   private Errors() {}
 
@@ -82,10 +87,14 @@ final class Errors {
         : UnderstudyException.known(failure);
   }
 
-  /** A route that there is none of. */
+  /** A route that there is none of; the base that a client was given may lack /v1, or have two. */
   static UnderstudyException noRoute(HttpServerRequest request) {
+    String path = request.path();
+    String meant = VERSIONS.matcher(path).replaceFirst("/v1/");
+    boolean near = Stream.of(Endpoint.values()).anyMatch(known -> known.path().equals(meant));
+    String hint = near ? " (expected: " + meant + ")" : "";
     return new UnderstudyException(
-        ErrorCode.NOT_FOUND, "no route " + request.method() + " " + request.path(), null);
+        ErrorCode.NOT_FOUND, "no route " + request.method() + " " + path + hint, null);
   }
 
   /** A method that the route does not take; the answer will name those that it takes. */

@@ -57,6 +57,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
           "/health/ready");
 
   private final Router router;
+  private final Cors cors;
   private final ModelReads reads;
   private final ModelWrites writes;
   private final ModelRoutes oneModel;
@@ -133,9 +134,11 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     this.oneModel =
         new ModelRoutes(
             reads,
+            new AnthropicModels(snapshots, lookup),
             writes,
             new CostRoute(lookup, config, shared.clock()),
             new LatencyStreamRoute(models, player, responses, injection));
+    this.cors = new Cors(config.http().corsOrigins());
     this.router = router(vertx, config.http());
   }
 
@@ -147,7 +150,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   @Override
   public void handle(HttpServerRequest request) {
     try {
-      if (reads.answeredAtOnce(request)) {
+      if (!cors.concerns(request) && reads.answeredAtOnce(request)) {
         return;
       }
     } catch (RuntimeException e) {
@@ -167,9 +170,18 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     Router routes = Router.router(vertx);
     Handler<RoutingContext> body =
         JsonBody.reader(limits.maxBodyBytes(), Duration.ofSeconds(limits.bodySeconds()));
+    if (!limits.corsOrigins().isEmpty()) {
+      routes.route().handler(cors);
+    }
     routes.route().handler(this::noteArrival).failureHandler(HttpApi::failed);
     played.mount(routes, body); // the hottest first, as a router tries one after the other
-    get(routes, "/v1/models", context -> reads.list(context.request()));
+    get(
+        routes,
+        "/v1/models",
+        context ->
+            AnthropicModels.isAskedBy(context.request())
+                ? oneModel.anthropic().list(context)
+                : reads.list(context.request()));
     routes.post("/v1/models").handler(body).handler(answering(writes::post));
     refuseOthers(routes, "/v1/models", READ + ", POST");
     routes

@@ -49,7 +49,8 @@ final class ModelReads {
     String uri = request.uri();
     if (!request.method().equals(HttpMethod.GET)
         || !uri.startsWith(LIST_PATH)
-        || request.headers().contains(Query.RESOLVE_HEADER)) {
+        || request.headers().contains(Query.RESOLVE_HEADER)
+        || AnthropicModels.isAskedBy(request)) {
       return false;
     }
     RegistrySnapshot snapshot = snapshots.get();
@@ -83,7 +84,7 @@ final class ModelReads {
     if (!ETag.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), etag)) {
       return false;
     }
-    request.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    request.response().headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
     notModified(request.response(), etag);
     return true;
   }
@@ -166,7 +167,7 @@ final class ModelReads {
   private static void sendList(
       HttpServerRequest request, ListBodies.ListBody list, ModelQuery query, boolean gzip) {
     HttpServerResponse response = request.response();
-    response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
     String cursor = list.nextCursor();
     if (cursor != null && query.limit() != null) {
       NextPage.link(request, LIST_PATH, cursor);

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * and not by the router. Confined to one event loop.
  */
 record ModelRoutes(
-    ModelReads reads, ModelWrites writes, CostRoute cost, LatencyStreamRoute latencyStream) {
+    ModelReads reads,
+    AnthropicModels anthropic,
+    ModelWrites writes,
+    CostRoute cost,
+    LatencyStreamRoute latencyStream) {
 
   private static final String PATH = "understudy.path";
 
@@ -61,7 +65,10 @@ record ModelRoutes(
             case "PUT" -> writes.put(context, path);
             case "PATCH" -> writes.patch(context, path);
             case "DELETE" -> writes.delete(context, path);
-            default -> reads.one(context.request(), path);
+            default ->
+                AnthropicModels.isAskedBy(context.request())
+                    ? anthropic.one(context, path)
+                    : reads.one(context.request(), path);
           };
     };
   }

@@ -225,14 +225,15 @@ public record ModelDefinition(
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("id", id);
     model.put("object", "model");
-    model.put("created", createdOrRelease());
+    model.put("created", createdSeconds());
     model.put("owned_by", Objects.requireNonNullElse(ownedBy, "unknown"));
     model.put("root", Objects.requireNonNullElse(root, id));
     model.put("parent", parent);
     return Collections.unmodifiableMap(model);
   }
 
-  private long createdOrRelease() {
+  /** When it was made, in seconds after 1970: the release date stands in; 0 for neither. */
+  public long createdSeconds() {
     if (created != null) {
       return created;
     }

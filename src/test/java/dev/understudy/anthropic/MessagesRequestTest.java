@@ -138,7 +138,7 @@ class MessagesRequestTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{'role':'user','content':'And?'} | messages.3: missing (expected: blocks tool_result for each tool_use of the message before: toolu_1)",
+        "{'role':'user','content':'And?'} | messages.1: tool_use without tool_result (expected: in the message after it, a block tool_result for each of toolu_1)",
         "{'role':'user','content':[{'type':'text','text':'So:'},{'type':'tool_result','tool_use_id':'toolu_1'}]} | messages.2.content.1: a tool_result (expected: results of tools before all other blocks)",
         "{'role':'user','content':[{'type':'tool_result','tool_use_id':'toolu_1'},{'type':'tool_result','tool_use_id':'toolu_1'}]} | messages.2.content: a tool_result for toolu_1",
         "{'role':'user','content':[{'type':'tool_result','tool_use_id':'toolu_1','is_error':'yes'}]} | messages.2.content.0.is_error: \"yes\" (expected: true or false)",

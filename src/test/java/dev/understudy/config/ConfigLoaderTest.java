@@ -71,7 +71,7 @@ class ConfigLoaderTest {
     Path file = Files.writeString(folder.resolve("c.yaml"), "catalog: {providers: []}\n");
     assertThatThrownBy(() -> new ConfigLoader().file(file).load(HOME))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("catalog.providers: [] (expected: all, or at least one provider)");
+        .hasMessageContaining("catalog.providers: [] (expected: all, or at least one)");
   }
 
   @Test
