@@ -83,7 +83,7 @@ final class MessageBody {
 
   /** More than the model can write is refused, so that only its window can have ended it. */
   private boolean endsByContext() {
-    Integer maxTokens = request.maxTokens();
+    Integer maxTokens = request.controls().maxTokens();
     return maxTokens != null && plan.completionTokens() < maxTokens;
   }
 

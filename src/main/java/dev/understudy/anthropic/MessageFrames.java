@@ -1,12 +1,13 @@
 package dev.understudy.anthropic;
 
+import static dev.understudy.wire.FrameBytes.utf8;
+
 import dev.understudy.content.Segment;
 import dev.understudy.json.Json;
 import dev.understudy.simulation.AnswerReader;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.wire.AnswerFrames;
 import dev.understudy.wire.FrameBytes;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -44,10 +45,6 @@ final class MessageFrames implements AnswerFrames {
     this.plan = plan;
     this.body = new MessageBody(request, plan, model);
     this.reader = new AnswerReader(plan.answer());
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

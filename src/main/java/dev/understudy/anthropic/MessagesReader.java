@@ -13,6 +13,7 @@ import dev.understudy.model.ErrorCode;
 import dev.understudy.model.Faults;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ReasoningEffort;
+import dev.understudy.wire.Controls;
 import dev.understudy.wire.Medium;
 import dev.understudy.wire.SimulationSettings;
 import java.math.BigDecimal;
@@ -64,7 +65,7 @@ final class MessagesReader {
     ContentBlocks blocks = new ContentBlocks(faults, shapes, features, media);
     SimulationSettings settings = SimulationSettings.of(fields);
     List<Message> messages =
-        new Conversation(faults, shapes, blocks).read(node("system"), node("messages"));
+        new Turns(faults, shapes, blocks).read(node("system"), node("messages"));
     OutputFormat format = format();
     Thinking thinking = Thinking.read(fields, shapes, effort());
     Task task = task(messages, format, settings);
@@ -73,21 +74,23 @@ final class MessagesReader {
     List<String> stop = stop();
     checkTheRest();
     return new MessagesRequest(
-        Objects.requireNonNullElse(model, ""),
         task,
         media,
         toolText(format),
-        features,
-        capabilities,
         thinking,
-        maxTokens,
-        Objects.requireNonNullElse(from(0, "min_tokens"), 0),
-        Boolean.TRUE.equals(fields.bool("ignore_eos")),
-        stop,
-        fields.whole("seed"),
-        Boolean.TRUE.equals(fields.bool("stream")),
-        settings,
-        ignored());
+        new Controls(
+            Objects.requireNonNullElse(model, ""),
+            thinking.effort(),
+            maxTokens,
+            Objects.requireNonNullElse(from(0, "min_tokens"), 0),
+            Boolean.TRUE.equals(fields.bool("ignore_eos")),
+            stop,
+            fields.whole("seed"),
+            Boolean.TRUE.equals(fields.bool("stream")),
+            features,
+            capabilities,
+            settings,
+            ignored()));
   }
 
   private JsonNode node(String name) {

@@ -1,74 +1,38 @@
 package dev.understudy.anthropic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.understudy.content.Message;
 import dev.understudy.content.Task;
-import dev.understudy.content.ToolCall;
 import dev.understudy.content.ToolChoice;
 import dev.understudy.json.Fields;
-import dev.understudy.model.Capability;
 import dev.understudy.model.Endpoint;
 import dev.understudy.model.Faults;
 import dev.understudy.model.LatencyPreset;
-import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
-import dev.understudy.model.ReasoningEffort;
 import dev.understudy.model.UnderstudyException;
-import dev.understudy.simulation.Prompt;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
 import dev.understudy.wire.AnswerFrames;
+import dev.understudy.wire.Controls;
+import dev.understudy.wire.ConversationPrompt;
 import dev.understudy.wire.MediaTokens;
 import dev.understudy.wire.Medium;
-import dev.understudy.wire.SimulationSettings;
 import dev.understudy.wire.VendorRequest;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The body of {@code POST /v1/messages}, as far as it matters here. Fields that are known are
  * checked; others are ignored and named. Immutable.
  *
- * @param model who is asked
  * @param task what is asked, and in which form it is to be answered
  * @param media images and documents in it
  * @param toolText what tools and schema add to the prompt
- * @param features what makes a model slower, by parameter
- * @param capabilities what the model must be able to do beside that, by parameter
  * @param thinking whether and how long the model is to think
- * @param maxTokens {@code max_tokens}; null where tokens are only counted
- * @param minTokens least length
- * @param ignoreEos whether to go on up to the limits
- * @param stop sequences that end the answer
- * @param seed for the same answer again
- * @param stream whether the answer is streamed
- * @param settings the field {@code simulation}
- * @param ignored names of fields without effect
+ * @param controls who is to answer, how long and how
  */
 public record MessagesRequest(
-    String model,
-    Task task,
-    List<Medium> media,
-    String toolText,
-    Map<RequestFeature, String> features,
-    Map<Capability, String> capabilities,
-    Thinking thinking,
-    @Nullable Integer maxTokens,
-    int minTokens,
-    boolean ignoreEos,
-    List<String> stop,
-    @Nullable Long seed,
-    boolean stream,
-    SimulationSettings settings,
-    Set<String> ignored)
+    Task task, List<Medium> media, String toolText, Thinking thinking, Controls controls)
     implements VendorRequest {
-
-  /** What frames a message, and again the beginning of the answer; estimated. */
-  private static final int TOKENS_PER_MESSAGE = 3;
 
   /**
    * Of the instructions that Anthropic adds where tools are given: as free to call, or as bound to
@@ -101,43 +65,17 @@ public record MessagesRequest(
   }
 
   @Override
-  public @Nullable ReasoningEffort effort() {
-    return thinking.effort();
-  }
-
-  @Override
   public void describe(SimulationRequest.Builder simulation, ModelDefinition asked) {
-    Refusals.refuseTooLong(maxTokens, asked);
+    Refusals.refuseTooLong(controls.maxTokens(), asked);
+    long otherTokens = (long) toolUse(asked) + MediaTokens.of(asked, media);
     simulation
         .idPrefix("msg_")
-        .prompt(prompt(asked))
+        .prompt(ConversationPrompt.of(task.messages(), toolText, otherTokens))
         .task(task)
         .effort(thinking.effortOf(LatencyPreset.playedFor(asked).thinkingTokens()))
-        .showReasoning(Objects.requireNonNullElse(settings.reasoning(), thinking.isOn()))
+        .showReasoning(Objects.requireNonNullElse(controls.settings().reasoning(), thinking.isOn()))
         .thinkingBudget(thinking.budgetTokens())
-        .maxTokens(maxTokens)
-        .fillsMaxTokens(false) // every client must send it, and few mean a length
-        .minTokens(minTokens)
-        .ignoreEos(ignoreEos)
-        .stop(stop)
-        .seed(seed);
-  }
-
-  private Prompt prompt(ModelDefinition asked) {
-    List<String> texts = new ArrayList<>();
-    for (Message message : task.messages()) {
-      texts.add(message.role().name());
-      texts.add(message.text());
-      for (ToolCall call : message.calls()) {
-        texts.add(call.name());
-        texts.add(call.arguments());
-      }
-    }
-    if (!toolText.isEmpty()) {
-      texts.add(toolText);
-    }
-    int frames = TOKENS_PER_MESSAGE * (task.messages().size() + 1);
-    return new Prompt(texts, frames + toolUse(asked) + MediaTokens.of(asked, media));
+        .fillsMaxTokens(false); // every client must send it, and few mean a length
   }
 
   private int toolUse(ModelDefinition asked) {

@@ -23,6 +23,11 @@ public record Message(Role role, String text, List<ToolCall> calls, @Nullable St
     return new Message(role, text, List.of(), null);
   }
 
+  /** The assistant calls a tool, and says nothing. */
+  public static Message calling(ToolCall call) {
+    return new Message(Role.ASSISTANT, "", List.of(call), null);
+  }
+
   /** What a tool answered. */
   public static Message result(String callId, String text) {
     return new Message(Role.TOOL, text, List.of(), callId);

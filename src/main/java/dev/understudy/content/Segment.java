@@ -33,6 +33,11 @@ public record Segment(Kind kind, TokenText text, String name, String id) {
     return new Segment(Kind.REASONING, text, "", "");
   }
 
+  /** A tool that is called. */
+  static Segment call(TokenText arguments, String name, String id) {
+    return new Segment(Kind.TOOL_CALL, arguments, name, id);
+  }
+
   /** How many tokens it has. */
   public int tokens() {
     return text.tokens();

@@ -41,15 +41,11 @@ record AnswerBody(VendorRequest request, BodyHash hash, AskedFaults faults, bool
    */
   SimulationRequest.Builder simulation(ModelDefinition model) {
     PlayedModels.refuseUnsupported(model, request.endpoint());
-    PlayedModels.refuseLacking(model, request.needed());
-    SimulationRequest.Builder simulation =
-        SimulationRequest.of(model)
-            .effort(request.effort())
-            .outputTokens(request.settings().outputTokens())
-            .bodyHash(hash);
+    PlayedModels.refuseLacking(model, request.controls().needed());
+    SimulationRequest.Builder simulation = SimulationRequest.of(model).bodyHash(hash);
+    request.controls().describe(simulation);
     request.describe(simulation, model);
-    request.features().keySet().forEach(simulation::feature);
-    if (model.reasons(request.effort())) {
+    if (model.reasons(request.controls().effort())) {
       simulation.feature(RequestFeature.REASONING);
     }
     return simulation;

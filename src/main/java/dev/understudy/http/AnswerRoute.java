@@ -13,6 +13,7 @@ import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
 import dev.understudy.text.Tokenizer;
 import dev.understudy.wire.AnswerFrames;
+import dev.understudy.wire.Controls;
 import dev.understudy.wire.VendorRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -118,7 +119,7 @@ final class AnswerRoute {
     long now = createdSeconds();
     return planner -> {
       SimulationPlan plan = planner.plan(request);
-      return asked.stream()
+      return asked.controls().stream()
           ? PlannedAnswer.streamed(plan)
           : PlannedAnswer.whole(plan, asked.frames(plan, request.model(), now).whole());
     };
@@ -136,12 +137,13 @@ final class AnswerRoute {
             body ->
                 stage
                     .models()
-                    .find(body.request().model(), parameters.mode())
+                    .find(body.request().controls().model(), parameters.mode())
                     .compose(
                         found -> plan(context, body, found, parameters.latency(), dryRun, planning))
                     .onSuccess(
                         planned ->
-                            parameters.nameIgnored(context.response(), body.request().ignored())));
+                            parameters.nameIgnored(
+                                context.response(), body.request().controls().ignored())));
   }
 
   private Future<Planned> plan(
@@ -153,13 +155,14 @@ final class AnswerRoute {
       Planning planning) {
     ModelReads.nameResolved(context.response(), found); // a refusal too says of which model
     VendorRequest request = body.request();
-    LatencyOverride own = latency.or(request.settings().latency());
+    Controls controls = request.controls();
+    LatencyOverride own = latency.or(controls.settings().latency());
     FaultInjection.Asked asked =
         new FaultInjection.Asked(
             request.endpoint().jsonName(),
-            request.seed(),
+            controls.seed(),
             body.hash(),
-            request.stream(),
+            controls.stream(),
             own.timeScale(),
             body.faults(),
             dryRun);
@@ -181,7 +184,7 @@ final class AnswerRoute {
     Supplier<SimulationRequest> request =
         () ->
             body.simulation(model)
-                .seed(call.faults().seed(asked.seed()))
+                .seed(call.faults().seed(asked.controls().seed()))
                 .latency(latency)
                 .dryRun(dryRun)
                 .build();
@@ -225,7 +228,7 @@ final class AnswerRoute {
     PlannedAnswer answer = planned.answer();
     SimulationPlan plan = planned.plan();
     call.response().putHeader("understudy-tokenizer", Tokenizer.nameFor(call.model()));
-    if (!request.stream()) {
+    if (!request.controls().stream()) {
       BodyPieces body = new BodyPieces(vertx, answer);
       return stage.responses().atTheEnd(call, plan, body, () -> request.completed(answer));
     }

@@ -69,7 +69,8 @@ public final class RateLimits {
     /**
      * Takes a request out.
      *
-     * @throws UnderstudyException OVERLOADED when a bucket is empty and limits are enforced
+     * @throws UnderstudyException RATE_LIMIT_EXCEEDED when a bucket is empty and limits are
+     *     enforced
      */
     void admit() {
       if (!limit.enforced()) {
@@ -85,7 +86,8 @@ public final class RateLimits {
     }
 
     private UnderstudyException refused(String what, long most, Bucket bucket) {
-      return UnderstudyException.overloaded(
+      return UnderstudyException.rateLimited(
+          what,
           "rate limit of %s reached: %d %s a minute (expected: fewer)".formatted(model, most, what),
           bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
     }

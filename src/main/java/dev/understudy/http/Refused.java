@@ -34,17 +34,27 @@ record Refused(
   /** A failure of the server's own. */
   static Refused of(UnderstudyException failure) {
     ErrorCode code = failure.code();
-    boolean later = code == ErrorCode.OVERLOADED || code == ErrorCode.UNAVAILABLE;
-    String server = code.httpStatus() >= 500 ? "server_error" : "invalid_request_error";
+    boolean limited = code == ErrorCode.RATE_LIMIT_EXCEEDED;
+    boolean later = limited || code == ErrorCode.OVERLOADED || code == ErrorCode.UNAVAILABLE;
     return new Refused(
         code.httpStatus(),
         failure.message(),
         null,
-        code == ErrorCode.OVERLOADED ? "rate_limit_error" : server,
-        failure.param(),
+        openAiType(failure),
+        limited ? null : failure.param(),
         code.jsonName(),
         failure.didYouMean(),
         later ? failure.retryAfterMillis() : -1);
+  }
+
+  /** OpenAI names what is limited: requests or tokens. */
+  private static String openAiType(UnderstudyException failure) {
+    String usual = openAiType(failure.code().httpStatus());
+    return switch (failure.code()) {
+      case OVERLOADED -> "rate_limit_error";
+      case RATE_LIMIT_EXCEEDED -> Objects.requireNonNullElse(failure.param(), usual);
+      default -> usual;
+    };
   }
 
   /** A failure that was asked for, as the vendor would tell of it. */

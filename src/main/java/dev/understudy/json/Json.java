@@ -41,6 +41,7 @@ public final class Json {
                           .maxNestingDepth(DEEPEST)
                           .maxNumberLength(LONGEST_NUMBER)
                           .build())
+                  .addDecorator((factory, generator) -> new ShortDecimals(generator))
                   .build())
           .addModule(new ModelModule())
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

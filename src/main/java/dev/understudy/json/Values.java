@@ -18,6 +18,9 @@ final class Values {
   /** Larger exponents, either way, are refused: to expand one costs memory. */
   private static final int LARGEST_SCALE = 20;
 
+  /** More than the shortest form of any double needs. */
+  private static final int LARGEST_DECIMAL_SCALE = 350;
+
   private final Faults faults;
 
   Values(Faults faults) {
@@ -65,7 +68,14 @@ final class Values {
 
   @Nullable BigDecimal decimal(String path, JsonNode value) {
     faults.require(value.isNumber(), path, value, "a number", ErrorCode.INVALID_TYPE);
-    return value.isNumber() ? value.decimalValue() : null;
+    if (!value.isNumber()) {
+      return null;
+    }
+    BigDecimal decimal = value.decimalValue();
+    boolean ok = Math.abs((long) decimal.scale()) <= LARGEST_DECIMAL_SCALE;
+    faults.require(
+        ok, path, value, "at most " + LARGEST_DECIMAL_SCALE + " decimal places or zeros");
+    return ok ? decimal : null;
   }
 
   @Nullable LocalDate date(String path, JsonNode value) {

@@ -78,6 +78,8 @@ public enum ErrorCode implements Named {
   UNSUPPORTED_MEDIA_TYPE(415),
   /** Too much at once; later it will do. */
   OVERLOADED(429),
+  /** An API key asks for more than it may; later it will do. */
+  RATE_LIMIT_EXCEEDED(429),
   /** The headers are longer than allowed. */
   HEADERS_TOO_LARGE(431),
   /** A fault of ours. */

@@ -68,9 +68,25 @@ public final class UnderstudyException extends RuntimeException {
    * @param retryAfterNanos in how long there may be room; rounded up, and at least a millisecond
    */
   public static UnderstudyException overloaded(String message, long retryAfterNanos) {
+    return later(ErrorCode.OVERLOADED, message, null, retryAfterNanos);
+  }
+
+  /**
+   * More than an API key may ask for.
+   *
+   * @param what is limited: requests or tokens
+   * @param message the value and what was expected
+   * @param retryAfterNanos in how long it may ask again; rounded up, and at least a millisecond
+   */
+  public static UnderstudyException rateLimited(String what, String message, long retryAfterNanos) {
+    return later(ErrorCode.RATE_LIMIT_EXCEEDED, message, what, retryAfterNanos);
+  }
+
+  private static UnderstudyException later(
+      ErrorCode code, String message, @Nullable String param, long retryAfterNanos) {
     long millis = Math.max(0, TimeUnit.NANOSECONDS.toMillis(retryAfterNanos - 1)) + 1;
     String said = String.format(Locale.ROOT, "%s; try again in %.3f s", message, millis / 1e3);
-    return new UnderstudyException(ErrorCode.OVERLOADED, said, null, List.of(), millis);
+    return new UnderstudyException(code, said, param, List.of(), millis);
   }
 
   /** Any failure as one that clients know; what is not expected is a fault of ours. */
@@ -100,7 +116,7 @@ public final class UnderstudyException extends RuntimeException {
     return code;
   }
 
-  /** The parameter or field at fault, or null. */
+  /** The parameter or field at fault, or what is limited; or null. */
   public @Nullable String param() {
     return param;
   }

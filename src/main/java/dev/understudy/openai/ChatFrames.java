@@ -1,5 +1,7 @@
 package dev.understudy.openai;
 
+import static dev.understudy.wire.FrameBytes.utf8;
+
 import dev.understudy.content.Segment;
 import dev.understudy.json.Json;
 import dev.understudy.simulation.Answer;
@@ -8,7 +10,6 @@ import dev.understudy.simulation.FinishReason;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.wire.AnswerFrames;
 import dev.understudy.wire.FrameBytes;
-import java.nio.charset.StandardCharsets;
 
 /**
  * OpenAI's chat completion, whole or as the frames of a stream. What is the same in every frame is
@@ -41,6 +42,7 @@ final class ChatFrames implements AnswerFrames {
   private final byte[] prefix;
   private final byte[] tail;
   private final AnswerReader[] readers;
+  private final int[] partsBeforeCalls;
   private final boolean[] finished;
   private boolean begun;
   private final TokenLogprobs[] logprobs;
@@ -53,19 +55,18 @@ final class ChatFrames implements AnswerFrames {
     this.tail = utf8(request.streamOptions().includeUsage() ? ",\"usage\":null}\n\n" : "}\n\n");
     int choices = plan.choices().size();
     this.readers = new AnswerReader[choices];
+    this.partsBeforeCalls = new int[choices];
     this.finished = new boolean[choices];
     Integer top = request.topLogprobs();
     this.logprobs = new TokenLogprobs[top == null ? 0 : choices];
     for (int i = 0; i < choices; i++) {
-      readers[i] = new AnswerReader(plan.choices().get(i));
+      Answer answer = plan.choices().get(i);
+      readers[i] = new AnswerReader(answer);
+      partsBeforeCalls[i] = answer.segments().size() - answer.toolCalls().size();
     }
     for (int i = 0; top != null && i < choices; i++) {
       logprobs[i] = TokenLogprobs.of(plan, i, top);
     }
-  }
-
-  static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
@@ -108,8 +109,7 @@ final class ChatFrames implements AnswerFrames {
   }
 
   private int callIndex(AnswerReader reader, int choice) {
-    Answer answer = plan.choices().get(choice);
-    return reader.segmentIndex() - (answer.segments().size() - answer.toolCalls().size());
+    return reader.segmentIndex() - partsBeforeCalls[choice];
   }
 
   private void piece(FrameBytes out, int choice, Segment.Kind kind, int call, String piece) {

@@ -143,18 +143,21 @@ final class ChatMessages {
         calls.isArray() ? ErrorCode.EMPTY_ARRAY : ErrorCode.INVALID_TYPE);
     List<ToolCall> read = new ArrayList<>();
     for (int i = 0; some && i < calls.size() && !faults.isFull(); i++) {
-      JsonNode call = calls.get(i);
-      String at = place + "[" + i + "]";
-      requireText(call, "id", at);
-      requireText(call.path("function"), "name", at + ".function");
-      requireText(call.path("function"), "arguments", at + ".function");
-      read.add(
-          new ToolCall(
-              call.path("id").asText(),
-              call.at("/function/name").asText(),
-              call.at("/function/arguments").asText()));
+      read.add(call(place + "[" + i + "]", calls.get(i)));
     }
     return read;
+  }
+
+  private ToolCall call(String path, JsonNode call) {
+    boolean custom = call.path("type").asText("").equals("custom");
+    String kind = custom ? "custom" : "function";
+    String input = custom ? "input" : "arguments";
+    JsonNode called = call.path(kind);
+    requireText(call, "id", path);
+    requireText(called, "name", path + "." + kind);
+    requireText(called, input, path + "." + kind);
+    return new ToolCall(
+        call.path("id").asText(), called.path("name").asText(), called.path(input).asText());
   }
 
   private void requireText(JsonNode object, String name, String path) {

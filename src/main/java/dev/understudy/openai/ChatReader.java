@@ -12,6 +12,7 @@ import dev.understudy.model.Faults;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ReasoningEffort;
 import dev.understudy.simulation.SimulationRequest;
+import dev.understudy.wire.Controls;
 import dev.understudy.wire.SimulationSettings;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,6 +32,7 @@ final class ChatReader {
   private final FieldChecks checks;
   private final Map<RequestFeature, String> features = new EnumMap<>(RequestFeature.class);
   private final Map<Capability, String> capabilities = new EnumMap<>(Capability.class);
+  private final Set<String> ignored = new TreeSet<>();
 
   ChatReader(Fields fields) {
     this.fields = fields;
@@ -61,29 +63,36 @@ final class ChatReader {
     boolean stream = checks.flag("stream");
     checkTheRest();
     return new ChatRequest(
-        model,
         task,
         spoken.media(),
         toolText(),
-        features,
-        capabilities,
-        effort,
-        maxCompletion != null ? maxCompletion : maxTokens,
-        Objects.requireNonNullElse(checks.from(0, "min_tokens"), 0),
-        checks.flag("ignore_eos"),
-        checks.stop(),
-        fields.whole("seed"),
         choices(),
         logprobs(),
-        stream,
         checks.streamOptions(stream),
         sampling,
-        settings,
-        new TreeSet<>(fields.others()));
+        new Controls(
+            model,
+            effort,
+            maxCompletion != null ? maxCompletion : maxTokens,
+            Objects.requireNonNullElse(checks.from(0, "min_tokens"), 0),
+            checks.flag("ignore_eos"),
+            checks.stop(),
+            fields.whole("seed"),
+            stream,
+            features,
+            capabilities,
+            settings,
+            ignored()));
+  }
+
+  /** To be asked when all else was read. */
+  private Set<String> ignored() {
+    ignored.addAll(fields.others());
+    return ignored;
   }
 
   private Task task(List<Message> messages, SimulationSettings settings) {
-    ChatTools reader = new ChatTools(fields);
+    ChatTools reader = new ChatTools(fields, ignored);
     List<Tool> tools = reader.tools();
     if (!tools.isEmpty()) {
       features.put(RequestFeature.TOOLS, "tools");

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads the tools of a chat request, and how they are to be chosen. Confined to one thread. */
+/**
+ * Reads the tools of a chat request, and how they are to be chosen. Only functions are played;
+ * custom tools, whose input has a form of its own, are left out and named. Confined to one thread.
+ */
 final class ChatTools {
 
   /** Of tools, functions and schemas alike. */
@@ -21,13 +24,21 @@ final class ChatTools {
 
   static final String NAME_EXPECTED = "1 to 64 letters, digits, _ and -";
   private static final int MOST_TOOLS = 128;
+  private static final String CUSTOM = "custom";
 
   private final Fields fields;
   private final Faults faults;
+  private final Set<String> ignored;
 
-  ChatTools(Fields fields) {
+  /**
+   * A reader.
+   *
+   * @param ignored where tools without effect are named
+   */
+  ChatTools(Fields fields, Set<String> ignored) {
     this.fields = fields;
     this.faults = fields.faults();
+    this.ignored = ignored;
   }
 
   /** The tools; none where there is no such field. */
@@ -63,14 +74,25 @@ final class ChatTools {
       return;
     }
     JsonNode type = tool.get("type");
+    if (tool.path("type").asText("").equals(CUSTOM)) {
+      custom(path, tool.path(CUSTOM));
+      return;
+    }
     faults.require(
-        type != null && type.asText().equals("function"), path + ".type", type, "function");
+        type != null && type.asText().equals("function"), path + ".type", type, "function, custom");
     JsonNode function = tool.get("function");
     if (function == null || !function.isObject()) {
       faults.require(false, path + ".function", function, "an object", ErrorCode.INVALID_TYPE);
       return;
     }
     read(path + ".function", function, faults, read);
+  }
+
+  private void custom(String path, JsonNode custom) {
+    JsonNode name = custom.get("name");
+    boolean ok = name != null && NAME.matcher(name.asText()).matches();
+    faults.require(ok, path + ".custom.name", name, NAME_EXPECTED);
+    ignored.add(path + ":" + CUSTOM);
   }
 
   /** Reads a function, wherever a vendor's form has it. */
@@ -124,10 +146,14 @@ final class ChatTools {
     }
     Set<String> names = new HashSet<>();
     ToolChoice.Mode mode = ToolChoice.Mode.REQUIRED;
-    if (choice.path("type").asText("").equals("allowed_tools")) {
+    String type = choice.path("type").asText("");
+    if (type.equals(CUSTOM)) {
+      ignored.add("tool_choice:" + CUSTOM);
+      return ToolChoice.AUTO;
+    } else if (type.equals("allowed_tools")) {
       JsonNode allowed = choice.path("allowed_tools");
       mode = mode("tool_choice.allowed_tools.mode", allowed.path("mode")).mode();
-      allowed.path("tools").forEach(tool -> names.add(tool.at("/function/name").asText()));
+      allowed.path("tools").forEach(tool -> addFunction(tool, names));
     } else {
       JsonNode name = choice.at("/function/name");
       faults.require(
@@ -139,7 +165,15 @@ final class ChatTools {
       names.add(name.asText());
     }
     refuseUnknown(names, tools, faults);
-    return new ToolChoice(mode, names);
+    return names.isEmpty() // only tools that are not played are allowed
+        ? ToolChoice.of(ToolChoice.Mode.NONE)
+        : new ToolChoice(mode, names);
+  }
+
+  private static void addFunction(JsonNode tool, Set<String> names) {
+    if (!tool.path("type").asText("").equals(CUSTOM)) {
+      names.add(tool.at("/function/name").asText());
+    }
   }
 
   /** Refuses to choose what is not there. */

@@ -1,5 +1,7 @@
 package dev.understudy.openai;
 
+import static dev.understudy.wire.FrameBytes.utf8;
+
 import dev.understudy.json.Json;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.UnderstudyException;
@@ -9,7 +11,6 @@ import dev.understudy.text.TokenText;
 import dev.understudy.text.Tokenizer;
 import dev.understudy.wire.AnswerFrames;
 import dev.understudy.wire.FrameBytes;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,10 +73,6 @@ final class CompletionFrames implements AnswerFrames {
     tellLogprobs(Tokenizer.of(asked));
   }
 
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
   private void tellLogprobs(Tokenizer tokenizer) {
     Integer top = request.topLogprobs();
     int echoedTokens = 0;
@@ -90,7 +87,7 @@ final class CompletionFrames implements AnswerFrames {
       }
       LegacyLogprobs probable = new LegacyLogprobs(TokenLogprobs.of(plan, i, top), top, prompt);
       logprobs[i] = probable;
-      echoes[i] = request.stream() ? Json.bytes(probable.prompt()) : NO_BYTES;
+      echoes[i] = request.controls().stream() ? Json.bytes(probable.prompt()) : NO_BYTES;
     }
   }
 

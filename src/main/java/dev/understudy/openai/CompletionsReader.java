@@ -6,9 +6,11 @@ import dev.understudy.json.Fields;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.Faults;
 import dev.understudy.simulation.SimulationRequest;
+import dev.understudy.wire.Controls;
 import dev.understudy.wire.SimulationSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -51,23 +53,27 @@ final class CompletionsReader {
     boolean ignoreEos = checks.flag("ignore_eos");
     boolean lengthIsSet = minTokens > 0 || ignoreEos || setsLength(settings);
     return new CompletionsRequest(
-        model,
         prompts,
         promptTokens,
         answers,
         echo,
         suffix == null ? "" : suffix.asText(),
-        maxTokens(lengthIsSet),
-        minTokens,
-        ignoreEos,
-        checks.stop(),
-        fields.whole("seed"),
         checks.within(0, MOST_LOGPROBS, "logprobs"),
-        stream,
         checks.streamOptions(stream),
         Sampling.read(fields),
-        settings,
-        new TreeSet<>(fields.others()));
+        new Controls(
+            model,
+            null,
+            maxTokens(lengthIsSet),
+            minTokens,
+            ignoreEos,
+            checks.stop(),
+            fields.whole("seed"),
+            stream,
+            Map.of(),
+            Map.of(),
+            settings,
+            new TreeSet<>(fields.others())));
   }
 
   /** The vendor's default holds where nothing else says how long the answer is. */

@@ -7,24 +7,19 @@ import dev.understudy.content.Role;
 import dev.understudy.content.Task;
 import dev.understudy.content.ToolChoice;
 import dev.understudy.json.Fields;
-import dev.understudy.model.Capability;
 import dev.understudy.model.Endpoint;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.Faults;
-import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
-import dev.understudy.model.ReasoningEffort;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.Prompt;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
 import dev.understudy.wire.AnswerFrames;
-import dev.understudy.wire.SimulationSettings;
+import dev.understudy.wire.Controls;
 import dev.understudy.wire.VendorRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,42 +28,26 @@ import org.jspecify.annotations.Nullable;
  * prompts share the context window. Fields that are known are checked; others are ignored and
  * named. Immutable.
  *
- * @param model who is asked
  * @param prompts what is to be gone on with; empty texts where only tokens are known
  * @param promptTokens tokens of prompts of which the text is not known
  * @param answers how many for each prompt
  * @param echo whether each answer begins with its prompt
  * @param suffix what is to come after the answer; may be empty
- * @param maxTokens length; null where something else decides it
- * @param minTokens least length
- * @param ignoreEos whether to go on up to the limits
- * @param stop sequences that end the answer
- * @param seed for the same answer again
  * @param topLogprobs how many other tokens are told for each; null when none is asked for
- * @param stream whether the answer is streamed
  * @param streamOptions what streams have beside their tokens
  * @param sampling parameters of sampling that are not as usual
- * @param settings the field {@code simulation}
- * @param ignored names of fields without effect
+ * @param controls who is to answer, how long and how
  */
 public record CompletionsRequest(
-    String model,
     List<String> prompts,
     int promptTokens,
     int answers,
     boolean echo,
     String suffix,
-    @Nullable Integer maxTokens,
-    int minTokens,
-    boolean ignoreEos,
-    List<String> stop,
-    @Nullable Long seed,
     @Nullable Integer topLogprobs,
-    boolean stream,
     StreamOptions streamOptions,
     Sampling sampling,
-    SimulationSettings settings,
-    Set<String> ignored)
+    Controls controls)
     implements VendorRequest {
 
   /** Reads a body, or refuses it with all that is wrong. */
@@ -85,34 +64,11 @@ public record CompletionsRequest(
   }
 
   @Override
-  public @Nullable ReasoningEffort effort() {
-    return null;
-  }
-
-  @Override
-  public Map<RequestFeature, String> features() {
-    return Map.of();
-  }
-
-  @Override
-  public Map<Capability, String> capabilities() {
-    return Map.of();
-  }
-
-  @Override
   public void describe(SimulationRequest.Builder simulation, ModelDefinition asked) {
-    sampling.refuse(asked, effort());
-    Sampling.refuseStop(asked, stop);
-    Sampling.refuseLogprobs(asked, effort(), topLogprobs, "logprobs");
-    simulation
-        .idPrefix("cmpl-")
-        .prompt(prompt())
-        .task(task())
-        .choices(prompts.size() * answers)
-        .maxTokens(maxTokens)
-        .minTokens(minTokens)
-        .ignoreEos(ignoreEos)
-        .stop(stop);
+    sampling.refuse(asked, controls.effort());
+    Sampling.refuseStop(asked, controls.stop());
+    Sampling.refuseLogprobs(asked, controls.effort(), topLogprobs, "logprobs");
+    simulation.idPrefix("cmpl-").prompt(prompt()).task(task()).choices(prompts.size() * answers);
   }
 
   private Prompt prompt() {
@@ -128,7 +84,7 @@ public record CompletionsRequest(
         ToolChoice.AUTO,
         true,
         OutputFormat.TEXT,
-        settings.content());
+        controls.settings().content());
   }
 
   /** The tokens of prompts are told of one by one. */

@@ -3,9 +3,6 @@ package dev.understudy.openai;
 import dev.understudy.content.Message;
 import dev.understudy.content.Role;
 import dev.understudy.content.ToolCall;
-import dev.understudy.model.ModelDefinition;
-import dev.understudy.simulation.Prompt;
-import dev.understudy.wire.MediaTokens;
 import dev.understudy.wire.Medium;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,12 +19,6 @@ record Conversation(List<Message> messages, List<Medium> media) {
 
   /** Nothing was said. */
   static final Conversation EMPTY = new Conversation(List.of(), List.of());
-
-  /**
-   * Tokens that frame a message, and again those that begin the answer (OpenAI Cookbook: How to
-   * count tokens with tiktoken).
-   */
-  private static final int TOKENS_PER_MESSAGE = 3;
 
   /** What the objects of a message or call take beside their text, about. */
   private static final int BYTES_PER_OBJECT = 100;
@@ -57,37 +48,16 @@ record Conversation(List<Message> messages, List<Medium> media) {
     return open;
   }
 
-  /**
-   * All of it as a prompt for that model.
-   *
-   * @param toolText what tools and a schema add to it; may be empty
-   */
-  Prompt prompt(ModelDefinition asked, String toolText) {
-    List<String> texts = new ArrayList<>();
-    for (Message message : messages) {
-      texts.add(message.role().name());
-      texts.add(message.text());
-      for (ToolCall call : message.calls()) {
-        texts.add(call.name());
-        texts.add(call.arguments());
-      }
-    }
-    if (!toolText.isEmpty()) {
-      texts.add(toolText);
-    }
-    int frames = TOKENS_PER_MESSAGE * (messages.size() + 1);
-    return new Prompt(texts, frames + MediaTokens.of(asked, media));
-  }
-
   /** About how many bytes of memory it takes. */
   long bytes() {
     long characters = 0;
     long objects = messages.size() + (long) media.size();
     for (Message message : messages) {
-      characters += message.text().length();
+      String callId = message.callId();
+      characters += message.text().length() + (callId == null ? 0 : callId.length());
       objects += message.calls().size();
       for (ToolCall call : message.calls()) {
-        characters += call.name().length() + call.arguments().length();
+        characters += call.id().length() + call.name().length() + call.arguments().length();
       }
     }
     return Character.BYTES * characters + BYTES_PER_OBJECT * objects;

@@ -17,6 +17,8 @@ final class FieldChecks {
 
   private static final int MOST_STOPS = 4;
   private static final int MOST_METADATA = 16;
+  private static final int LONGEST_METADATA_KEY = 64;
+  private static final int LONGEST_METADATA = 512;
 
   private final Fields fields;
   private final Faults faults;
@@ -82,14 +84,38 @@ final class FieldChecks {
     shape("user", JsonNode::isTextual, "a string");
     shape("safety_identifier", JsonNode::isTextual, "a string");
     shape("prompt_cache_key", JsonNode::isTextual, "a string");
+    metadata();
+    oneOf("service_tier", Set.of("auto", "default", "flex", "scale", "priority"));
+  }
+
+  private void metadata() {
     shape("metadata", JsonNode::isObject, "an object");
     JsonNode metadata = fields.get("metadata");
+    if (metadata == null) {
+      return;
+    }
+    boolean few = metadata.size() <= MOST_METADATA;
+    String expected = "at most " + MOST_METADATA + " pairs";
+    faults.require(few, "metadata", metadata.size() + " pairs", expected);
+    if (few) {
+      metadata.properties().forEach(pair -> metadata(pair.getKey(), pair.getValue()));
+    }
+  }
+
+  private void metadata(String key, JsonNode value) {
+    atMost(LONGEST_METADATA_KEY, "metadata", key);
+    String path = key.length() > LONGEST_METADATA_KEY ? "metadata" : "metadata." + key;
+    faults.require(value.isTextual(), path, value, "a string", ErrorCode.INVALID_TYPE);
+    atMost(LONGEST_METADATA, path, value.asText());
+  }
+
+  private void atMost(int characters, String path, String text) {
     faults.require(
-        metadata == null || metadata.size() <= MOST_METADATA,
-        "metadata",
-        metadata == null ? 0 : metadata.size() + " pairs",
-        "at most " + MOST_METADATA + " pairs");
-    oneOf("service_tier", Set.of("auto", "default", "flex", "scale", "priority"));
+        text.length() <= characters,
+        path,
+        text.length() + " characters",
+        "at most " + characters,
+        ErrorCode.STRING_ABOVE_MAX_LENGTH);
   }
 
   /** Sequences that end the answer. */

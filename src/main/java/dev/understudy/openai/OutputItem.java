@@ -1,6 +1,9 @@
 package dev.understudy.openai;
 
+import dev.understudy.content.Message;
+import dev.understudy.content.Role;
 import dev.understudy.content.Segment;
+import dev.understudy.content.ToolCall;
 import dev.understudy.simulation.Answer;
 import dev.understudy.simulation.FinishReason;
 import dev.understudy.simulation.SimulationPlan;
@@ -109,6 +112,15 @@ record OutputItem(Form form, String id, String callId, String name, String text,
             segment.name(),
             segment.text().text(),
             complete);
+  }
+
+  /** What it says to the answers after it: what was thought is no longer part of the context. */
+  List<Message> messages() {
+    return switch (form) {
+      case HIDDEN, SUMMARY, REASONING -> List.of();
+      case MESSAGE -> List.of(Message.of(Role.ASSISTANT, text));
+      case CALL -> List.of(Message.calling(new ToolCall(callId, name, text)));
+    };
   }
 
   /** The id of the response that put an item out. */

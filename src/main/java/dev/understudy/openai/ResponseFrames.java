@@ -1,11 +1,12 @@
 package dev.understudy.openai;
 
+import static dev.understudy.wire.FrameBytes.utf8;
+
 import dev.understudy.json.Json;
 import dev.understudy.simulation.AnswerReader;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.wire.AnswerFrames;
 import dev.understudy.wire.FrameBytes;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +46,6 @@ final class ResponseFrames implements AnswerFrames {
     this.unseen = items.isEmpty() || items.get(0).form() != OutputItem.Form.HIDDEN ? 0 : 1;
     Integer top = request.topLogprobs();
     this.logprobs = top == null ? null : TokenLogprobs.of(plan, 0, top);
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
@@ -136,8 +133,9 @@ final class ResponseFrames implements AnswerFrames {
     }
     String type = "response." + form.textEvent() + ".delta";
     deltaHead = utf8("event: " + type + "\ndata: {\"type\":\"" + type + "\",\"sequence_number\":");
-    String place = new String(Json.bytes(place(item, index)), StandardCharsets.UTF_8);
-    deltaPlace = utf8("," + place.substring(1, place.length() - 1) + ",\"delta\":\"");
+    byte[] place = Json.bytes(place(item, index));
+    FrameBytes fields = new FrameBytes(2 * place.length).add(",").add(place, 1, place.length - 1);
+    deltaPlace = fields.add(",\"delta\":\"").toByteArray();
   }
 
   private void delta(FrameBytes out, OutputItem item, String piece) {
@@ -198,8 +196,7 @@ final class ResponseFrames implements AnswerFrames {
 
   private void event(FrameBytes out, String type, Map<String, Object> fields) {
     byte[] json = Json.bytes(fields);
-    String inner = new String(json, 1, json.length - 1, StandardCharsets.UTF_8);
-    open(out, type).add(",").add(inner).add("\n\n");
+    open(out, type).add(",").add(json, 1, json.length).add("\n\n");
   }
 
   private FrameBytes open(FrameBytes out, String type) {

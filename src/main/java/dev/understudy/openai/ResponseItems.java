@@ -10,7 +10,6 @@ import dev.understudy.model.Faults;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.wire.Medium;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,8 @@ final class ResponseItems {
               "user", Role.USER,
               "assistant", Role.ASSISTANT));
 
+  private static final int LONGEST_CALL_ID = 64;
+
   private final Fields fields;
   private final Faults faults;
   private final MediaChecks checks;
@@ -42,7 +43,6 @@ final class ResponseItems {
   private final List<Medium> media;
   private final Set<String> openCalls;
   private final List<String> strayResults = new ArrayList<>();
-  private final Map<String, Map<String, JsonNode>> outputs = new HashMap<>();
   private final Set<String> referredTo = new HashSet<>();
 
   /**
@@ -89,11 +89,12 @@ final class ResponseItems {
 
   /** Refuses calls without results, and results without calls, in the words of OpenAI's API. */
   void refuseUnpaired() {
-    for (String callId : strayResults) {
+    if (!strayResults.isEmpty()) {
       throw Refusals.input(
-          "No tool call found for function call output with call_id " + callId + ".");
+          "No tool call found for function call output with call_id " + strayResults.get(0) + ".");
     }
-    for (String callId : openCalls) {
+    if (!openCalls.isEmpty()) {
+      String callId = openCalls.iterator().next();
       throw Refusals.input("No tool output found for function call " + callId + ".");
     }
   }
@@ -132,31 +133,47 @@ final class ResponseItems {
   }
 
   private void call(String path, JsonNode item) {
-    String id = text(item, "call_id", path);
-    ToolCall call = new ToolCall(id, text(item, "name", path), text(item, "arguments", path));
-    messages.add(new Message(Role.ASSISTANT, "", List.of(call), null));
-    openCalls.add(id);
+    add(
+        Message.calling(
+            new ToolCall(
+                callId(path, item), text(item, "name", path), text(item, "arguments", path))));
+  }
+
+  private void add(Message message) {
+    messages.add(message);
+    message.calls().forEach(call -> openCalls.add(call.id()));
   }
 
   private void result(String path, JsonNode item) {
-    String id = text(item, "call_id", path);
+    String id = callId(path, item);
     messages.add(Message.result(id, content(path + ".output", item.get("output"))));
     if (!openCalls.remove(id)) {
       strayResults.add(id);
     }
   }
 
+  private String callId(String path, JsonNode item) {
+    String id = text(item, "call_id", path);
+    faults.require(
+        id.length() <= LONGEST_CALL_ID,
+        path + ".call_id",
+        id.length() + " characters",
+        "at most " + LONGEST_CALL_ID,
+        ErrorCode.STRING_ABOVE_MAX_LENGTH);
+    return id;
+  }
+
   /** As at the vendor, an item stands in an input once; so none makes a short input very long. */
   private void reference(String path, JsonNode item) {
     String id = text(item, "id", path);
-    JsonNode found = outputs.computeIfAbsent(OutputItem.responseId(id), log::items).get(id);
+    List<Message> found = log.item(id);
     if (!referredTo.add(id)) {
       faults.add(path + ".id", id, "each item once");
     } else if (found == null) {
       faults.require(
           id.isEmpty(), path + ".id", id, "the id of an item of a response that is kept");
     } else {
-      item(path, found);
+      found.forEach(this::add);
     }
   }
 

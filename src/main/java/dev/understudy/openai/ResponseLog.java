@@ -1,12 +1,12 @@
 package dev.understudy.openai;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.understudy.json.Json;
+import dev.understudy.content.Message;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -36,17 +36,23 @@ public final class ResponseLog {
    */
   public record Bounds(int responses, long bytes, Duration age) {}
 
+  /** What an item and its place in the log take, about; its text is the conversation's. */
+  private static final int BYTES_PER_ITEM = 200;
+
   /** A response that is kept. Immutable, as its body is never changed. */
   static final class Stored {
     private final Conversation conversation;
+    private final Map<String, List<Message>> items;
     private final byte[] body;
     private final long bytes;
     private final long nanos;
 
-    private Stored(Conversation conversation, byte[] body, long nanos) {
+    private Stored(
+        Conversation conversation, Map<String, List<Message>> items, byte[] body, long nanos) {
       this.conversation = conversation;
+      this.items = Map.copyOf(items);
       this.body = body;
-      this.bytes = conversation.bytes() + body.length;
+      this.bytes = conversation.bytes() + (long) BYTES_PER_ITEM * items.size() + body.length;
       this.nanos = nanos;
     }
 
@@ -66,9 +72,14 @@ public final class ResponseLog {
     this.nanoClock = nanoClock;
   }
 
-  /** Keeps a response, unless it is larger than all that may be kept. */
-  void keep(String id, Conversation conversation, byte[] body) {
-    Stored stored = new Stored(conversation, body, nanoClock.getAsLong());
+  /**
+   * Keeps a response, unless it is larger than all that may be kept.
+   *
+   * @param conversation what was said up to its end, without instructions
+   * @param items what each item of its output says of it, by the item's id
+   */
+  void keep(String id, Conversation conversation, Map<String, List<Message>> items, byte[] body) {
+    Stored stored = new Stored(conversation, items, body, nanoClock.getAsLong());
     synchronized (this) {
       remove(id);
       if (stored.bytes <= bounds.bytes()) {
@@ -106,16 +117,10 @@ public final class ResponseLog {
     return removed != null;
   }
 
-  /** The items that a kept response put out, by id; empty when there is none. */
-  Map<String, JsonNode> items(String responseId) {
-    Stored stored = find(responseId);
-    Map<String, JsonNode> items = new LinkedHashMap<>();
-    if (stored != null) {
-      Json.parse(stored.body)
-          .path("output")
-          .forEach(item -> items.put(item.path("id").asText(), item));
-    }
-    return items;
+  /** What an item says that a kept response put out; null when there is none of that id. */
+  @Nullable List<Message> item(String itemId) {
+    Stored stored = find(OutputItem.responseId(itemId));
+    return stored == null ? null : stored.items.get(itemId);
   }
 
   /**

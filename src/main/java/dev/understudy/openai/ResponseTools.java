@@ -102,7 +102,9 @@ final class ResponseTools {
       return ToolChoice.AUTO;
     }
     ChatTools.refuseUnknown(names, tools, faults);
-    return new ToolChoice(mode, names);
+    return names.isEmpty() // only tools that are not played are allowed
+        ? ToolChoice.of(ToolChoice.Mode.NONE)
+        : new ToolChoice(mode, names);
   }
 
   private static void addFunction(JsonNode tool, Set<String> names) {

@@ -12,6 +12,7 @@ import dev.understudy.model.ErrorCode;
 import dev.understudy.model.Faults;
 import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ReasoningEffort;
+import dev.understudy.wire.Controls;
 import dev.understudy.wire.SimulationSettings;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -79,30 +80,39 @@ final class ResponsesReader {
     checkTheRest();
     ResponsesRequest request =
         new ResponsesRequest(
-            model,
             conversation,
             task,
             toolText(),
-            features,
-            capabilities,
-            reasoning.effort(),
             reasoning.summary(),
             include.contains(ENCRYPTED),
-            checks.from(LEAST_OUTPUT_TOKENS, "max_output_tokens"),
-            fields.whole("seed"),
             include.contains(LOGPROBS) ? Objects.requireNonNullElse(topLogprobs, 0) : null,
-            stream,
             checks.streamOptions(stream),
             !Boolean.FALSE.equals(fields.bool("store")),
             Sampling.ofResponse(fields),
-            settings,
             echo,
-            ignored,
-            log);
+            log,
+            controls(model, reasoning.effort(), stream, settings));
     ignored.addAll(fields.others());
     faults.refuseRequest();
     items.refuseUnpaired();
     return request;
+  }
+
+  private Controls controls(
+      String model, @Nullable ReasoningEffort effort, boolean stream, SimulationSettings settings) {
+    return new Controls(
+        model,
+        effort,
+        checks.from(LEAST_OUTPUT_TOKENS, "max_output_tokens"),
+        0,
+        false,
+        List.of(),
+        fields.whole("seed"),
+        stream,
+        features,
+        capabilities,
+        settings,
+        ignored);
   }
 
   private void refuseMoved() {

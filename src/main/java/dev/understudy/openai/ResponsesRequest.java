@@ -7,72 +7,55 @@ import dev.understudy.content.Segment;
 import dev.understudy.content.Task;
 import dev.understudy.content.ToolCall;
 import dev.understudy.json.Fields;
-import dev.understudy.model.Capability;
 import dev.understudy.model.Endpoint;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.Faults;
-import dev.understudy.model.LatencyProfile.RequestFeature;
 import dev.understudy.model.ModelDefinition;
-import dev.understudy.model.ReasoningEffort;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.PlannedAnswer;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
 import dev.understudy.wire.AnswerFrames;
-import dev.understudy.wire.SimulationSettings;
+import dev.understudy.wire.Controls;
+import dev.understudy.wire.ConversationPrompt;
+import dev.understudy.wire.MediaTokens;
 import dev.understudy.wire.VendorRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The body of {@code POST /v1/responses}, as far as it matters here. Fields that are known are
  * checked; others are ignored and named. Immutable.
  *
- * @param model who is asked
  * @param conversation what was said up to the answer, without instructions
  * @param task what is asked, and in which form it is to be answered
  * @param toolText what the tools and the schema add to the prompt
- * @param features what makes a model slower, by parameter
- * @param capabilities what the model must be able to do beside that, by parameter
- * @param effort {@code reasoning.effort}
  * @param summary whether what is thought is told as a summary
  * @param encrypted whether what is thought is told in a form that only the vendor can read
- * @param maxTokens {@code max_output_tokens}
- * @param seed for the same answer again
  * @param topLogprobs how many other tokens are told for each; null when none is asked for
- * @param stream whether the answer is streamed
  * @param streamOptions what streams have beside their tokens
  * @param store whether the response is kept
  * @param sampling parameters of sampling that are not as usual
- * @param settings the field {@code simulation}
  * @param echo what the response says again of the request
- * @param ignored names of fields, tools and items without effect
  * @param log keeps responses
+ * @param controls who is to answer, how long and how
  */
 public record ResponsesRequest(
-    String model,
     Conversation conversation,
     Task task,
     String toolText,
-    Map<RequestFeature, String> features,
-    Map<Capability, String> capabilities,
-    @Nullable ReasoningEffort effort,
     boolean summary,
     boolean encrypted,
-    @Nullable Integer maxTokens,
-    @Nullable Long seed,
     @Nullable Integer topLogprobs,
-    boolean stream,
     StreamOptions streamOptions,
     boolean store,
     Sampling sampling,
-    SimulationSettings settings,
     Map<String, Object> echo,
-    Set<String> ignored,
-    ResponseLog log)
+    ResponseLog log,
+    Controls controls)
     implements VendorRequest {
 
   /**
@@ -91,19 +74,19 @@ public record ResponsesRequest(
 
   @Override
   public void describe(SimulationRequest.Builder simulation, ModelDefinition asked) {
-    sampling.refuse(asked, effort);
-    Sampling.refuseLogprobs(asked, effort, topLogprobs, "top_logprobs");
+    sampling.refuse(asked, controls.effort());
+    Sampling.refuseLogprobs(asked, controls.effort(), topLogprobs, "top_logprobs");
+    int mediaTokens = MediaTokens.of(asked, conversation.media());
     simulation
         .idPrefix(OutputItem.RESPONSE_PREFIX)
-        .prompt(new Conversation(task.messages(), conversation.media()).prompt(asked, toolText))
+        .prompt(ConversationPrompt.of(task.messages(), toolText, mediaTokens))
         .task(task)
-        .showReasoning(showsReasoning(asked))
-        .maxTokens(maxTokens);
+        .showReasoning(showsReasoning(asked));
   }
 
   /** As a summary where one is asked for; else as with chat completions. */
   private boolean showsReasoning(ModelDefinition asked) {
-    Boolean set = settings.reasoning();
+    Boolean set = controls.settings().reasoning();
     return set == null ? summary || Boolean.TRUE.equals(asked.openWeights()) : set;
   }
 
@@ -138,7 +121,9 @@ public record ResponsesRequest(
         calls.add(new ToolCall(ChatBody.callId(call), call.name(), call.text().text()));
       }
       Message answer = new Message(Role.ASSISTANT, plan.answer().text(), calls, null);
-      log.keep(plan.id(), conversation.with(answer), body);
+      Map<String, List<Message>> items = new HashMap<>();
+      OutputItem.of(plan, summary).forEach(item -> items.put(item.id(), item.messages()));
+      log.keep(plan.id(), conversation.with(answer), items, body);
     }
   }
 }

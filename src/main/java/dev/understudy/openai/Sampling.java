@@ -88,9 +88,10 @@ record Sampling(Map<String, BigDecimal> numbers, boolean maxTokens) {
     if (maxTokens && isReasoningModelOfOpenAi(model)) {
       throw Refusals.parameter("max_tokens", model.id(), "Use 'max_completion_tokens' instead.");
     }
-    refuse(model, request.effort());
-    refuseStop(model, request.stop());
-    refuseLogprobs(model, request.effort(), request.topLogprobs(), "logprobs");
+    ReasoningEffort effort = request.controls().effort();
+    refuse(model, effort);
+    refuseStop(model, request.controls().stop());
+    refuseLogprobs(model, effort, request.topLogprobs(), "logprobs");
   }
 
   /** Refuses the numbers that the model is known not to take when it thinks so much. */

@@ -2,6 +2,7 @@ package dev.understudy.simulation;
 
 import dev.understudy.content.AnswerWriter;
 import dev.understudy.content.Segment;
+import dev.understudy.content.TaskWriter;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.text.Tokenizer;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import java.util.random.RandomGenerator;
  * @param thinking how many tokens each answer thinks
  */
 record Answering(
-    AnswerWriter writer,
+    TaskWriter writer,
     SimulationRequest request,
     Tokenizer tokenizer,
     Seeds seeds,
@@ -33,20 +34,26 @@ record Answering(
    */
   List<Answer> all() {
     int count = request.choices();
-    long tokens = (long) count * Math.min(length.wanted(), room());
-    if (count > 1 && tokens > LengthPolicy.LONGEST) {
-      throw UnderstudyException.invalid(
-          "n",
-          count,
-          "answers of at most %d tokens together, these would have %d"
-              .formatted(LengthPolicy.LONGEST, tokens));
-    }
     List<Answer> answers = new ArrayList<>(count);
+    long tokens = 0;
     for (int choice = 0; choice < count; choice++) {
       Answer said = written(choice).stopAt(request.stop(), request.minTokens()).first(room());
-      answers.add(request.showReasoning() && thinking > 0 ? thought(choice, said) : said);
+      Answer answer = request.showReasoning() && thinking > 0 ? thought(choice, said) : said;
+      tokens += answer.tokens();
+      if (count > 1 && tokens > LengthPolicy.LONGEST) {
+        throw tooLong(choice + 1, tokens);
+      }
+      answers.add(answer);
     }
     return answers;
+  }
+
+  private UnderstudyException tooLong(int written, long tokens) {
+    return UnderstudyException.invalid(
+        "n",
+        request.choices(),
+        "answers of at most %d tokens together, the first %d have %d"
+            .formatted(LengthPolicy.LONGEST, written, tokens));
   }
 
   private int room() {
@@ -54,13 +61,8 @@ record Answering(
   }
 
   private Answer written(int choice) {
-    AnswerWriter.Written written =
-        writer.write(
-            request.task(),
-            request.model().id(),
-            tokenizer,
-            seeds.generator(Seeds.Use.TEXT, choice),
-            Math.min(length.wanted(), room()));
+    TaskWriter.Written written =
+        writer.write(seeds.generator(Seeds.Use.TEXT, choice), Math.min(length.wanted(), room()));
     FinishReason why = FinishReason.STOP;
     if (written.calls()) {
       why = FinishReason.TOOL_CALLS;

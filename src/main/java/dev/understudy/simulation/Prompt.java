@@ -14,6 +14,9 @@ import java.util.List;
  */
 public record Prompt(List<String> texts, int otherTokens) {
 
+  /** More than any model reads; with an answer's tokens it is still an int. */
+  private static final int MOST_TOKENS = 1_000_000_000;
+
   /** Refuses a negative count. */
   public Prompt {
     texts = List.copyOf(texts);
@@ -37,12 +40,12 @@ public record Prompt(List<String> texts, int otherTokens) {
     return texts.stream().map(tokenizer::encode).flatMapToInt(Arrays::stream).toArray();
   }
 
-  /** Its length in tokens. */
+  /** Its length in tokens; all that are longer than any model reads are of the same. */
   public int tokens(Tokenizer tokenizer) {
     long tokens = otherTokens;
     for (String text : texts) {
       tokens += tokenizer.count(text);
     }
-    return (int) Math.min(tokens, Integer.MAX_VALUE);
+    return (int) Math.min(tokens, MOST_TOKENS);
   }
 }

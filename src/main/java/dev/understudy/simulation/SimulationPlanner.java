@@ -1,6 +1,7 @@
 package dev.understudy.simulation;
 
 import dev.understudy.content.AnswerWriter;
+import dev.understudy.content.TaskWriter;
 import dev.understudy.model.PrefixCache;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.text.TokenText;
@@ -82,7 +83,9 @@ public final class SimulationPlanner {
     if (!request.thinkingApart()) {
       thinking = Math.min(thinking, length.most());
     }
-    List<Answer> choices = new Answering(writer, request, tokenizer, seeds, length, thinking).all();
+    TaskWriter answers = writer.begin(request.task(), request.model().id(), tokenizer);
+    List<Answer> choices =
+        new Answering(answers, request, tokenizer, seeds, length, thinking).all();
     StreamTiming timing =
         timing(
             request,

@@ -17,17 +17,28 @@ public final class FrameBytes {
     bytes = new byte[Math.max(1, room)];
   }
 
+  /** Text as it goes out. */
+  public static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
   /** Adds bytes as they are. */
   public FrameBytes add(byte[] more) {
-    reserve(more.length);
-    System.arraycopy(more, 0, bytes, length, more.length);
-    length += more.length;
+    return add(more, 0, more.length);
+  }
+
+  /** Adds some of these bytes as they are. */
+  public FrameBytes add(byte[] more, int from, int toExclusive) {
+    int added = toExclusive - from;
+    reserve(added);
+    System.arraycopy(more, from, bytes, length, added);
+    length += added;
     return this;
   }
 
   /** Adds text as it is. */
   public FrameBytes add(String text) {
-    return add(text.getBytes(StandardCharsets.UTF_8));
+    return add(utf8(text));
   }
 
   /** Adds a whole number. */

@@ -183,7 +183,7 @@ class MessagesRequestTest {
     assertThat(request.task().lastUserText()).isEqualTo("Look:\nT\nD\nC\nS\nR\nF");
     assertThat(request.media())
         .containsExactly(Medium.Image.ofUsualSize(false), new Medium.File(8_000));
-    assertThat(request.features()).isEqualTo(Map.of(RequestFeature.IMAGE, "messages"));
+    assertThat(request.controls().features()).isEqualTo(Map.of(RequestFeature.IMAGE, "messages"));
   }
 
   @Test
@@ -236,8 +236,8 @@ class MessagesRequestTest {
     assertThat(request.task().tools()).extracting(tool -> tool.name()).containsExactly("f");
     assertThat(request.task().toolChoice()).isEqualTo(ToolChoice.named("f"));
     assertThat(request.task().parallelToolCalls()).isFalse();
-    assertThat(request.ignored()).containsExactly("betas", "tools.web_search_20250305");
-    assertThat(request.needed().values()).contains("tools");
+    assertThat(request.controls().ignored()).containsExactly("betas", "tools.web_search_20250305");
+    assertThat(request.controls().needed().values()).contains("tools");
   }
 
   @ParameterizedTest
@@ -253,7 +253,7 @@ class MessagesRequestTest {
         "'thinking':{'type':'disabled'},'output_config':{'effort':'low'} | NONE"
       })
   void theEffortIsThatOfThinking(String more, ReasoningEffort effort) {
-    assertThat(Plans.request(more.replace('\'', '"')).effort()).isEqualTo(effort);
+    assertThat(Plans.request(more.replace('\'', '"')).controls().effort()).isEqualTo(effort);
   }
 
   @Test
@@ -261,7 +261,7 @@ class MessagesRequestTest {
     ObjectNode body = Plans.body("");
     body.remove("max_tokens");
 
-    assertThat(MessagesRequest.readToCount(body).maxTokens()).isNull();
+    assertThat(MessagesRequest.readToCount(body).controls().maxTokens()).isNull();
     assertThatThrownBy(() -> MessagesRequest.read(body))
         .hasMessageStartingWith("max_tokens: missing");
     body.remove("messages");

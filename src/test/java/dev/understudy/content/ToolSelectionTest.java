@@ -40,7 +40,7 @@ class ToolSelectionTest {
             parallel,
             OutputFormat.TEXT,
             new ContentOverride(null, false, exactly));
-    return ToolSelection.of(task, new SplittableRandom(1)).stream()
+    return ToolSelection.of(task).draw(new SplittableRandom(1)).stream()
         .map(Tool::name)
         .collect(Collectors.joining(" "));
   }
@@ -51,6 +51,13 @@ class ToolSelectionTest {
     "WEATHERS and local times, get_weather getLocalTime",
     "Where is the order of that customer?, lookup",
     "Where is my order?, ''",
+    "Orders of customers, lookup",
+    "Order and finding, ''",
+    "Order and fin, ''",
+    "Numb orders, lookup",
+    "Order order orders, ''",
+    "timely, getLocalTime",
+    "timeliest, ''",
     "Get me the current function, ''",
     "Hello, ''",
     "'', ''"

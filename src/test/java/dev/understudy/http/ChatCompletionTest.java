@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.TestServer;
 import dev.understudy.json.Json;
 import io.restassured.response.Response;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,25 +168,6 @@ class ChatCompletionTest {
       assertThat(frames.get(0).get("id")).isEqualTo(plain.get("id"));
       assertThat(frames.get(frames.size() - 1).at("/choices/0/finish_reason"))
           .isEqualTo(plain.at("/choices/0/finish_reason"));
-    }
-  }
-
-  @Test
-  void theRoleTravelsWithTheFirstToken() throws IOException {
-    try (RawHttp raw = new RawHttp(server)) {
-      raw.send(
-          RawHttp.json(
-              "POST",
-              CHAT,
-              body(
-                  "gpt-4o",
-                  "\"stream\":true,\"max_tokens\":2,\"simulation\":{\"ttft\":0.01,\"itl\":0.05,\"time_scale\":1}")));
-      assertThat(raw.head()).contains("transfer-encoding: chunked");
-      String size = raw.line();
-      String firstWrite = raw.read(Integer.parseInt(size, 16));
-
-      assertThat(firstWrite.split("\n\n", -1)).hasSize(3);
-      assertThat(firstWrite).contains("\"role\":\"assistant\"").contains("{\"content\":\"");
     }
   }
 

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.TestServer;
 import dev.understudy.json.Json;
 import io.restassured.response.Response;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,26 +102,6 @@ class MessagesTest {
       JsonNode delta = events.get(events.size() - 2);
       assertThat(delta.at("/delta/stop_reason")).isEqualTo(whole.get("stop_reason"));
       assertThat(delta.at("/usage/output_tokens")).isEqualTo(whole.at("/usage/output_tokens"));
-    }
-  }
-
-  @Test
-  void theBeginningTravelsWithTheFirstToken() throws IOException {
-    String timing = "\"simulation\":{\"ttft\":0.01,\"itl\":0.05,\"time_scale\":1}";
-    try (RawHttp raw = new RawHttp(server)) {
-      raw.send(
-          RawHttp.json(
-              "POST", MESSAGES, body(SONNET, "\"stream\":true,\"max_tokens\":2," + timing)));
-      assertThat(raw.head()).contains("transfer-encoding: chunked");
-      String firstWrite = raw.read(Integer.parseInt(raw.line(), 16));
-
-      assertThat(firstWrite.split("\n\n", -1)).hasSize(5);
-      assertThat(firstWrite)
-          .containsSubsequence(
-              "event: message_start",
-              "event: content_block_start",
-              "event: ping",
-              "event: content_block_delta");
     }
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.http.HttpResponse;
+import com.openai.core.http.HttpResponseFor;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.InternalServerException;
 import com.openai.errors.OpenAIException;
@@ -15,6 +17,15 @@ import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import dev.understudy.TestServer;
+import dev.understudy.simulation.VirtualClock;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,11 +34,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What OpenAI's own client makes of injected faults. */
 class OpenAiFaultTest {
 
+  private static final VirtualClock clock = new VirtualClock();
+
   @RegisterExtension static final TestServer server = new TestServer("simulation.time_scale=0");
+  @RegisterExtension static final TestServer timed = new TestServer().with(clock);
 
   private static OpenAIClient client(int retries) {
+    return client(server, retries);
+  }
+
+  private static OpenAIClient client(TestServer played, int retries) {
     return OpenAIOkHttpClient.builder()
-        .baseUrl(server.url() + "/v1")
+        .baseUrl(played.url() + "/v1")
         .apiKey("sk-test")
         .maxRetries(retries)
         .build();
@@ -92,11 +110,15 @@ class OpenAiFaultTest {
   private static long contents(String fault) {
     try (StreamResponse<ChatCompletionChunk> stream =
         client(0).chat().completions().createStreaming(params(fault))) {
-      return stream.stream()
-          .flatMap(chunk -> chunk.choices().stream())
-          .filter(choice -> choice.delta().content().filter(text -> !text.isEmpty()).isPresent())
-          .count();
+      return contents(stream);
     }
+  }
+
+  private static long contents(StreamResponse<ChatCompletionChunk> stream) {
+    return stream.stream()
+        .flatMap(chunk -> chunk.choices().stream())
+        .filter(choice -> choice.delta().content().filter(text -> !text.isEmpty()).isPresent())
+        .count();
   }
 
   @Test
@@ -120,7 +142,44 @@ class OpenAiFaultTest {
   @Test
   void splitFramesSlowStartsAndChunksAreTakenAsTheyAre() {
     assertThat(contents("split=frames")).isEqualTo(20);
-    assertThat(contents("split=utf8,keep_alive=1ms")).isEqualTo(20);
+    assertThat(contents("split=utf8")).isEqualTo(20);
     assertThat(contents("tokens_per_chunk=6")).isEqualTo(4);
+  }
+
+  private static <T> T read(Function<HttpResponseFor<StreamResponse<ChatCompletionChunk>>, T> by) {
+    try (HttpResponseFor<StreamResponse<ChatCompletionChunk>> response =
+        client(timed, 0)
+            .withRawResponse()
+            .chat()
+            .completions()
+            .createStreaming(params("keep_alive=15s,slow_start=50s"))) {
+      return by.apply(response);
+    }
+  }
+
+  /** What is read of a stream in which comments come while it begins slowly. */
+  private static <T> T commented(
+      Function<HttpResponseFor<StreamResponse<ChatCompletionChunk>>, T> by) throws Exception {
+    Future<Void> awaited = clock.whenAwaited();
+    CompletableFuture<T> read = CompletableFuture.supplyAsync(() -> read(by));
+    awaited.await(10, TimeUnit.SECONDS);
+    new Api(timed).ok("/health/live"); // by then the event loop has begun the answer
+    clock.advance(Duration.ofMinutes(2)).await(10, TimeUnit.SECONDS);
+    return read.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void commentsAreNoContent() throws Exception {
+    assertThat(commented(OpenAiFaultTest::text)).startsWith(": keep-alive\n\n: keep-alive\n\n");
+    long contents = commented(response -> contents(response.parse()));
+    assertThat(contents).isEqualTo(20);
+  }
+
+  private static String text(HttpResponse response) {
+    try {
+      return new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -60,7 +60,7 @@ class RateLimitsTest {
         .isInstanceOfSatisfying(
             UnderstudyException.class,
             refused -> {
-              assertThat(refused.code()).isEqualTo(ErrorCode.OVERLOADED);
+              assertThat(refused.code()).isEqualTo(ErrorCode.RATE_LIMIT_EXCEEDED);
               assertThat(refused.retryAfterMillis()).isEqualTo(30_000);
             })
         .hasMessageStartingWith("rate limit of m reached: 2 requests a minute (expected: fewer)");

@@ -151,6 +151,7 @@ class ResponsesTest {
         "\"tools\":[{\"type\":\"function\"}] | tools[0].name | missing_required_parameter",
         "\"tools\":[{\"type\":\"function\",\"name\":\"a b\"}] | tools[0].name | invalid_value",
         "\"tool_choice\":5 | tool_choice | invalid_type",
+        "\"tools\":[{\"type\":\"web_search\"}],\"tool_choice\":{\"type\":\"allowed_tools\",\"mode\":\"some\"} | tool_choice.mode | invalid_value",
         "\"tool_choice\":\"required\" | tool_choice | invalid_value",
         "\"tool_choice\":{\"type\":\"function\",\"name\":\"g\"} | tool_choice | invalid_value",
         "\"messages\":[] | messages | unsupported_parameter",
@@ -330,6 +331,21 @@ class ResponsesTest {
     assertThat(answer.at("/usage/input_tokens").asInt()).isBetween(55, 70);
     JsonNode twice = refused(body("gpt-4o", "[" + reference + "," + reference + "]", ""));
     assertThat(twice.get("param").asText()).isEqualTo("input[2].id");
+  }
+
+  @Test
+  void aCall_canBeReferredTo_andIsAnsweredThen() {
+    String tool = "\"tools\":[{\"type\":\"function\",\"name\":\"weather\"}]";
+    JsonNode call = answer(body("gpt-4o", "\"The weather?\"", tool)).at("/output/0");
+    String reference = "{\"type\":\"item_reference\",\"id\":" + call.get("id") + "}";
+    String result =
+        ",{\"type\":\"function_call_output\",\"call_id\":%s,\"output\":\"20\"}"
+            .formatted(call.get("call_id"));
+
+    assertThat(call.get("type").asText()).isEqualTo("function_call");
+    assertThat(text(answer(body("gpt-4o", "[" + reference + result + "]", tool)))).isNotBlank();
+    assertThat(refused(body("gpt-4o", "[" + reference + "]", tool)).get("message").asText())
+        .startsWith("No tool output found for function call call_");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.understudy.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.TestServer;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -98,6 +99,12 @@ class VendorHeadersTest {
         assertThat(answer.statusCode()).isEqualTo(status);
         if (status == 429) {
           assertThat(Integer.parseInt(answer.header("retry-after"))).isBetween(25, 30);
+          JsonNode error = Api.tree(answer).get("error");
+          boolean openAi = call[0].equals(CHAT);
+          assertThat(error.get("type").asText())
+              .isEqualTo(openAi ? "requests" : "rate_limit_error");
+          assertThat(error.path("code").asText("")).isEqualTo(openAi ? "rate_limit_exceeded" : "");
+          assertThat(error.path("param").isTextual()).isFalse();
         }
       }
       Response other = request(call[1]).header("x-api-key", "c").post(call[0]);
@@ -108,6 +115,18 @@ class VendorHeadersTest {
         request("claude-haiku-4-5").header("authorization", "Bearer b").post(MESSAGES);
     assertThat(refused.statusCode()).isEqualTo(429);
     assertThat(refused.header(limit)).isEqualTo("0");
+  }
+
+  @Test
+  void openAiSaysWhichLimitItIs() {
+    String body =
+        "{\"model\":\"gpt-4.1\",\"max_tokens\":1500,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+    api.json(body).post(CHAT).then().statusCode(200); // 500 tokens are owed
+    JsonNode error = Api.error(429, api.json(body).post(CHAT));
+
+    assertThat(error.get("type").asText()).isEqualTo("tokens");
+    assertThat(error.get("code").asText()).isEqualTo("rate_limit_exceeded");
+    assertThat(error.get("param").isNull()).isTrue();
   }
 
   @ParameterizedTest

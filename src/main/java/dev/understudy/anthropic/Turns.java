@@ -18,7 +18,7 @@ import java.util.Set;
  * Reads the messages. Those of one role that follow each other are one turn; every call of a turn
  * of the assistant is answered in the turn of the user after it. Confined to one thread.
  */
-final class Conversation {
+final class Turns {
 
   private final Faults faults;
   private final Shapes shapes;
@@ -29,7 +29,7 @@ final class Conversation {
   private String calling = "";
   private Role turn = Role.SYSTEM;
 
-  Conversation(Faults faults, Shapes shapes, ContentBlocks blocks) {
+  Turns(Faults faults, Shapes shapes, ContentBlocks blocks) {
     this.faults = faults;
     this.shapes = shapes;
     this.blocks = blocks;
