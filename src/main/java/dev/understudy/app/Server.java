@@ -1,6 +1,7 @@
 package dev.understudy.app;
 
 import dev.understudy.bus.ModelLookup;
+import dev.understudy.bus.Planning;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.catalog.Catalog;
 import dev.understudy.catalog.CatalogLoader;
@@ -63,7 +64,7 @@ public final class Server {
     this.lists = new ListBodies(vertx);
     RegistryClient client = new RegistryClient(vertx);
     ModelLookup lookup = new ModelLookup(registry::snapshot, client);
-    this.streams = Streams.of(config, environment, lookup, client);
+    this.streams = Streams.of(config, environment, lookup, client, new Planning(vertx));
     this.indexes = new Indexes(vertx, config, environment.clock(), registry::snapshot, rules);
     this.deployments = new Deployments(vertx);
     this.simulationFiles =
@@ -119,7 +120,8 @@ public final class Server {
             .setWorkerPoolSize(instances)
             .setInstances(instances);
     return deployments.deploy(
-        () -> new WorkerVerticle(indexes.discoverer(), streams.planners()), options);
+        () -> new WorkerVerticle(indexes.discoverer(), streams.planning(), streams.planners()),
+        options);
   }
 
   private Future<String> deployRegistry(CatalogLoader loader, Catalog catalog) {

@@ -1,6 +1,7 @@
 package dev.understudy.app;
 
 import dev.understudy.bus.ModelLookup;
+import dev.understudy.bus.Planning;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.config.ServerConfig;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
  * @param faultMeter counts them
  * @param writer writes the answers
  * @param limits what each API key may ask of each model
+ * @param planning hands the planning of answers to workers
  * @param planners makes a planner for one worker, which takes a while
  */
 record Streams(
@@ -42,6 +44,7 @@ record Streams(
     FaultMeter faultMeter,
     AnswerWriter writer,
     RateLimits limits,
+    Planning planning,
     Supplier<SimulationPlanner> planners) {
 
   /** As configured, measured by the meters of the environment. */
@@ -49,7 +52,8 @@ record Streams(
       ServerConfig config,
       ServerEnvironment environment,
       ModelLookup lookup,
-      RegistryClient client) {
+      RegistryClient client,
+      Planning planning) {
     ServerConfig.Simulation simulation = config.simulation();
     LongSupplier nanoClock = environment.streamClock()::nanoTime;
     TokenBudget budget = new TokenBudget(simulation.maxTokensPerSecond());
@@ -58,7 +62,7 @@ record Streams(
     Scenarios scenarios = new Scenarios(nanoClock, environment.clock());
     AnswerWriter writer = new AnswerWriter();
     return new Streams(
-        new PlayedModels(lookup, client, policy(config), nanoClock),
+        new PlayedModels(lookup, client, planning, policy(config), nanoClock),
         new SimulationLog(kept(simulation.kept()), nanoClock, environment.clock(), metrics),
         new ResponseLog(kept(simulation.keptResponses()), nanoClock),
         budget,
@@ -66,6 +70,7 @@ record Streams(
         new FaultMetrics(environment.meters(), metrics),
         writer,
         new RateLimits(simulation.rateLimit(), nanoClock),
+        planning,
         planners(simulation, writer));
   }
 

@@ -54,12 +54,6 @@ public final class Addresses {
   /** Takes {@link BusRequest.SearchModels}. */
   public static final String SEARCH = "understudy.discovery.search";
 
-  /** Takes {@link BusRequest.PlanStream}. */
-  public static final String PLAN = "understudy.simulation.plan";
-
-  /** Takes {@link BusRequest.PlanAnswer}. */
-  public static final String PLAN_ANSWER = "understudy.simulation.plan_answer";
-
   /** Takes {@link BusRequest.OpenStream}. */
   public static final String STREAM = "understudy.simulation.stream";
 

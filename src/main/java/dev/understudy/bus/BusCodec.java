@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,14 +26,9 @@ public final class BusCodec implements MessageCodec<Object, Object> {
   /** The name under which it is registered. */
   public static final String NAME = "understudy";
 
-  /** What is only asked within the server's own JVM. */
-  private static final Set<Class<?>> LOCAL =
-      Set.of(BusRequest.PlanStream.class, BusRequest.PlanAnswer.class);
-
   private static final Map<String, Class<?>> TYPES =
       Stream.concat(
-              Arrays.stream(BusRequest.class.getPermittedSubclasses())
-                  .filter(type -> !LOCAL.contains(type)),
+              Arrays.stream(BusRequest.class.getPermittedSubclasses()),
               Stream.of(
                   FoundModel.class,
                   ModelPage.class,

@@ -12,10 +12,6 @@ import dev.understudy.registry.OnConflict;
 import dev.understudy.registry.Precondition;
 import dev.understudy.registry.RegistryStats;
 import dev.understudy.registry.RegistryWrite;
-import dev.understudy.simulation.AnswerWork;
-import dev.understudy.simulation.PlannedAnswer;
-import dev.understudy.simulation.SimulationPlan;
-import dev.understudy.simulation.SimulationRequest;
 import java.util.List;
 
 /**
@@ -182,23 +178,6 @@ public sealed interface BusRequest<R> {
     @Override
     public Route<SearchPage> route() {
       return new Route<>(Addresses.SEARCH, SearchPage.class);
-    }
-  }
-
-  /** Works out a stream; {@code silentTokens} above 0 asks for one that is only about time. */
-  record PlanStream(SimulationRequest request, int silentTokens)
-      implements BusRequest<SimulationPlan> {
-    @Override
-    public Route<SimulationPlan> route() {
-      return new Route<>(Addresses.PLAN, SimulationPlan.class);
-    }
-  }
-
-  /** Works out an answer that is no text, and when it is due. */
-  record PlanAnswer(AnswerWork work) implements BusRequest<PlannedAnswer> {
-    @Override
-    public Route<PlannedAnswer> route() {
-      return new Route<>(Addresses.PLAN_ANSWER, PlannedAnswer.class);
     }
   }
 

@@ -37,13 +37,6 @@ public final class BusServer {
     return consumer.handler(message -> answer(message, type, handler)).completion();
   }
 
-  /** As {@link #serve}, for what never leaves the JVM. */
-  public <R, Q extends BusRequest<R>> Future<Void> serveLocally(
-      String address, Class<Q> type, Function<Q, Future<R>> handler) {
-    MessageConsumer<Object> consumer = bus.localConsumer(address);
-    return consumer.handler(message -> answer(message, type, handler)).completion();
-  }
-
   private static <R, Q> void answer(
       Message<Object> message, Class<Q> type, Function<Q, Future<R>> handler) {
     try {

@@ -31,6 +31,7 @@ public final class PlayedModels {
 
   private final ModelLookup lookup;
   private final RegistryClient client;
+  private final Planning planning;
   private final Policy policy;
   private final LongSupplier nanoClock;
   private final Semaphore room;
@@ -41,12 +42,18 @@ public final class PlayedModels {
   /**
    * Models that are played by that policy.
    *
+   * @param planning works out their answers
    * @param nanoClock by which waiting is measured
    */
   public PlayedModels(
-      ModelLookup lookup, RegistryClient client, Policy policy, LongSupplier nanoClock) {
+      ModelLookup lookup,
+      RegistryClient client,
+      Planning planning,
+      Policy policy,
+      LongSupplier nanoClock) {
     this.lookup = lookup;
     this.client = client;
+    this.planning = planning;
     this.policy = policy;
     this.nanoClock = nanoClock;
     this.room = new Semaphore(policy.waitingPlans());
@@ -106,17 +113,17 @@ public final class PlayedModels {
 
   /** Works out the stream that answers a request; fails with OVERLOADED when too many wait. */
   public Future<SimulationPlan> plan(SimulationRequest request) {
-    return ifThereIsRoom(() -> client.plan(request));
+    return ifThereIsRoom(() -> planning.ask(planner -> planner.plan(request)));
   }
 
   /** Works out a stream that is only about time, as {@link #plan} does. */
   public Future<SimulationPlan> planSilent(SimulationRequest request, int tokens) {
-    return ifThereIsRoom(() -> client.planSilent(request, tokens));
+    return ifThereIsRoom(() -> planning.ask(planner -> planner.planSilent(request, tokens)));
   }
 
   /** Works out an answer that is no text, as {@link #plan} does. */
   public Future<PlannedAnswer> planAnswer(AnswerWork work) {
-    return ifThereIsRoom(() -> client.planAnswer(work));
+    return ifThereIsRoom(() -> planning.ask(work::workOut));
   }
 
   /**

@@ -17,10 +17,6 @@ import dev.understudy.registry.OnConflict;
 import dev.understudy.registry.Precondition;
 import dev.understudy.registry.RegistryStats;
 import dev.understudy.registry.RegistryWrite;
-import dev.understudy.simulation.AnswerWork;
-import dev.understudy.simulation.PlannedAnswer;
-import dev.understudy.simulation.SimulationPlan;
-import dev.understudy.simulation.SimulationRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -42,8 +38,7 @@ public final class RegistryClient {
   public static final Duration USUAL_TIMEOUT = Duration.ofSeconds(30);
 
   private final Vertx vertx;
-  private final DeliveryOptions anywhere;
-  private final DeliveryOptions local;
+  private final DeliveryOptions options;
 
   /** A client on the bus of that Vert.x that waits for the {@link #USUAL_TIMEOUT}. */
   public RegistryClient(Vertx vertx) {
@@ -59,16 +54,11 @@ public final class RegistryClient {
   public RegistryClient(Vertx vertx, Duration timeout) {
     this.vertx = vertx;
     BusCodec.register(vertx.eventBus());
-    anywhere = new DeliveryOptions().setCodecName(BusCodec.NAME).setSendTimeout(timeout.toMillis());
-    local = new DeliveryOptions(anywhere).setLocalOnly(true);
+    options = new DeliveryOptions().setCodecName(BusCodec.NAME).setSendTimeout(timeout.toMillis());
   }
 
   /** Sends any request. */
   public <R> Future<R> request(BusRequest<R> request) {
-    return request(request, anywhere);
-  }
-
-  private <R> Future<R> request(BusRequest<R> request, DeliveryOptions options) {
     BusRequest.Route<R> route = request.route();
     return vertx
         .eventBus()
@@ -223,21 +213,6 @@ public final class RegistryClient {
   /** A page of the models that fit the words and pass the filters, best first, with facets. */
   public Future<SearchPage> search(SearchQuery query) {
     return request(new BusRequest.SearchModels(query));
-  }
-
-  /** Works out the stream that answers a request. Only within the server's own JVM. */
-  public Future<SimulationPlan> plan(SimulationRequest request) {
-    return request(new BusRequest.PlanStream(request, 0), local);
-  }
-
-  /** Works out a stream that is only about time. Only within the server's own JVM. */
-  public Future<SimulationPlan> planSilent(SimulationRequest request, int tokens) {
-    return request(new BusRequest.PlanStream(request, tokens), local);
-  }
-
-  /** Works out an answer that is no text. Only within the server's own JVM. */
-  public Future<PlannedAnswer> planAnswer(AnswerWork work) {
-    return request(new BusRequest.PlanAnswer(work), local);
   }
 
   /**

@@ -4,13 +4,12 @@ import dev.understudy.bus.Addresses;
 import dev.understudy.bus.BusRequest;
 import dev.understudy.bus.BusServer;
 import dev.understudy.bus.LearnedMatches;
+import dev.understudy.bus.Planning;
 import dev.understudy.bus.Resolutions;
 import dev.understudy.discovery.LearnedMatch;
 import dev.understudy.discovery.Resolution;
 import dev.understudy.discovery.SearchPage;
 import dev.understudy.model.UnderstudyException;
-import dev.understudy.simulation.PlannedAnswer;
-import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationPlanner;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -31,6 +30,7 @@ public final class WorkerVerticle extends VerticleBase {
   private static final int MOST_MATCHES = 100;
 
   private final Discoverer discoverer;
+  private final Planning planning;
   private final Supplier<SimulationPlanner> planners;
   private @Nullable SimulationPlanner planner;
 
@@ -38,15 +38,19 @@ public final class WorkerVerticle extends VerticleBase {
    * A worker.
    *
    * @param discoverer shared by all workers
+   * @param planning hands it answers to plan
    * @param planners makes a planner when it is first needed, as loading its tokenizer takes a while
    */
-  public WorkerVerticle(Discoverer discoverer, Supplier<SimulationPlanner> planners) {
+  public WorkerVerticle(
+      Discoverer discoverer, Planning planning, Supplier<SimulationPlanner> planners) {
     this.discoverer = discoverer;
+    this.planning = planning;
     this.planners = planners;
   }
 
   @Override
   public Future<?> start() {
+    planning.join(context, this::planner);
     BusServer server = new BusServer(vertx);
     return Future.all(
         List.of(
@@ -55,10 +59,13 @@ public final class WorkerVerticle extends VerticleBase {
             server.serve(Addresses.LEARN, BusRequest.LearnMatch.class, this::learn),
             server.serve(Addresses.POPULAR, BusRequest.PopularMatches.class, this::popular),
             server.serve(Addresses.HISTORY, BusRequest.MatchHistory.class, this::history),
-            server.serve(Addresses.SEARCH, BusRequest.SearchModels.class, this::search),
-            server.serveLocally(Addresses.PLAN, BusRequest.PlanStream.class, this::plan),
-            server.serveLocally(
-                Addresses.PLAN_ANSWER, BusRequest.PlanAnswer.class, this::planAnswer)));
+            server.serve(Addresses.SEARCH, BusRequest.SearchModels.class, this::search)));
+  }
+
+  @Override
+  public Future<?> stop() {
+    planning.leave(context);
+    return Future.succeededFuture();
   }
 
   private Future<Resolution> resolve(BusRequest.ResolveName request) {
@@ -119,18 +126,6 @@ public final class WorkerVerticle extends VerticleBase {
 
   private Future<SearchPage> search(BusRequest.SearchModels request) {
     return Future.succeededFuture(discoverer.search(request.query()));
-  }
-
-  private Future<SimulationPlan> plan(BusRequest.PlanStream request) {
-    int silent = request.silentTokens();
-    return Future.succeededFuture(
-        silent > 0
-            ? planner().planSilent(request.request(), silent)
-            : planner().plan(request.request()));
-  }
-
-  private Future<PlannedAnswer> planAnswer(BusRequest.PlanAnswer request) {
-    return Future.succeededFuture(request.work().workOut(planner()));
   }
 
   private SimulationPlanner planner() {

@@ -9,11 +9,14 @@ import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationPlanner;
 import dev.understudy.simulation.SimulationRequest;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -27,12 +30,13 @@ class PlayedModelsTest {
       SimulationRequest.of(ModelDefinition.builder("m").build()).maxTokens(1).build();
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
-  private final SimulationPlan plan = new SimulationPlanner(0, 1).planSilent(REQUEST, 1);
-  private Promise<SimulationPlan> planned = Promise.promise();
+  private final Semaphore mayPlan = new Semaphore(0);
 
   private PlayedModels models(Vertx vertx) throws Exception {
-    new BusServer(vertx)
-        .serveLocally(Addresses.PLAN, BusRequest.PlanStream.class, request -> planned.future())
+    Planning planning = new Planning(vertx);
+    vertx
+        .deployVerticle(
+            new Worker(planning), new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER))
         .await(10, TimeUnit.SECONDS);
     RegistryClient client = new RegistryClient(vertx);
     ModelLookup lookup =
@@ -42,17 +46,35 @@ class PlayedModelsTest {
             },
             client);
     PlayedModels.Policy policy = new PlayedModels.Policy(ResolveMode.STRICT, false, false, 1);
-    return new PlayedModels(lookup, client, policy, nanos::get);
+    return new PlayedModels(lookup, client, planning, policy, nanos::get);
+  }
+
+  private final class Worker extends VerticleBase {
+    private final Planning planning;
+
+    Worker(Planning planning) {
+      this.planning = planning;
+    }
+
+    @Override
+    public Future<?> start() {
+      planning.join(context, this::planner);
+      return Future.succeededFuture();
+    }
+
+    private SimulationPlanner planner() {
+      mayPlan.acquireUninterruptibly();
+      return new SimulationPlanner(0, 1);
+    }
   }
 
   /** How long a request that is refused is told to wait while another is planned. */
   private long retryAfterMillis(PlayedModels models, Duration planning) throws Exception {
-    planned = Promise.promise();
     Future<SimulationPlan> waiting = models.plan(REQUEST);
     UnderstudyException refused = (UnderstudyException) models.plan(REQUEST).cause();
     assertThat(refused.code()).isEqualTo(ErrorCode.OVERLOADED);
     nanos.addAndGet(planning.toNanos());
-    planned.complete(plan);
+    mayPlan.release();
     waiting.await(10, TimeUnit.SECONDS);
     return refused.retryAfterMillis();
   }

@@ -59,19 +59,16 @@ class StreamServerTest {
           List.of(ModelDefinition.builder("m").origin(Origin.catalog("m.json")).build()));
       RegistryClient client = new RegistryClient(vertx);
       ModelLookup lookup = new ModelLookup(registry::snapshot, client);
+      Planning planning = new Planning(vertx);
       PlayedModels.Policy policy = new PlayedModels.Policy(ResolveMode.STRICT, false, false, 10);
       Pacer pacer = Pacer.of(context, StreamClock.system());
-      PlayedModels models = new PlayedModels(lookup, client, policy, System::nanoTime);
+      PlayedModels models = new PlayedModels(lookup, client, planning, policy, System::nanoTime);
       SimulationPlayer player = new SimulationPlayer(models, pacer, log, new TokenBudget(0));
       streams = new StreamServer(vertx, models, player, patience);
       SimulationPlanner planner = new SimulationPlanner(0, 0);
-      BusServer server = new BusServer(vertx);
-      return Future.all(
-          server.serve(
-              Addresses.PLAN,
-              BusRequest.PlanStream.class,
-              q -> Future.succeededFuture(planner.plan(q.request()))),
-          server.serve(Addresses.STREAM, BusRequest.OpenStream.class, streams::open));
+      planning.join(context, () -> planner);
+      return new BusServer(vertx)
+          .serve(Addresses.STREAM, BusRequest.OpenStream.class, streams::open);
     }
 
     <T> T onEventLoop(Supplier<Future<T>> task) throws Exception {

@@ -7,8 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Takes the place of {@link BusCodec} on a local bus and sends every message over a wire, as a
- * clustered bus does: what arrives has been written and read. Only plans pass as they are, which
- * are sent locally on any bus.
+ * clustered bus does: what arrives has been written and read.
  */
 final class WireCodec implements MessageCodec<Object, Object> {
 
@@ -23,9 +22,6 @@ final class WireCodec implements MessageCodec<Object, Object> {
   @Override
   public Object transform(Object message) {
     String type = message.getClass().getSimpleName();
-    if (type.equals("PlanStream") || type.equals("SimulationPlan")) {
-      return message;
-    }
     Buffer buffer = Buffer.buffer();
     codec.encodeToWire(buffer, message);
     carried.add(type);

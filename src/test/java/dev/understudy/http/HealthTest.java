@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.TestServer;
 import dev.understudy.bus.ModelLookup;
+import dev.understudy.bus.Planning;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.config.ConfigLoader;
@@ -44,6 +45,7 @@ class HealthTest {
         new PlayedModels(
             new ModelLookup(server.server()::snapshot, client),
             client,
+            new Planning(vertx),
             new PlayedModels.Policy(ResolveMode.ALIAS, false, false, 1),
             System::nanoTime);
     HttpApi.Shared shared =

@@ -3,6 +3,7 @@ package dev.understudy.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.bus.ModelLookup;
+import dev.understudy.bus.Planning;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.bus.SimulationPlayer;
@@ -100,6 +101,7 @@ class StreamFlowTest {
     return new PlayedModels(
         lookup,
         client,
+        new Planning(vertx),
         new PlayedModels.Policy(ResolveMode.STRICT, false, false, 1),
         System::nanoTime);
   }

@@ -1,11 +1,15 @@
 package dev.understudy.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.understudy.bus.Planning;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.discovery.ModelMatcher;
+import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
+import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.simulation.SimulationPlan;
@@ -50,11 +54,17 @@ class WorkerVerticleTest {
 
   private static RegistryClient deployed(
       Vertx vertx, Supplier<RegistrySnapshot> snapshots, int instances) throws Exception {
+    return deployed(vertx, snapshots, new Planning(vertx), instances);
+  }
+
+  private static RegistryClient deployed(
+      Vertx vertx, Supplier<RegistrySnapshot> snapshots, Planning planning, int instances)
+      throws Exception {
     Discoverer discoverer =
         new Discoverer(snapshots, 0, Runnable::run, new ModelMatcher(10), Clock.systemUTC());
     vertx
         .deployVerticle(
-            () -> new WorkerVerticle(discoverer, () -> new SimulationPlanner(0, 1)),
+            () -> new WorkerVerticle(discoverer, planning, () -> new SimulationPlanner(0, 1)),
             new DeploymentOptions()
                 .setThreadingModel(ThreadingModel.WORKER)
                 .setWorkerPoolName("test-worker")
@@ -131,12 +141,49 @@ class WorkerVerticleTest {
   }
 
   @Test
-  void plan_isWorkedOut_andHandedOverAsItIs(Vertx vertx) throws Exception {
-    RegistryClient client = deployed(vertx, registry::snapshot);
+  void plans_areWorkedOutByTurns_onWorkerThreads(Vertx vertx) throws Exception {
+    Planning planning = new Planning(vertx);
+    assertThat(code(planning.ask(planner -> 1))).isEqualTo(ErrorCode.UNAVAILABLE);
+    deployed(vertx, registry::snapshot, planning, INSTANCES);
     SimulationRequest request =
         SimulationRequest.of(ModelDefinition.builder("m").build()).maxTokens(5).seed(1L).build();
-    SimulationPlan plan = client.plan(request).await(20, TimeUnit.SECONDS);
-    assertThat(plan.tokens()).isEqualTo(5);
-    assertThat(client.planSilent(request, 7).await(20, TimeUnit.SECONDS).tokens()).isEqualTo(7);
+    Set<Object> planners = ConcurrentHashMap.newKeySet();
+    List<Future<SimulationPlan>> plans = new ArrayList<>();
+    for (int i = 0; i < INSTANCES; i++) {
+      plans.add(
+          planning.ask(
+              planner -> {
+                assertThat(Context.isOnWorkerThread()).isTrue();
+                planners.add(planner);
+                return planner.plan(request);
+              }));
+    }
+    Future.all(plans).await(20, TimeUnit.SECONDS);
+    assertThat(plans).extracting(plan -> plan.result().tokens()).containsOnly(5);
+    assertThat(planners).hasSize(INSTANCES);
+  }
+
+  @Test
+  void whatAPlanThrows_isTold(Vertx vertx) throws Exception {
+    Planning planning = new Planning(vertx);
+    deployed(vertx, registry::snapshot, planning, 1);
+    Future<Object> refused =
+        planning.ask(
+            planner -> {
+              throw UnderstudyException.invalid("n", 0, "from 1");
+            });
+    Future<Object> broken =
+        planning.ask(
+            planner -> {
+              throw new StackOverflowError();
+            });
+
+    assertThat(code(refused)).isEqualTo(ErrorCode.INVALID_REQUEST);
+    assertThat(code(broken)).isEqualTo(ErrorCode.INTERNAL);
+  }
+
+  private static ErrorCode code(Future<?> failed) {
+    return UnderstudyException.known(catchThrowable(() -> failed.await(20, TimeUnit.SECONDS)))
+        .code();
   }
 }
