@@ -33,6 +33,9 @@ public record ServerConfig(
     Worker worker,
     @Nullable Path dataDir) {
 
+  /** More are seldom of use beside the workers; each takes threads and buffers of its own. */
+  private static final int USUAL_LOOPS = 4;
+
   private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/\\s]+");
 
   /**
@@ -186,12 +189,17 @@ public record ServerConfig(
     return new Http(
         text(fields, "host"),
         (int) whole(fields, "port", 0, 65_535),
-        (int) whole(fields, "event_loops", 1, 64),
+        eventLoops(fields),
         (int) whole(fields, "max_body_bytes", 1024, 1 << 30),
         (int) whole(fields, "body_seconds", 1, 86_400),
         (int) whole(fields, "idle_seconds", 1, 86_400),
         (int) whole(fields, "drain_seconds", 0, 3600),
         origins(fields));
+  }
+
+  private static int eventLoops(Fields fields) {
+    int loops = (int) whole(fields, "event_loops", 0, 64);
+    return loops == 0 ? Math.min(USUAL_LOOPS, Runtime.getRuntime().availableProcessors()) : loops;
   }
 
   private static Set<String> origins(Fields fields) {

@@ -22,7 +22,7 @@ class ConfigLoaderTest {
     ServerConfig config = new ConfigLoader().load(HOME);
     assertThat(config.http().host()).isEqualTo("127.0.0.1");
     assertThat(config.http().port()).isEqualTo(8000);
-    assertThat(config.http().eventLoops()).isEqualTo(1);
+    assertThat(config.http().eventLoops()).isBetween(1, 4);
     assertThat(config.catalog().dir()).isEqualTo(HOME.resolve("catalog"));
     assertThat(config.catalog().providers()).isEmpty();
     assertThat(config.registry().autoCreate()).isFalse();
