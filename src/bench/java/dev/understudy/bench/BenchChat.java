@@ -23,9 +23,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Chat answers of 50 tokens at time scale 0, plain and streamed, in requests per second: ours, a
- * bare server that sends as many bytes in as many events, and aimock, by turns. What a frame costs
- * is measured by JMH, see {@link FramesBenchmark}.
+ * Chat answers of 50 tokens at time scale 0, plain and streamed, in requests per second: ours as
+ * configured and with two event loops, a bare server that sends as many bytes in as many events,
+ * and aimock, by turns. What a frame costs is measured by JMH, see {@link FramesBenchmark}.
  */
 final class BenchChat {
 
@@ -34,6 +34,7 @@ final class BenchChat {
   private static final String HELLO = "Hello.";
   private static final String BARE = "bare";
   private static final String OURS = "ours";
+  private static final String TWO_LOOPS = "2 loops";
   private static final String AIMOCK = "aimock";
   private static final Target PLAIN_BY_AIMOCK = Target.atLeast(4);
 
@@ -62,8 +63,12 @@ final class BenchChat {
   private void compare(boolean withPeer) throws IOException, InterruptedException {
     List<ServerProcess> servers = new ArrayList<>();
     try {
-      ServerProcess ours = ServerProcess.understudy("--set", "simulation.time_scale=0");
+      String atOnce = "simulation.time_scale=0";
+      ServerProcess ours = ServerProcess.understudy("--set", atOnce);
       servers.add(ours);
+      ServerProcess twoLoops =
+          ServerProcess.understudy("--set", atOnce, "--set", "http.event_loops=2");
+      servers.add(twoLoops);
       ServerProcess bare = ServerProcess.bare(BarePacedServer.class, List.of("--native", "true"));
       servers.add(bare);
       ServerProcess aimock = withPeer && ServerProcess.hasNode() ? aimock() : null;
@@ -72,8 +77,8 @@ final class BenchChat {
       } else {
         servers.add(aimock);
       }
-      compare("plain", ours, bare, aimock);
-      compare("streamed", ours, bare, aimock);
+      compare("plain", ours, twoLoops, bare, aimock);
+      compare("streamed", ours, twoLoops, bare, aimock);
     } finally {
       servers.forEach(ServerProcess::close);
     }
@@ -86,7 +91,11 @@ final class BenchChat {
   }
 
   private void compare(
-      String kind, ServerProcess ours, ServerProcess bare, @Nullable ServerProcess aimock)
+      String kind,
+      ServerProcess ours,
+      ServerProcess twoLoops,
+      ServerProcess bare,
+      @Nullable ServerProcess aimock)
       throws IOException, InterruptedException {
     boolean streamed = kind.equals("streamed");
     String body =
@@ -95,6 +104,7 @@ final class BenchChat {
     List<Side> sides = new ArrayList<>();
     String chat = "/v1/chat/completions";
     sides.add(new Side(OURS, ours, ours.url() + chat, body));
+    sides.add(new Side(TWO_LOOPS, twoLoops, twoLoops.url() + chat, body));
     int bytes = post(ours.url() + chat, body).length();
     String path =
         streamed
@@ -171,28 +181,29 @@ final class BenchChat {
                 name,
                 Spread.median(of),
                 Spread.median(Objects.requireNonNull(cpuMicros.get(name)))));
-    verdict(kind + " requests/s by bare's", rates, BARE, null);
-    verdict(
-        kind + " requests/s by aimock's",
-        rates,
-        AIMOCK,
-        kind.equals("plain") ? PLAIN_BY_AIMOCK : null);
+    for (String ours : List.of(OURS, TWO_LOOPS)) {
+      verdict(kind, rates, ours, BARE, null);
+      verdict(kind, rates, ours, AIMOCK, kind.equals("plain") ? PLAIN_BY_AIMOCK : null);
+    }
   }
 
   private static void verdict(
-      String what, Map<String, List<Double>> rates, String by, @Nullable Target target) {
+      String kind, Map<String, List<Double>> rates, String of, String by, @Nullable Target target) {
     List<Double> others = rates.get(by);
     if (others == null) {
       return;
     }
-    List<Double> ours = Objects.requireNonNull(rates.get(OURS));
+    List<Double> ours = Objects.requireNonNull(rates.get(of));
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < ours.size(); i++) {
       ratios.add(ours.get(i) / others.get(i));
     }
     Spread spread = Spread.of(ratios);
     System.out.printf(
-        "%-32s %s%s%n", what, spread, target == null ? "" : "; " + target.verdict(spread.median()));
+        "%-40s %s%s%n",
+        kind + " requests/s, " + of + " by " + by,
+        spread,
+        target == null ? "" : "; " + target.verdict(spread.median()));
   }
 
   private static void frames() throws RunnerException {

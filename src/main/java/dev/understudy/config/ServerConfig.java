@@ -33,7 +33,7 @@ public record ServerConfig(
     Worker worker,
     @Nullable Path dataDir) {
 
-  /** More are seldom of use beside the workers; each takes threads and buffers of its own. */
+  /** More are seldom of use beside the workers; a core is left to these, or streams are late. */
   private static final int USUAL_LOOPS = 4;
 
   private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/\\s]+");
@@ -199,7 +199,8 @@ public record ServerConfig(
 
   private static int eventLoops(Fields fields) {
     int loops = (int) whole(fields, "event_loops", 0, 64);
-    return loops == 0 ? Math.min(USUAL_LOOPS, Runtime.getRuntime().availableProcessors()) : loops;
+    int free = Runtime.getRuntime().availableProcessors() - 1;
+    return loops == 0 ? Math.max(1, Math.min(USUAL_LOOPS, free)) : loops;
   }
 
   private static Set<String> origins(Fields fields) {
