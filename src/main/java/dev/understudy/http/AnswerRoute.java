@@ -11,7 +11,6 @@ import dev.understudy.simulation.LatencyOverride;
 import dev.understudy.simulation.PlannedAnswer;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRequest;
-import dev.understudy.text.Tokenizer;
 import dev.understudy.wire.AnswerFrames;
 import dev.understudy.wire.Controls;
 import dev.understudy.wire.VendorRequest;
@@ -227,7 +226,7 @@ final class AnswerRoute {
     VendorRequest request = planned.request();
     PlannedAnswer answer = planned.answer();
     SimulationPlan plan = planned.plan();
-    call.response().putHeader("understudy-tokenizer", Tokenizer.nameFor(call.model()));
+    SimulationHeaders.nameTokenizer(call.response(), call.model());
     if (!request.controls().stream()) {
       BodyPieces body = new BodyPieces(vertx, answer);
       return stage.responses().atTheEnd(call, plan, body, () -> request.completed(answer));

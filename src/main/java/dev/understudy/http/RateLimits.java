@@ -112,11 +112,11 @@ public final class RateLimits {
     }
   }
 
+  /** A bucket fills evenly, so what it lacks tells how long it takes. */
   private static Level level(Bucket bucket, long limit) {
-    return new Level(
-        limit,
-        Math.max(0, bucket.getAvailableTokens()),
-        bucket.estimateAbilityToConsume(limit).getNanosToWaitForRefill());
+    long available = bucket.getAvailableTokens(); // below 0 where some is owed
+    double lacking = (double) (limit - available) / limit;
+    return new Level(limit, Math.max(0, available), Math.round(lacking * PERIOD.toNanos()));
   }
 
   private Bucket bucket(long capacity) {

@@ -2,9 +2,12 @@ package dev.understudy.http;
 
 import dev.understudy.fault.AskedFaults;
 import dev.understudy.fault.Injected;
+import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.simulation.LatencyOverride;
 import dev.understudy.simulation.SimulationPlan;
+import dev.understudy.text.Tokenizer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
@@ -23,6 +26,10 @@ final class SimulationHeaders {
   private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x21-\\x7e]");
 
   private static final String IGNORED = "understudy-ignored";
+  private static final CharSequence SIMULATION =
+      HttpHeaders.createOptimized("understudy-simulation");
+  private static final CharSequence PLAN = HttpHeaders.createOptimized(SimulationPlan.HEADER);
+  private static final CharSequence TOKENIZER = HttpHeaders.createOptimized("understudy-tokenizer");
   private static final String SCENARIO = "understudy-scenario";
 
   private SimulationHeaders() {}
@@ -44,13 +51,18 @@ final class SimulationHeaders {
 
   /** Says by which id the record is found. */
   static HttpServerResponse nameSimulation(HttpServerResponse response, SimulationPlan plan) {
-    return response.putHeader("understudy-simulation", plan.id());
+    return response.putHeader(SIMULATION, plan.id());
+  }
+
+  /** Says what the model's tokens are counted in. */
+  static void nameTokenizer(HttpServerResponse response, ModelDefinition model) {
+    response.putHeader(TOKENIZER, Tokenizer.nameFor(model));
   }
 
   /** Says what is planned, and by which id the record of it is found. */
   static HttpServerResponse namePlan(HttpServerResponse response, SimulationPlan plan) {
     nameFaults(response, plan.details().faults(), plan.details().scenario());
-    return nameSimulation(response, plan).putHeader(SimulationPlan.HEADER, plan.planHeader());
+    return nameSimulation(response, plan).putHeader(PLAN, plan.planHeader());
   }
 
   /** Names what is injected, and the scenario in force. */

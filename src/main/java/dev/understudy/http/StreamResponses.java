@@ -12,6 +12,7 @@ import dev.understudy.simulation.SimulationRecord;
 import dev.understudy.simulation.SimulationState;
 import dev.understudy.simulation.TokenStream;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,8 @@ import java.util.function.Supplier;
 
 /** The responses of one event loop that streams are being played into. Confined to it. */
 final class StreamResponses {
+
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
   private final SimulationPlayer player;
   private final Alarm alarm;
@@ -67,7 +70,7 @@ final class StreamResponses {
     Supplier<TokenStream> start =
         () -> player.playWhole(plan, call.model(), call.t0Nanos(), sink, atEnd);
     Future<Void> played = play(call, sink, plan, start);
-    SimulationHeaders.namePlan(call.response(), plan).putHeader("content-type", "application/json");
+    SimulationHeaders.namePlan(call.response(), plan).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
     SimulationHeaders.nameUnfit(call);
     count(call, faults);
     return played;

@@ -3,7 +3,6 @@ package dev.understudy.http;
 import dev.understudy.model.Endpoint;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -156,8 +155,18 @@ enum VendorHeaders {
 
   /** Without zeros at the end. */
   private static String seconds(long millis) {
-    BigDecimal seconds = BigDecimal.valueOf(millis, 3).stripTrailingZeros();
-    return seconds.toPlainString() + "s";
+    StringBuilder seconds = new StringBuilder().append(millis / 1_000);
+    long thousandths = millis % 1_000;
+    if (thousandths > 0) {
+      seconds.append('.').append(thousandths / 100);
+      if (thousandths % 100 > 0) {
+        seconds.append(thousandths / 10 % 10);
+      }
+      if (thousandths % 10 > 0) {
+        seconds.append(thousandths % 10);
+      }
+    }
+    return seconds.append('s').toString();
   }
 
   /** The vendor that has that path; null when it is none's. */
