@@ -13,8 +13,7 @@ import java.util.Map;
 
 /**
  * Anthropic's message, whole or as the events of a stream. What begins the stream and a block goes
- * out with the first token of it, so that neither is taken for that token. Confined to the stream's
- * event loop.
+ * out with the first token of it, so that neither is taken for that token. Confined to one thread.
  *
  * @see <a href="https://platform.claude.com/docs/en/build-with-claude/streaming">Streaming</a>
  */

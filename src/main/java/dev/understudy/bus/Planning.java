@@ -8,11 +8,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Hands the planning of answers to the workers, who take turns. Unlike requests of the registry
@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 public final class Planning {
 
   private final Vertx vertx;
-  private final List<Desk> desks = new CopyOnWriteArrayList<>();
+  private volatile List<Desk> desks = List.of();
   private final AtomicInteger turns = new AtomicInteger();
 
   /** Without workers. */
@@ -38,13 +38,13 @@ public final class Planning {
    * @param worker its context
    * @param planner is asked for there
    */
-  public void join(Context worker, Supplier<SimulationPlanner> planner) {
-    desks.add(new Desk(worker, planner));
+  public synchronized void join(Context worker, Supplier<SimulationPlanner> planner) {
+    desks = Stream.concat(desks.stream(), Stream.of(new Desk(worker, planner))).toList();
   }
 
   /** Hands no more to that worker. */
-  public void leave(Context worker) {
-    desks.removeIf(desk -> desk.worker() == worker);
+  public synchronized void leave(Context worker) {
+    desks = desks.stream().filter(desk -> desk.worker() != worker).toList();
   }
 
   /**
@@ -54,16 +54,23 @@ public final class Planning {
    *     when there is no worker
    */
   public <T> Future<T> ask(Function<SimulationPlanner, T> work) {
+    List<Desk> open = desks;
+    if (open.isEmpty()) {
+      return Future.failedFuture(closed());
+    }
+    Desk desk = open.get(Math.floorMod(turns.getAndIncrement(), open.size()));
     Context caller = vertx.getOrCreateContext();
     Promise<T> done = Promise.promise();
     try {
-      Desk desk = desks.get(Math.floorMod(turns.getAndIncrement(), desks.size()));
       desk.worker().runOnContext(turn -> workOut(desk.planner(), work, caller, done));
-      return done.future();
-    } catch (ArithmeticException | IndexOutOfBoundsException | RejectedExecutionException none) {
-      return Future.failedFuture(
-          new UnderstudyException(ErrorCode.UNAVAILABLE, "no worker plans answers now", null));
+    } catch (RejectedExecutionException stopped) {
+      return Future.failedFuture(closed());
     }
+    return done.future();
+  }
+
+  private static UnderstudyException closed() {
+    return new UnderstudyException(ErrorCode.UNAVAILABLE, "no worker plans answers now", null);
   }
 
   private static <T> void workOut(

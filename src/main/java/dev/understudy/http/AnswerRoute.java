@@ -84,7 +84,7 @@ final class AnswerRoute {
     return plan(context, false, work).compose(planned -> answer(context.vertx(), planned));
   }
 
-  /** Works out the answer that {@link #complete} would give, but for its text. */
+  /** Works out when the tokens of the answer that {@link #complete} gives would be due. */
   Future<Planned> schedule(RoutingContext context) {
     return plan(
         context,

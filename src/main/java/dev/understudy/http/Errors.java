@@ -89,7 +89,7 @@ final class Errors {
 
   /** A route that there is none of; the base that a client was given may lack /v1, or have two. */
   static UnderstudyException noRoute(HttpServerRequest request) {
-    String path = request.path();
+    String path = String.valueOf(request.path()); // a malformed one is null
     String meant = VERSIONS.matcher(path).replaceFirst("/v1/");
     boolean near = Stream.of(Endpoint.values()).anyMatch(known -> known.path().equals(meant));
     String hint = near ? " (expected: " + meant + ")" : "";

@@ -13,7 +13,7 @@ import dev.understudy.wire.FrameBytes;
 
 /**
  * OpenAI's chat completion, whole or as the frames of a stream. What is the same in every frame is
- * encoded once a stream. Confined to the stream's event loop.
+ * encoded once a stream. Confined to one thread.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat-streaming">Chat streaming</a>
  */

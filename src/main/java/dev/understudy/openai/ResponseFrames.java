@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * OpenAI's response, whole or as the events of a stream, numbered in their order. What is the same
- * in every piece of an item is encoded once an item. Confined to the stream's event loop.
+ * in every piece of an item is encoded once an item. Confined to one thread.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/responses-streaming">Responses
  *     streaming</a>
