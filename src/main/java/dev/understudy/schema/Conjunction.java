@@ -46,6 +46,7 @@ final class Conjunction {
     for (Map.Entry<String, JsonNode> keyword : schema.properties()) {
       String name = keyword.getKey();
       JsonNode value = keyword.getValue();
+      KeywordForms.check(name, value);
       if (name.equals("const")) {
         merge(into, "enum", list(value), budget);
       } else if (name.equals("items") && value.isArray()) {

@@ -96,6 +96,9 @@ class HostileSchemaTest {
         "{'type': 'array', 'minItems': 2000000000, 'items': {}}",
         "{'type': 'array', 'minItems': 3, 'uniqueItems': true, 'items': {'type': 'boolean'}}",
         "{'type': 'array', 'minItems': 1, 'items': false}",
+        "{'type': 'array', 'minItems': 3, 'uniqueItems': 'x'}",
+        "{'type': 'object', 'properties': [7]}",
+        "{'type': 'string', 'maxLength': '3'}",
         "{'type': 'array', 'minItems': 900, 'items': {'type': 'array', 'minItems': 900, 'items': {}}}",
         "{'type': 'array', 'minItems': 900, 'items': {'type': 'string', 'minLength': 900}}",
         "{'type': 'object', 'minProperties': 2000000000}",
@@ -173,8 +176,14 @@ class HostileSchemaTest {
     }
   }
 
-  /** The judge cannot read all that is no schema, where it is not needed for the value. */
+  /**
+   * The judge cannot read all that is no schema, where it is not needed for the value. Formats are
+   * annotations, of which two validators think differently where no one would write such text.
+   */
   private static boolean isJudged(JsonNode schema, JsonNode value) {
+    if (schema.findValue("format") != null) {
+      return false;
+    }
     try {
       SchemaJudge.assertValid(schema, value);
       return true;
