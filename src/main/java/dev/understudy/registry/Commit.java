@@ -24,6 +24,7 @@ final class Commit {
   private final Interning interning;
   private final List<Step> steps = new ArrayList<>();
   private final List<RegistryChange> changes = new ArrayList<>();
+  private final List<LayerMove> moves = new ArrayList<>();
   private HashMap<String, Layers> hidden;
   private boolean hiddenMoved;
 
@@ -44,14 +45,14 @@ final class Commit {
   Outcome run(Map<String, Layers> wanted) {
     boolean many = wanted.size() > 1;
     wanted.forEach((id, layers) -> plan(id, layers, effective(id, layers, many)));
-    if (steps.isEmpty() && !hiddenMoved) {
-      return new Outcome(old, new RegistryWrite(old.revision(), List.of()));
+    if (steps.isEmpty() && (!hiddenMoved || writesOutOfSight())) {
+      return new Outcome(old, new RegistryWrite(old.revision(), List.of()), List.of());
     }
     Revision revision = changes.isEmpty() ? old.revision() : old.revision().next();
     boolean names = changes.stream().anyMatch(RegistryChange::movesNames);
     RegistrySnapshot next =
         old.next(revision, old.namesRevision() + (names ? 1 : 0), index(revision), hidden);
-    return new Outcome(next, new RegistryWrite(revision, List.copyOf(changes)));
+    return new Outcome(next, new RegistryWrite(revision, List.copyOf(changes)), List.copyOf(moves));
   }
 
   private @Nullable ModelDefinition effective(String id, Layers layers, boolean many) {
@@ -79,6 +80,9 @@ final class Commit {
       return;
     }
     planHidden(id, layers, after == null && !layers.isEmpty());
+    if (before != null || !layers.equals(old.layers(id))) {
+      moves.add(new LayerMove(id, layers));
+    }
     if (before != null || after != null) {
       steps.add(new Step(before, after, layers, true));
       changes.add(RegistryChange.of(id, before == null ? null : before.model(), after));
@@ -99,6 +103,12 @@ final class Commit {
       hidden = hide ? hidden.put(id, layers) : hidden.remove(id);
       hiddenMoved = true;
     }
+  }
+
+  /** What was written is kept by revision; where none is made, it cannot move. */
+  private boolean writesOutOfSight() {
+    return moves.stream()
+        .anyMatch(move -> !Objects.equals(move.layers().above(), old.layers(move.id()).above()));
   }
 
   private ModelIndex index(Revision revision) {
@@ -127,6 +137,6 @@ final class Commit {
       Layers layers,
       boolean visible) {}
 
-  /** The registry afterwards, and what was done. */
-  record Outcome(RegistrySnapshot snapshot, RegistryWrite write) {}
+  /** The registry afterwards, what was done, and to which layers. */
+  record Outcome(RegistrySnapshot snapshot, RegistryWrite write, List<LayerMove> moves) {}
 }

@@ -7,36 +7,43 @@ import dev.understudy.model.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the layers hold under one id; definitions as stated, without derived fields.
+ * What the layers hold under one id; definitions as stated, without derived fields. Immutable; safe
+ * on any thread.
  *
  * @param base the catalog's definition, or null
  * @param above what was written, or null
  */
-record Layers(@Nullable ModelDefinition base, @Nullable Above above) {
+public record Layers(@Nullable ModelDefinition base, @Nullable Above above) {
 
   /** Nothing in any layer. */
-  static final Layers NONE = new Layers(null, null);
+  public static final Layers NONE = new Layers(null, null);
 
   /** What can be written over a catalog's model. */
-  sealed interface Above {}
+  public sealed interface Above {}
 
-  /** A definition that stands whole, whatever the catalog says. */
-  record Whole(ModelDefinition model) implements Above {}
+  /**
+   * A definition that stands whole, whatever the catalog says.
+   *
+   * @param model as written, without derived fields
+   */
+  public record Whole(ModelDefinition model) implements Above {}
 
   /**
    * Changes to the catalog's definition. While the catalog has none the model is not there; the
    * changes are kept and hold again when the catalog brings the id back.
+   *
+   * @param patch what changes
    */
-  record Patch(MergePatch patch) implements Above {}
+  public record Patch(MergePatch patch) implements Above {}
 
   /** Deleted, whatever the catalog says. */
-  enum Tombstone implements Above {
+  public enum Tombstone implements Above {
     /** The only one. */
     INSTANCE
   }
 
   /** The layers of a model that is in one only, read off its origin. */
-  static Layers of(ModelDefinition model) {
+  public static Layers of(ModelDefinition model) {
     ModelDefinition stated = Derivation.stated(model);
     Origin origin = model.origin();
     return origin != null && origin.kind() == Origin.Kind.API
@@ -45,7 +52,7 @@ record Layers(@Nullable ModelDefinition base, @Nullable Above above) {
   }
 
   /** Null when {@link #of} can say it from the effective model. */
-  @Nullable Layers unlessPlain() {
+  public @Nullable Layers unlessPlain() {
     return above == null || (base == null && above instanceof Whole) ? null : this;
   }
 
@@ -53,6 +60,7 @@ record Layers(@Nullable ModelDefinition base, @Nullable Above above) {
     return new Layers(newBase, above);
   }
 
+  /** The same with a definition written whole. */
   Layers written(ModelDefinition model) {
     return new Layers(base, new Whole(model));
   }
@@ -71,7 +79,8 @@ record Layers(@Nullable ModelDefinition base, @Nullable Above above) {
     return base == null ? NONE : new Layers(base, Tombstone.INSTANCE);
   }
 
-  boolean isEmpty() {
+  /** True when no layer holds anything. */
+  public boolean isEmpty() {
     return base == null && above == null;
   }
 

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * The registry: one current {@link RegistrySnapshot}, and every way to make the next. Confined to
  * one thread, the registry's event loop, but for {@link #snapshot}. Each accepted write is one
  * revision; a write that fails changes nothing, and one that changes nothing makes no revision.
+ *
+ * <p>A write shows at once, unless there is a {@link #journal}: then it shows when that has it, see
+ * {@link #show}, while the next writes are already held against it.
  *
  * <p>Two layers: the catalog's definitions below, what was written above (see {@link Layers}). A
  * reload replaces only the lower one. A patch of a model that the catalog drops is kept out of
@@ -34,8 +38,13 @@ public final class ModelRegistry {
   private final StatusCalendar calendar = new StatusCalendar();
   private final AutoModels autoModels;
 
-  /** Written by the registry's thread, read by any. */
+  /** With every accepted write, those included that do not show yet. */
+  private RegistrySnapshot tip;
+
+  /** What shows. Written by the registry's thread, read by any. */
   private volatile RegistrySnapshot snapshot;
+
+  private @Nullable Consumer<Accepted> journal;
 
   /**
    * An empty registry.
@@ -47,7 +56,38 @@ public final class ModelRegistry {
   public ModelRegistry(Clock clock, String epoch, Function<String, ModelDefinition> autoCreate) {
     this.clock = clock;
     this.autoModels = new AutoModels(autoCreate);
-    this.snapshot = RegistrySnapshot.empty(epoch);
+    this.tip = RegistrySnapshot.empty(epoch);
+    this.snapshot = tip;
+  }
+
+  /**
+   * Makes accepted writes show only when {@link #show} says so.
+   *
+   * @param journal told of each write that makes a revision, in their order
+   */
+  public void journal(Consumer<Accepted> journal) {
+    this.journal = journal;
+  }
+
+  /** Becomes what a store has kept. Statuses are as they were then, until they are refreshed. */
+  public void recover(Recovered recovered) {
+    tip = RegistrySnapshot.of(recovered);
+    snapshot = tip;
+    calendar.reset(tip.entries());
+  }
+
+  /** Shows a write that the journal has been told of, and all before it. */
+  public void show(Accepted accepted) {
+    snapshot =
+        accepted.snapshot().revision().equals(tip.revision())
+            ? tip
+            : accepted.snapshot().withAuto(tip.autoModels());
+  }
+
+  /** Takes back every accepted write that does not show. */
+  public void takeBack() {
+    tip = snapshot;
+    calendar.reset(tip.entries());
   }
 
   /** The registry as it is now. Any thread. */
@@ -65,7 +105,7 @@ public final class ModelRegistry {
     Map<String, Layers> wanted = new LinkedHashMap<>();
     for (ModelDefinition model : models) {
       String id = model.id();
-      if (onConflict == OnConflict.FAIL && snapshot.get(id) != null) {
+      if (onConflict == OnConflict.FAIL && tip.get(id) != null) {
         throw new UnderstudyException(
             ErrorCode.MODEL_EXISTS,
             "there is a model \"%s\" already (expected: a new id)".formatted(id),
@@ -87,7 +127,7 @@ public final class ModelRegistry {
 
   private Layers written(ModelDefinition model) {
     ModelDefinition stated = Derivation.stated(model).with(b -> b.origin(Origin.API));
-    return snapshot.layers(model.id()).written(interning.share(stated));
+    return tip.layers(model.id()).written(interning.share(stated));
   }
 
   /** Changes some fields of a model; over the catalog's it is kept as a patch. */
@@ -104,18 +144,20 @@ public final class ModelRegistry {
     return commit(Map.of(id, current.layers().removed()));
   }
 
-  /** Removes every model, as {@link #remove} does, and forgets the auto-created ones. */
+  /**
+   * Removes every model, as {@link #remove} does, and forgets the auto-created ones. Patches out of
+   * sight go with them, where there is any model to remove.
+   */
   public RegistryWrite clear() {
     Map<String, Layers> wanted = new LinkedHashMap<>();
-    for (ModelEntry entry : snapshot.entries()) {
+    for (ModelEntry entry : tip.entries()) {
       wanted.put(entry.id(), entry.layers().removed());
     }
-    snapshot
-        .hidden()
+    tip.hidden()
         .filterValues(layers -> layers.above() instanceof Layers.Patch)
         .forEach((id, layers) -> wanted.put(id, layers.removed()));
     RegistryWrite write = commit(wanted);
-    snapshot = autoModels.clear(snapshot);
+    moveAuto(autoModels.clear(tip));
     return write;
   }
 
@@ -125,7 +167,7 @@ public final class ModelRegistry {
    * @param models with their origins, a catalog file or a remote source
    */
   public RegistryWrite replaceCatalog(Collection<ModelDefinition> models) {
-    return commit(new CatalogLayer(snapshot, interning).wanted(models));
+    return commit(new CatalogLayer(tip, interning).wanted(models));
   }
 
   /**
@@ -134,14 +176,14 @@ public final class ModelRegistry {
    * @param models with their origins, a catalog file or a remote source
    */
   public RegistryWrite addCatalog(Collection<ModelDefinition> models) {
-    return commit(new CatalogLayer(snapshot, interning).added(models));
+    return commit(new CatalogLayer(tip, interning).added(models));
   }
 
   /** Lets statuses follow their dates; an ordinary write when one moves. */
   public RegistryWrite refreshStatuses() {
     LocalDate today = today();
     Map<String, Layers> wanted = new LinkedHashMap<>();
-    calendar.due(today).forEach(id -> wanted.put(id, snapshot.layers(id)));
+    calendar.due(today).forEach(id -> wanted.put(id, tip.layers(id)));
     RegistryWrite write = commit(wanted);
     calendar.passed(today);
     return write;
@@ -154,15 +196,15 @@ public final class ModelRegistry {
 
   /** The auto-created model of that id, made if need be; the real one if there is one. */
   public ModelDefinition createAuto(String id) {
-    ModelEntry real = snapshot.find(id);
+    ModelEntry real = tip.find(id);
     if (real != null) {
       return real.model();
     }
-    if (snapshot.autoGet(id) == null) {
-      snapshot = autoModels.create(snapshot, id, today());
+    if (tip.autoGet(id) == null) {
+      moveAuto(autoModels.create(tip, id, today()));
     }
     autoModels.touch(id);
-    ModelEntry made = snapshot.autoGet(id);
+    ModelEntry made = tip.autoGet(id);
     if (made == null) {
       throw new IllegalStateException(id); // it was just made
     }
@@ -177,15 +219,27 @@ public final class ModelRegistry {
   /** The one place where the registry changes. */
   private RegistryWrite commit(Map<String, Layers> wanted) {
     LocalDate today = today();
-    Commit.Outcome outcome = new Commit(snapshot, today, interning).run(wanted);
+    Commit.Outcome outcome = new Commit(tip, today, interning).run(wanted);
     List<RegistryChange> changes = outcome.write().changes();
     changes.forEach(change -> calendar.note(change, today));
-    snapshot = autoModels.yieldTo(outcome.snapshot(), changes);
+    boolean shown = tip == snapshot;
+    tip = autoModels.yieldTo(outcome.snapshot(), changes);
+    if (journal != null && !outcome.write().isNoOp()) {
+      journal.accept(new Accepted(outcome.write(), outcome.moves(), tip));
+    } else if (shown) {
+      snapshot = tip;
+    }
     return outcome.write();
   }
 
+  /** Auto-created models are in no journal: they show at once. */
+  private void moveAuto(RegistrySnapshot next) {
+    snapshot = tip == snapshot ? next : snapshot.withAuto(next.autoModels());
+    tip = next;
+  }
+
   private @Nullable ModelEntry writable(String id) {
-    String target = snapshot.aliasTarget(id);
+    String target = tip.aliasTarget(id);
     if (target != null) {
       throw new UnderstudyException(
           ErrorCode.ALIAS_NOT_WRITABLE,
@@ -193,7 +247,7 @@ public final class ModelRegistry {
           "id",
           List.of(target));
     }
-    return snapshot.get(id);
+    return tip.get(id);
   }
 
   private ModelEntry existing(String id) {

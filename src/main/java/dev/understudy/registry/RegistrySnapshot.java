@@ -44,6 +44,22 @@ public final class RegistrySnapshot {
         epoch, Revision.ZERO, 0, 0, ModelIndex.EMPTY, TreeMap.empty(), HashMap.empty());
   }
 
+  /** The registry as it was kept. */
+  static RegistrySnapshot of(Recovered recovered) {
+    ModelIndex.Editor editor = ModelIndex.EMPTY.edit();
+    HashMap<String, Layers> hidden = HashMap.empty();
+    for (Recovered.Model model : recovered.models()) {
+      ModelDefinition shown = model.definition();
+      if (shown == null) {
+        hidden = hidden.put(model.id(), model.layers());
+      } else {
+        editor.put(null, shown, model.revision(), model.layers().unlessPlain());
+      }
+    }
+    return new RegistrySnapshot(
+        recovered.epoch(), recovered.revision(), 0, 0, editor.build(), TreeMap.empty(), hidden);
+  }
+
   RegistrySnapshot next(
       Revision newRevision,
       long newNamesRevision,

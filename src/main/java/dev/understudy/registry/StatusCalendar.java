@@ -34,6 +34,16 @@ final class StatusCalendar {
     }
   }
 
+  /** Starts anew from these models, of which no day has been looked at yet. */
+  void reset(Iterable<ModelEntry> entries) {
+    days.clear();
+    for (ModelEntry entry : entries) {
+      for (LocalDate day : days(entry.model())) {
+        days.computeIfAbsent(day, d -> new HashSet<>()).add(entry.id());
+      }
+    }
+  }
+
   private static Set<LocalDate> days(@Nullable ModelDefinition model) {
     Set<LocalDate> days = new HashSet<>();
     if (model != null && model.derived().contains("status")) {

@@ -1,0 +1,38 @@
+package dev.understudy.registry;
+
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.Revision;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registry as a store has kept it. Immutable; safe on any thread.
+ *
+ * @param epoch names the life that the revisions count in
+ * @param revision the last accepted write
+ * @param models every id of which a layer holds something, in any order
+ */
+public record Recovered(String epoch, Revision revision, List<Model> models) {
+
+  /** Copies the list. */
+  public Recovered {
+    models = List.copyOf(models);
+  }
+
+  /** What a new store holds. */
+  public static Recovered nothing(String epoch) {
+    return new Recovered(epoch, Revision.ZERO, List.of());
+  }
+
+  /**
+   * What is kept under one id.
+   *
+   * @param id the model's id
+   * @param revision the write that last changed it
+   * @param definition the model that shows, with derived fields; null for none, as under a
+   *     tombstone
+   * @param layers what the layers hold
+   */
+  public record Model(
+      String id, Revision revision, @Nullable ModelDefinition definition, Layers layers) {}
+}
