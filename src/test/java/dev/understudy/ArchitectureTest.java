@@ -45,6 +45,7 @@ class ArchitectureTest {
     ALLOWED.put("config", Set.of("json", "model"));
     ALLOWED.put("catalog", Set.of("json", "model"));
     ALLOWED.put("registry", Set.of("json", "model"));
+    ALLOWED.put("store", Set.of("registry", "json", "model"));
     ALLOWED.put("discovery", Set.of("registry", "model"));
     ALLOWED.put("text", Set.of("model"));
     ALLOWED.put("schema", Set.of("text", "model"));
@@ -88,6 +89,7 @@ class ArchitectureTest {
             "worker",
             "fit",
             "metrics",
+            "store",
             "fault",
             "bus",
             "registry",

@@ -62,7 +62,11 @@ public final class TestServer
 
   private void start() throws Exception {
     vertx = Vertx.vertx();
-    ConfigLoader loader = new ConfigLoader().set("http.port=0").set("catalog.reload_seconds=0");
+    ConfigLoader loader =
+        new ConfigLoader()
+            .set("http.port=0")
+            .set("store.url=memory")
+            .set("catalog.reload_seconds=0");
     loader.set("http.event_loops=1"); // the same on every machine
     for (String setting : settings) {
       loader.set(setting);

@@ -4,6 +4,7 @@ import dev.understudy.catalog.Catalog;
 import dev.understudy.catalog.CatalogException;
 import dev.understudy.catalog.CatalogLoader;
 import dev.understudy.catalog.CatalogWatcher;
+import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -12,7 +13,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ final class CatalogReload {
   private final CatalogLoader loader;
   private final CatalogWatcher watcher;
   private final Set<String> providers;
-  private final Consumer<Catalog> taker;
+  private final Function<Catalog, Future<?>> taker;
   private final LongSupplier revision;
   private final Context context;
   private Future<Boolean> looking = Future.succeededFuture();
@@ -43,7 +44,7 @@ final class CatalogReload {
    * A reload on the calling event loop.
    *
    * @param providers whose models to load; empty for all
-   * @param taker gets each catalog that was edited and is good; throws when it cannot be taken
+   * @param taker gets each catalog that was edited and is good; fails when it cannot be taken
    * @param revision moves when a catalog that could not be taken may fit
    */
   CatalogReload(
@@ -51,7 +52,7 @@ final class CatalogReload {
       CatalogLoader loader,
       CatalogWatcher watcher,
       Set<String> providers,
-      Consumer<Catalog> taker,
+      Function<Catalog, Future<?>> taker,
       LongSupplier revision) {
     this.vertx = vertx;
     this.loader = loader;
@@ -92,7 +93,7 @@ final class CatalogReload {
 
   private Future<Boolean> lookOnce() {
     Callable<@Nullable Catalog> edited = () -> watcher.poll() ? load() : null;
-    return vertx.executeBlocking(edited).onFailure(this::bad).map(this::take);
+    return vertx.executeBlocking(edited).onFailure(this::bad).compose(this::take);
   }
 
   /** What was refused before is no longer what the files say. */
@@ -110,37 +111,42 @@ final class CatalogReload {
    *
    * @param revision of the registry then
    */
-  private record Refused(Catalog catalog, long revision, RuntimeException reason) {}
+  private record Refused(Catalog catalog, long revision, Throwable reason) {
 
-  private boolean take(@Nullable Catalog edited) {
-    Refused before = refused;
-    if (stopped) {
-      return false;
+    /** What a store did not keep, it may keep the next time. */
+    boolean mayFitAt(long now) {
+      return revision != now
+          || (reason instanceof UnderstudyException known
+              && known.code() == ErrorCode.STORE_UNAVAILABLE);
     }
-    if (edited != null) {
-      handOver(edited, CatalogReload::report);
-      return true;
-    }
-    if (before == null) {
-      return false;
-    }
-    if (before.revision() == revision.getAsLong()) {
-      throw before.reason();
-    }
-    handOver(before.catalog(), again -> {}); // told once
-    return true;
   }
 
-  private void handOver(Catalog catalog, Consumer<RuntimeException> failed) {
-    try {
-      taker.accept(catalog);
-    } catch (RuntimeException e) {
-      refused = new Refused(catalog, revision.getAsLong(), e);
-      failed.accept(e);
-      throw e;
+  private Future<Boolean> take(@Nullable Catalog edited) {
+    Refused before = refused;
+    if (stopped) {
+      return Future.succeededFuture(false);
     }
-    refused = null;
-    LOG.info("catalog reloaded: {} models", catalog.models().size());
+    if (edited != null) {
+      return handOver(edited).onFailure(CatalogReload::report);
+    }
+    if (before == null) {
+      return Future.succeededFuture(false);
+    }
+    return before.mayFitAt(revision.getAsLong())
+        ? handOver(before.catalog()) // told once
+        : Future.failedFuture(before.reason());
+  }
+
+  private Future<Boolean> handOver(Catalog catalog) {
+    return taker
+        .apply(catalog)
+        .map(
+            taken -> {
+              refused = null;
+              LOG.info("catalog reloaded: {} models", catalog.models().size());
+              return true;
+            })
+        .onFailure(reason -> refused = new Refused(catalog, revision.getAsLong(), reason));
   }
 
   private static void report(Throwable failure) {

@@ -45,7 +45,11 @@ final class Indexes {
       NameRules rules) {
     this.vertx = vertx;
     ModelMatcher matcher = new ModelMatcher(MOST_QUERIES);
-    this.learned = new LearnedMatches(vertx, matcher, config.dataDir());
+    this.learned =
+        new LearnedMatches(
+            vertx,
+            matcher,
+            config.store().kind() == ServerConfig.StoreKind.MEMORY ? null : config.store().dir());
     this.discoverer =
         new Discoverer(
             snapshots, config.worker().cacheEntries(), this::inBackground, matcher, clock, rules);

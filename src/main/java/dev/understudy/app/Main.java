@@ -58,8 +58,22 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--catalog", paramLabel = "DIR", description = "Folder of <provider>.json files.")
   private @Nullable Path catalog;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Folder for what the server keeps.")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder for what the server keeps (.data).")
   private @Nullable Path data;
+
+  @Option(
+      names = "--store",
+      paramLabel = "URL",
+      description = "embedded (the default), postgresql://..., or memory.")
+  private @Nullable String store;
+
+  @Option(
+      names = "--accept-loss",
+      description = "Start with what is good of a damaged store; the rest is set aside.")
+  private boolean acceptLoss;
 
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Sets any key; may be repeated.")
   private List<String> settings = List.of();
@@ -125,6 +139,8 @@ public final class Main implements Callable<Integer> {
     set(loader, "http.host", host);
     set(loader, "catalog.dir", catalog == null ? null : catalog.toAbsolutePath().toString());
     set(loader, "data.dir", data == null ? null : data.toAbsolutePath().toString());
+    set(loader, "store.url", store);
+    set(loader, "store.accept_loss", acceptLoss ? "true" : null);
     return loader.load(Path.of(System.getProperty("understudy.home", "")).toAbsolutePath());
   }
 

@@ -18,9 +18,13 @@ import dev.understudy.config.ServerConfig;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.ModelRegistry;
+import dev.understudy.registry.Recovered;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.registry.RegistryWrite;
 import dev.understudy.simulation.Pacer;
+import dev.understudy.store.Cause;
+import dev.understudy.store.DurableWrites;
+import dev.understudy.store.RevisionLog;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -51,6 +55,8 @@ final class RegistryVerticle extends VerticleBase {
   private final Streams played;
   private final CatalogLoader loader;
   private final Catalog catalog;
+  private final RevisionLog log;
+  private final Recovered recovered;
   private final Function<Vertx, HttpListener> listeners;
   private BusServer server;
   private ModelLookup lookup;
@@ -58,6 +64,7 @@ final class RegistryVerticle extends VerticleBase {
   private StreamServer streams;
   private StatusTimer statusTimer;
   private CatalogReload reload;
+  private DurableWrites writes;
 
   /**
    * The verticle of that registry.
@@ -67,6 +74,8 @@ final class RegistryVerticle extends VerticleBase {
    * @param played streams, over the bus too
    * @param loader reads the catalog again when it was edited
    * @param catalog loaded first
+   * @param log where every write is kept
+   * @param recovered what the log has kept
    * @param listeners makes the HTTP server of this event loop
    */
   RegistryVerticle(
@@ -76,6 +85,8 @@ final class RegistryVerticle extends VerticleBase {
       Streams played,
       CatalogLoader loader,
       Catalog catalog,
+      RevisionLog log,
+      Recovered recovered,
       Function<Vertx, HttpListener> listeners) {
     this.config = config;
     this.environment = environment;
@@ -83,6 +94,8 @@ final class RegistryVerticle extends VerticleBase {
     this.played = played;
     this.loader = loader;
     this.catalog = catalog;
+    this.log = log;
+    this.recovered = recovered;
     this.listeners = listeners;
   }
 
@@ -97,11 +110,17 @@ final class RegistryVerticle extends VerticleBase {
     streams = new StreamServer(vertx, played.models(), player, STREAM_PATIENCE);
     statusTimer =
         new StatusTimer(
-            vertx, environment.clock(), STATUS_RETRY, () -> write(registry::refreshStatuses));
+            vertx,
+            environment.clock(),
+            STATUS_RETRY,
+            () -> write(Cause.STATUS, registry::refreshStatuses));
     reload = reload();
-    take(catalog);
-    reload.every(Duration.ofSeconds(config.catalog().reloadSeconds()));
-    return serve().compose(served -> listeners.apply(vertx).start());
+    registry.recover(recovered);
+    writes = new DurableWrites(vertx, environment.clock(), registry, log, this::shown);
+    return take(catalog)
+        .onSuccess(taken -> reload.every(Duration.ofSeconds(config.catalog().reloadSeconds())))
+        .compose(taken -> serve())
+        .compose(served -> listeners.apply(vertx).start());
   }
 
   private CatalogReload reload() {
@@ -117,8 +136,8 @@ final class RegistryVerticle extends VerticleBase {
         () -> registry.snapshot().revision().number());
   }
 
-  private void take(Catalog read) {
-    write(() -> registry.replaceCatalog(read.models()));
+  private Future<RegistryWrite> take(Catalog read) {
+    return write(Cause.CATALOG, () -> registry.replaceCatalog(read.models()));
   }
 
   @Override
@@ -200,22 +219,20 @@ final class RegistryVerticle extends VerticleBase {
             server.serve(Addresses.STREAM, BusRequest.OpenStream.class, streams::open)));
   }
 
-  /** Every write passes here: made, published, and the status timer set anew. */
   private Future<RegistryWrite> write(Supplier<RegistryWrite> operation) {
-    RegistryWrite write = operation.get();
-    try {
-      publish(write);
-    } finally {
-      statusTimer.set(registry.nextStatusChange());
-    }
-    return Future.succeededFuture(write);
+    return write(Cause.WRITE, operation);
   }
 
-  private void publish(RegistryWrite write) {
-    if (!write.isNoOp()) {
-      String epoch = registry.snapshot().epoch();
-      server.publish(new RegistryEvent(epoch, write.revision(), write.changes()));
-    }
+  /** Every write passes here. */
+  private Future<RegistryWrite> write(Cause cause, Supplier<RegistryWrite> operation) {
+    return writes
+        .write(cause, operation)
+        .onComplete(ended -> statusTimer.set(registry.nextStatusChange()));
+  }
+
+  private void shown(RegistryWrite write) {
+    String epoch = registry.snapshot().epoch();
+    server.publish(new RegistryEvent(epoch, write.revision(), write.changes()));
   }
 
   private <T> Future<T> listed(ModelQuery query, Function<RegistrySnapshot, T> answer) {

@@ -12,7 +12,9 @@ import dev.understudy.http.ListBodies;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.ModelRegistryAdapter;
+import dev.understudy.registry.Recovered;
 import dev.understudy.registry.RegistrySnapshot;
+import dev.understudy.store.RevisionLog;
 import dev.understudy.text.Tokenizer;
 import dev.understudy.wire.Medium;
 import dev.understudy.worker.WorkerVerticle;
@@ -49,6 +51,7 @@ public final class Server {
   private final Streams streams;
   private final Indexes indexes;
   private final Deployments deployments;
+  private final RevisionLog log;
   private final SimulationFiles simulationFiles;
   private final Queue<HttpListener> listeners = new ConcurrentLinkedQueue<>();
   private volatile @Nullable RegistryVerticle verticle;
@@ -67,6 +70,7 @@ public final class Server {
     this.streams = Streams.of(config, environment, lookup, client, new Planning(vertx));
     this.indexes = new Indexes(vertx, config, environment.clock(), registry::snapshot, rules);
     this.deployments = new Deployments(vertx);
+    this.log = Stores.log(vertx, config.store());
     this.simulationFiles =
         new SimulationFiles(vertx, config.simulation(), streams.writer(), streams.faults());
   }
@@ -96,6 +100,7 @@ public final class Server {
   }
 
   private Future<Void> start() {
+    Future<Recovered> kept = log.open(config.store().acceptLoss());
     Set<String> providers = config.catalog().providers();
     CatalogLoader loader = new CatalogLoader(config.catalog().dir());
     return simulationFiles
@@ -104,8 +109,7 @@ public final class Server {
             read ->
                 vertx.executeBlocking(
                     () -> providers.isEmpty() ? loader.load() : loader.load(providers)))
-        .compose(catalog -> indexes.start().compose(read -> deployWorkers()).map(catalog))
-        .compose(catalog -> deployRegistry(loader, catalog))
+        .compose(catalog -> kept.compose(recovered -> deploy(loader, catalog, recovered)))
         .compose(id -> deployMoreLoops())
         .onSuccess(id -> open())
         .mapEmpty();
@@ -124,10 +128,26 @@ public final class Server {
         options);
   }
 
-  private Future<String> deployRegistry(CatalogLoader loader, Catalog catalog) {
+  private Future<String> deploy(CatalogLoader loader, Catalog catalog, Recovered recovered) {
+    return indexes
+        .start()
+        .compose(read -> deployWorkers())
+        .compose(workers -> deployRegistry(loader, catalog, recovered));
+  }
+
+  private Future<String> deployRegistry(
+      CatalogLoader loader, Catalog catalog, Recovered recovered) {
     RegistryVerticle owner =
         new RegistryVerticle(
-            config, environment, registry, streams, loader, catalog, this::listener);
+            config,
+            environment,
+            registry,
+            streams,
+            loader,
+            catalog,
+            log,
+            recovered,
+            this::listener);
     return deployments
         .deploy(() -> owner, new DeploymentOptions())
         .onSuccess(deployed -> verticle = owner);
@@ -233,7 +253,11 @@ public final class Server {
     if (stopping == null) {
       ready = false;
       simulationFiles.stop();
-      stopping = drain().eventually(deployments::undeploy).eventually(indexes::stop);
+      stopping =
+          drain()
+              .eventually(deployments::undeploy)
+              .eventually(indexes::stop)
+              .eventually(log::close);
       stopped = stopping;
     }
     return stopping;

@@ -1,10 +1,12 @@
 package dev.understudy.app;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +21,7 @@ final class StatusTimer {
   private final Vertx vertx;
   private final Clock clock;
   private final Duration retry;
-  private final Runnable wake;
+  private final Supplier<Future<?>> wake;
   private long timer = -1;
 
   /**
@@ -28,7 +30,7 @@ final class StatusTimer {
    * @param retry after how long it wakes again when {@code wake} has failed, at least 1 ms
    * @param wake called at the date, or before it, once after each {@link #set}
    */
-  StatusTimer(Vertx vertx, Clock clock, Duration retry, Runnable wake) {
+  StatusTimer(Vertx vertx, Clock clock, Duration retry, Supplier<Future<?>> wake) {
     this.vertx = vertx;
     this.clock = clock;
     this.retry = retry;
@@ -43,14 +45,17 @@ final class StatusTimer {
 
   /** A failure must not be the last call: dates go on. */
   private void wake() {
-    try {
-      wake.run();
-    } catch (RuntimeException e) {
-      LOG.error(
-          "statuses not refreshed (expected: they follow their dates); again in {}", retry, e);
-      vertx.cancelTimer(timer);
-      timer = vertx.setTimer(retry.toMillis(), late -> wake());
-    }
+    Future.succeededFuture()
+        .compose(now -> wake.get())
+        .onFailure(
+            e -> {
+              LOG.error(
+                  "statuses not refreshed (expected: they follow their dates); again in {}",
+                  retry,
+                  e);
+              vertx.cancelTimer(timer);
+              timer = vertx.setTimer(retry.toMillis(), late -> wake());
+            });
   }
 
   /** Whole milliseconds, rounded up: to wake early is to wake twice. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param registry the registry
  * @param simulation the models that are played
  * @param worker the workers
- * @param dataDir folder for what the server keeps over a restart; null when it keeps nothing
+ * @param store where what was told to the registry is kept
  */
 public record ServerConfig(
     Http http,
@@ -31,7 +31,7 @@ public record ServerConfig(
     Registry registry,
     Simulation simulation,
     Worker worker,
-    @Nullable Path dataDir) {
+    Store store) {
 
   /** More are seldom of use beside the workers; a core is left to these, or streams are late. */
   private static final int USUAL_LOOPS = 4;
@@ -156,10 +156,35 @@ public record ServerConfig(
     }
   }
 
-  private record Data(@Nullable Path dir) {
-    static Data in(String dir, Path home) {
-      return new Data(fileOrNone(dir, home));
-    }
+  /**
+   * Where what was told to the registry is kept.
+   *
+   * @param kind which of the stores
+   * @param url of PostgreSQL, with user and password; empty for the others
+   * @param dir the data folder, which is there when the server has started, but for a store in
+   *     memory
+   * @param maxBytes how large an embedded store may become; 0 for no bound
+   * @param keepRevisions of how many of the last revisions every version is kept
+   * @param keepDays for how many days every version is kept at least; 0 for no age
+   * @param acceptLoss start with what is good of a store that is damaged or was cut off
+   */
+  public record Store(
+      StoreKind kind,
+      String url,
+      Path dir,
+      long maxBytes,
+      long keepRevisions,
+      int keepDays,
+      boolean acceptLoss) {}
+
+  /** Kinds of stores. */
+  public enum StoreKind {
+    /** A file in the data folder. */
+    EMBEDDED,
+    /** A PostgreSQL. */
+    POSTGRESQL,
+    /** Nothing outlives the server. */
+    MEMORY
   }
 
   /** Reads the whole tree; relative paths start at {@code home}. */
@@ -171,7 +196,8 @@ public record ServerConfig(
     Registry registry = fields.object("registry", f -> registry(f, home));
     Simulation simulation = fields.object("simulation", f -> simulation(f, home));
     Worker worker = fields.object("worker", ServerConfig::worker);
-    Data data = fields.object("data", f -> Data.in(text(f, "dir"), home));
+    Path dir = fields.object("data", f -> home.resolve(text(f, "dir")));
+    Store store = dir == null ? null : fields.object("store", f -> store(f, dir));
     fields.refuseOthers();
     if (!faults.none()
         || http == null
@@ -179,10 +205,10 @@ public record ServerConfig(
         || registry == null
         || simulation == null
         || worker == null
-        || data == null) {
+        || store == null) {
       throw new ConfigException(faults.list());
     }
-    return new ServerConfig(http, catalog, registry, simulation, worker, data.dir());
+    return new ServerConfig(http, catalog, registry, simulation, worker, store);
   }
 
   private static Http http(Fields fields) {
@@ -275,6 +301,32 @@ public record ServerConfig(
         instances == 0 ? Math.max(1, cores - 1) : instances,
         (int) whole(fields, "waiting_plans", 1, 1_000_000),
         (int) whole(fields, "cache_entries", 0, 10_000_000));
+  }
+
+  private static Store store(Fields fields, Path dir) {
+    String url = text(fields, "url");
+    StoreKind kind =
+        switch (url) {
+          case "embedded" -> StoreKind.EMBEDDED;
+          case "memory" -> StoreKind.MEMORY;
+          default -> StoreKind.POSTGRESQL;
+        };
+    boolean isPostgres = url.startsWith("postgresql://") || url.startsWith("postgres://");
+    fields
+        .faults()
+        .require(
+            kind != StoreKind.POSTGRESQL || isPostgres,
+            "url",
+            url,
+            "embedded, memory, or postgresql://user:password@host:5432/database");
+    return new Store(
+        kind,
+        kind == StoreKind.POSTGRESQL ? url : "",
+        dir,
+        whole(fields, "max_bytes", 0, Long.MAX_VALUE),
+        whole(fields, "keep_revisions", 1, Long.MAX_VALUE),
+        (int) whole(fields, "keep_days", 0, 36_500),
+        Boolean.TRUE.equals(fields.bool("accept_loss")));
   }
 
   private static String text(Fields fields, String name) {

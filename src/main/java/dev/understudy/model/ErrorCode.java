@@ -84,6 +84,8 @@ public enum ErrorCode implements Named {
   HEADERS_TOO_LARGE(431),
   /** A fault of ours. */
   INTERNAL(500),
+  /** A write could not be kept, so it was not made. */
+  STORE_UNAVAILABLE(503),
   /** Not now: starting, stopping, or a part is down. */
   UNAVAILABLE(503);
 

@@ -19,6 +19,7 @@ import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.ModelEntry;
 import dev.understudy.registry.Precondition;
 import dev.understudy.registry.RegistryChange;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,6 +74,7 @@ class CatalogReloadTest {
         Server.start(
                 vertx,
                 new ConfigLoader()
+                    .set("store.url=memory")
                     .set("http.port=0")
                     .set("catalog.dir=" + dir)
                     .set("catalog.reload_seconds=" + reloadSeconds)
@@ -208,8 +210,9 @@ class CatalogReloadTest {
             Set.of(),
             catalog -> {
               if (tries.incrementAndGet() < 3) {
-                throw new IllegalStateException("refusal " + tries);
+                return Future.failedFuture(new IllegalStateException("refusal " + tries));
               }
+              return Future.succeededFuture();
             },
             revision::get);
     for (int i = 0; i < 2; i++) {

@@ -57,7 +57,11 @@ class ServerTest {
   }
 
   private static ServerConfig config(String... settings) {
-    ConfigLoader loader = new ConfigLoader().set("http.port=0").set("catalog.reload_seconds=0");
+    ConfigLoader loader =
+        new ConfigLoader()
+            .set("http.port=0")
+            .set("store.url=memory")
+            .set("catalog.reload_seconds=0");
     for (String setting : settings) {
       loader.set(setting);
     }

@@ -79,6 +79,7 @@ class StatusTimerTest {
     Server.start(
             vertx,
             new ConfigLoader()
+                .set("store.url=memory")
                 .set("http.port=0")
                 .set("catalog.providers=tinyllama")
                 .set("catalog.reload_seconds=0")

@@ -44,6 +44,7 @@ abstract class ClientFixture {
     prepare(vertx);
     ServerConfig config =
         new ConfigLoader()
+            .set("store.url=memory")
             .set("http.port=0")
             .set("catalog.reload_seconds=0")
             .set("simulation.seed=7")

@@ -23,6 +23,7 @@ class EmbeddingTest {
   private static Future<Server> start(Vertx vertx) {
     ServerConfig config =
         new ConfigLoader()
+            .set("store.url=memory")
             .set("http.port=0")
             .set("catalog.providers=openai,meta")
             .load(Path.of("").toAbsolutePath()); // where catalog/ is

@@ -45,7 +45,11 @@ class VirtualTimeTest {
   }
 
   private static Future<Server> start(Vertx vertx, VirtualClock time) {
-    ServerConfig config = new ConfigLoader().set("http.port=0").load(Path.of("").toAbsolutePath());
+    ServerConfig config =
+        new ConfigLoader()
+            .set("http.port=0")
+            .set("store.url=memory")
+            .load(Path.of("").toAbsolutePath());
     return Server.start(vertx, config, ServerEnvironment.of(Clock.systemUTC()).with(time));
   }
 

@@ -208,6 +208,7 @@ class FaultTimeTest {
     Files.writeString(bad, "rules: [{name: x, status: 4}]");
     ServerConfig config =
         new ConfigLoader()
+            .set("store.url=memory")
             .set("http.port=0")
             .set("simulation.faults=" + bad)
             .load(Path.of("").toAbsolutePath());

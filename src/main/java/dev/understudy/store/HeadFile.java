@@ -1,0 +1,103 @@
+package dev.understudy.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers where the log ended, outside of the database: what takes the database's tail along does
+ * not take this. Two slots are written in turn, so that one is whole whenever the process dies.
+ * Confined to one thread; blocks.
+ */
+final class HeadFile implements AutoCloseable {
+
+  private static final int SLOT_BYTES = 512;
+
+  private final Path file;
+  private final FileChannel channel;
+  private int next;
+
+  private HeadFile(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /** Opens it, or makes it. */
+  static HeadFile open(Path file) throws IOException {
+    return new HeadFile(
+        file,
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+  }
+
+  /** The later of the heads that were written; null when none was. */
+  @Nullable Head read() throws IOException {
+    Head first = slot(0);
+    Head second = slot(1);
+    boolean isFirst = first != null && (second == null || first.revision() >= second.revision());
+    next = isFirst ? 1 : 0;
+    if (first == null && second == null && channel.size() > 0) {
+      throw new IOException(
+          file + " is damaged (expected: the head of the log, as this server writes it)");
+    }
+    return isFirst ? first : second;
+  }
+
+  private @Nullable Head slot(int slot) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(SLOT_BYTES);
+    channel.read(bytes, (long) slot * SLOT_BYTES);
+    String[] parts =
+        new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII)
+            .strip()
+            .split(" ", -1);
+    if (parts.length != 4 || !parts[3].equals(checksum(parts[0], parts[1], parts[2]))) {
+      return null;
+    }
+    return new Head(
+        parts[0], Long.parseLong(parts[1]), new Hash(HexFormat.of().parseHex(parts[2])));
+  }
+
+  /** Writes a head; it is on the disk at the latest with the next {@link #sync}. */
+  void write(Head head) throws IOException {
+    String chain = HexFormat.of().formatHex(head.chain().bytes());
+    String revision = Long.toString(head.revision());
+    String line =
+        String.join(" ", head.epoch(), revision, chain, checksum(head.epoch(), revision, chain));
+    byte[] slot = new byte[SLOT_BYTES];
+    Arrays.fill(slot, (byte) ' ');
+    byte[] text = line.getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(text, 0, slot, 0, text.length);
+    slot[SLOT_BYTES - 1] = '\n';
+    channel.write(ByteBuffer.wrap(slot), (long) next * SLOT_BYTES);
+    next = 1 - next;
+  }
+
+  /** Forgets what was written, when another log begins. */
+  void clear() throws IOException {
+    channel.truncate(0);
+    next = 0;
+  }
+
+  void sync() throws IOException {
+    channel.force(false);
+  }
+
+  private static String checksum(String epoch, String revision, String chain) {
+    CRC32C crc = new CRC32C();
+    crc.update((epoch + revision + chain).getBytes(StandardCharsets.US_ASCII));
+    return Long.toHexString(crc.getValue());
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.force(false);
+    channel.close();
+  }
+}

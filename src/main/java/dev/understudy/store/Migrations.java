@@ -1,0 +1,58 @@
+package dev.understudy.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+
+/** Brings the tables of a database to what this program knows. Blocks. */
+final class Migrations {
+
+  /** Every script, in order; a dialect has its own of each. */
+  static final List<String> SCRIPTS = List.of("V1__log.sql");
+
+  private static final Pattern COMMENT = Pattern.compile("(?m)--.*$");
+
+  private Migrations() {}
+
+  /** Runs those of the scripts that have not run yet. */
+  static void run(
+      String dialect, String jdbcUrl, @Nullable String user, @Nullable String password) {
+    try {
+      Flyway.configure(Migrations.class.getClassLoader())
+          .dataSource(jdbcUrl, user, password)
+          .locations("classpath:dev/understudy/store/" + dialect)
+          .table("understudy_schema")
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw StoreFailure.of("store: its tables cannot be brought up to date: " + e.getMessage());
+    }
+  }
+
+  /** The statements of all scripts, for a database that lives no longer than its connection. */
+  static List<String> statements(String dialect) {
+    List<String> statements = new ArrayList<>();
+    for (String script : SCRIPTS) {
+      String text = COMMENT.matcher(read(dialect + "/" + script)).replaceAll("");
+      Stream.of(text.split(";", -1)).filter(sql -> !sql.isBlank()).forEach(statements::add);
+    }
+    return statements;
+  }
+
+  private static String read(String path) {
+    try (InputStream in = Migrations.class.getResourceAsStream(path)) {
+      return new String(Objects.requireNonNull(in, path).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.understudy.store;
+
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.Revision;
+import dev.understudy.registry.Layers;
+import dev.understudy.registry.Recovered;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a log from its first row to its last: holds every hash against what is there, and keeps the
+ * latest of each model. Confined to one thread.
+ */
+final class Recovery {
+
+  /** Every kept row with its revision, in order. A revision without rows is damage. */
+  static final String SCAN =
+      "SELECT "
+          + "r.revision, c.position, c.kind, c.name, c.label, c.fields, c.definition, c.layers,"
+          + " r.at_micros, r.cause, r.chain"
+          + " FROM revisions r JOIN changes c ON c.revision = r.revision"
+          + " ORDER BY r.revision, c.position";
+
+  private static final int AT = 8;
+  private static final int CAUSE = 9;
+  private static final int CHAIN = 10;
+
+  private final StoreState state;
+  private final @Nullable Head remembered;
+  private final Digests digests = new Digests();
+  private Hash sum = Hash.NONE;
+  private final Map<String, Kept> latest = new HashMap<>();
+  private final List<Row> rows = new ArrayList<>();
+  private long revision;
+  private long atMicros;
+  private String cause = "";
+  private Hash chain = Hash.NONE;
+  private long goodRevision;
+  private long goodAtMicros;
+  private Hash goodChain;
+  private boolean wasPassed;
+  private @Nullable String damage;
+
+  /**
+   * One that starts from what the store says of itself.
+   *
+   * @param remembered the head that is remembered apart from it; null for none
+   */
+  Recovery(StoreState state, @Nullable Head remembered) {
+    this.state = state;
+    this.remembered = remembered;
+    goodRevision = state.floorRevision();
+    goodChain = state.floorChain();
+  }
+
+  /** The next row of {@link #SCAN}. */
+  void take(SqlRow row) {
+    if (damage != null) {
+      return;
+    }
+    long next = row.number(0);
+    if (next != revision) {
+      finishRevision();
+      revision = next;
+      atMicros = row.number(AT);
+      cause = row.text(CAUSE);
+      chain = row.hash(CHAIN);
+    }
+    rows.add(Row.read(row));
+  }
+
+  /** Says that there is no more to read, for that reason where it is not the end. */
+  void finish(@Nullable String unreadable) {
+    finishRevision();
+    if (damage == null && unreadable != null) {
+      damage = "after revision %d it cannot be read: %s".formatted(goodRevision, unreadable);
+    }
+    if (damage == null && !sum.equals(state.floorSum())) {
+      damage = "what is kept up to revision %d is not as it was".formatted(state.floorRevision());
+    }
+    if (damage == null && !head().equals(state.head())) {
+      damage = "it ends with %s (expected: %s)".formatted(head(), state.head());
+    }
+    if (damage == null && remembered != null && !isAlongWith(remembered)) {
+      damage =
+          "it ends with %s, but %s was acknowledged: it was cut off, or is an old copy or another log"
+              .formatted(head(), remembered);
+    }
+  }
+
+  /** The store may be ahead, as it is committed first; what it had then must be the same. */
+  private boolean isAlongWith(Head head) {
+    return head.epoch().equals(state.head().epoch())
+        && head.revision() <= goodRevision
+        && (head.revision() <= state.floorRevision() || wasPassed);
+  }
+
+  private void finishRevision() {
+    if (damage != null || rows.isEmpty()) {
+      return;
+    }
+    boolean isWhole = revision > state.floorRevision();
+    if (isWhole && revision != goodRevision + 1) {
+      damage = "revision %d is missing".formatted(goodRevision + 1);
+      return;
+    }
+    digests.begin(goodChain, revision, atMicros, cause);
+    for (Row row : rows) {
+      Hash digest = digests.row(revision, row);
+      digests.add(digest);
+      if (!isWhole) {
+        sum = sum.toggled(digest);
+      }
+    }
+    if (isWhole) {
+      if (!digests.end().equals(chain)) {
+        damage = "revision %d is not as it was written".formatted(revision);
+        return;
+      }
+      goodRevision = revision;
+      goodChain = chain;
+      wasPassed |= head().equals(remembered);
+    }
+    goodAtMicros = atMicros;
+    rows.stream()
+        .filter(row -> !row.isAlias())
+        .forEach(row -> latest.put(row.name(), new Kept(revision, row)));
+    rows.clear();
+  }
+
+  /** What is wrong with the log; null for nothing. */
+  @Nullable String damage() {
+    return damage;
+  }
+
+  /** Where it ends, as far as it is good. */
+  Head head() {
+    return new Head(state.head().epoch(), goodRevision, goodChain);
+  }
+
+  /** What the store shall say of itself when it goes on from that head with what is good. */
+  StoreState state(Head next) {
+    return new StoreState(next, state.floorRevision(), state.floorChain(), sum);
+  }
+
+  /** When its last good revision was made. */
+  long lastAtMicros() {
+    return goodAtMicros;
+  }
+
+  /**
+   * What the registry was then.
+   *
+   * @param epoch the life that it goes on in
+   */
+  Recovered recovered(String epoch) {
+    List<Recovered.Model> models = new ArrayList<>();
+    latest.forEach(
+        (id, kept) -> {
+          String json = kept.row.definition();
+          ModelDefinition shown = json == null ? null : StoredForms.read(json);
+          Layers layers = StoredForms.layers(shown, kept.row.layers());
+          if (!layers.isEmpty()) {
+            models.add(new Recovered.Model(id, new Revision(kept.revision), shown, layers));
+          }
+        });
+    return new Recovered(epoch, new Revision(goodRevision), models);
+  }
+
+  private record Kept(long revision, Row row) {}
+}

@@ -1,0 +1,40 @@
+package dev.understudy.store;
+
+import dev.understudy.registry.Recovered;
+import io.vertx.core.Future;
+import java.util.List;
+
+/**
+ * Where accepted writes are kept. Safe on any thread; appends must come one after the other. A
+ * failed future holds an {@link dev.understudy.model.UnderstudyException} that says what is wrong
+ * with the store and what to do.
+ */
+public interface RevisionLog {
+
+  /**
+   * Opens the store, holds every revision against its hash and the end against the head that was
+   * kept apart, and reads what the registry was.
+   *
+   * @param acceptLoss go on with what is good where something is missing or damaged; else that
+   *     fails
+   */
+  Future<Recovered> open(boolean acceptLoss);
+
+  /**
+   * Keeps revisions that follow on those kept, all or none, before it completes. After a failure
+   * {@link #settle} tells which.
+   */
+  Future<Void> append(List<LogEntry> entries);
+
+  /**
+   * After an append that failed: whether its revisions are kept after all. Fails while that cannot
+   * be told; no append may be made before it can.
+   */
+  Future<Boolean> settle();
+
+  /** What is kept of the past. */
+  History history();
+
+  /** Closes the store, after what is under way. */
+  Future<Void> close();
+}

@@ -1,0 +1,45 @@
+package dev.understudy.store;
+
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the log needs of a database: transactions that write, one after the other, and that read;
+ * and a place apart from it where the head of the log is remembered. A failed future holds an
+ * {@link dev.understudy.model.UnderstudyException}; that of a transaction that writes means that
+ * nothing of it is kept, or that this is not known. Safe on any thread; work is done where it may
+ * take its time, and futures complete on the caller's context.
+ */
+interface SqlDatabase {
+
+  /**
+   * Opens it and brings its tables to what this program knows.
+   *
+   * @return the head that was remembered last
+   */
+  Future<Optional<Head>> open();
+
+  /** Runs what writes; calls take their turn. Commits when the work's future succeeds. */
+  <T> Future<T> write(Function<SqlSession, Future<T>> work);
+
+  /** The same of what moves the head of the log, which is remembered once it is committed. */
+  Future<Head> append(Function<SqlSession, Future<Head>> work);
+
+  /** Runs what only reads, beside the writes. */
+  <T> Future<T> read(Function<SqlSession, Future<T>> work);
+
+  /**
+   * Goes on with what is good, and sets the rest aside where that can be.
+   *
+   * @param state what the store shall say of itself; the log ends where it says
+   * @return where the rest is, for people
+   */
+  Future<String> salvage(StoreState state);
+
+  /** Closes it, after what is under way. */
+  Future<Void> close();
+
+  /** What it is and where, without passwords, for messages. */
+  String name();
+}

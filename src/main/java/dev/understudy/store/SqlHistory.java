@@ -1,0 +1,138 @@
+package dev.understudy.store;
+
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.Named;
+import dev.understudy.model.Revision;
+import dev.understudy.registry.RegistryChange;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The past, out of the tables of the log. Safe on any thread. */
+final class SqlHistory implements History {
+
+  private static final String VERSION =
+      "SELECT "
+          + "c.revision, c.position, c.kind, c.name, c.label, c.fields, c.definition, c.layers,"
+          + " r.at_micros, r.cause"
+          + " FROM changes c JOIN revisions r ON r.revision = c.revision";
+
+  private static final String OF_MODELS = " AND c.kind IN ('added', 'updated', 'removed')";
+
+  private static final String LATEST_FIRST = " ORDER BY c.revision DESC LIMIT ?";
+
+  private static final int AT = 8;
+  private static final int CAUSE = 9;
+
+  private final SqlDatabase database;
+
+  SqlHistory(SqlDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public Future<Long> wholeFrom() {
+    return first("SELECT floor_revision FROM store", List.of(), row -> row.number(0) + 1)
+        .map(found -> found.orElse(1L));
+  }
+
+  @Override
+  public Future<Long> revisionAt(Instant time) {
+    return first(
+            "SELECT revision FROM revisions WHERE at_micros <= ?"
+                + " ORDER BY at_micros DESC, revision DESC LIMIT 1",
+            List.of(micros(time)),
+            row -> row.number(0))
+        .map(found -> found.orElse(0L));
+  }
+
+  @Override
+  public Future<List<Version>> versions(String id, long before, int limit) {
+    return all(
+        VERSION + " WHERE c.name = ? AND c.revision < ?" + OF_MODELS + LATEST_FIRST,
+        List.of(id, before, (long) limit),
+        SqlHistory::version);
+  }
+
+  @Override
+  public Future<Optional<Version>> versionAt(String id, long revision) {
+    return first(
+        VERSION + " WHERE c.name = ? AND c.revision <= ?" + OF_MODELS + LATEST_FIRST,
+        List.of(id, revision, 1L),
+        SqlHistory::version);
+  }
+
+  @Override
+  public Future<Optional<Version>> versionLabelled(String id, String label) {
+    return first(
+        VERSION + " WHERE c.name = ? AND c.label = ?" + OF_MODELS + LATEST_FIRST,
+        List.of(id, label, 1L),
+        SqlHistory::version);
+  }
+
+  @Override
+  public Future<List<AliasMove>> aliasMoves(String alias, long before, int limit) {
+    return all(
+        VERSION + " WHERE c.name = ? AND c.revision < ? AND c.kind = 'alias'" + LATEST_FIRST,
+        List.of(alias, before, (long) limit),
+        row -> new AliasMove(row.text(3), new Revision(row.number(0)), at(row), row.textOrNull(6)));
+  }
+
+  @Override
+  public Future<List<Version>> changes(long revision, int position, int limit) {
+    return all(
+        VERSION
+            + " WHERE (c.revision > ? OR (c.revision = ? AND c.position > ?))"
+            + OF_MODELS
+            + " ORDER BY c.revision, c.position LIMIT ?",
+        List.of(revision, revision, (long) position, (long) limit),
+        SqlHistory::version);
+  }
+
+  private <T> Future<List<T>> all(
+      String sql, List<?> parameters, java.util.function.Function<SqlRow, T> reader) {
+    return database.read(session -> session.query(sql, parameters, reader));
+  }
+
+  private <T> Future<Optional<T>> first(
+      String sql, List<?> parameters, java.util.function.Function<SqlRow, T> reader) {
+    return all(sql, parameters, reader).map(rows -> rows.stream().findFirst());
+  }
+
+  private static Version version(SqlRow columns) {
+    Row row = Row.read(columns);
+    @Nullable ModelDefinition model =
+        row.definition() == null ? null : StoredForms.read(row.definition());
+    return new Version(
+        new Revision(columns.number(0)),
+        row.position(),
+        at(columns),
+        named(Cause.class, columns.text(CAUSE)),
+        named(RegistryChange.Kind.class, row.kind()),
+        row.name(),
+        row.fields() == null ? List.of() : List.of(row.fields().split(",", -1)),
+        model,
+        StoredForms.layers(model, row.layers()));
+  }
+
+  private static Instant at(SqlRow columns) {
+    return Instant.EPOCH.plus(columns.number(AT), ChronoUnit.MICROS);
+  }
+
+  static long micros(Instant time) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+  }
+
+  private static <E extends Enum<E> & Named> E named(Class<E> type, String name) {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.jsonName().equals(name)) {
+        return constant;
+      }
+    }
+    throw new IllegalStateException(
+        type.getSimpleName() + ": " + name + " (expected: a known one)");
+  }
+}

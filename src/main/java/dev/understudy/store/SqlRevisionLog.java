@@ -1,0 +1,212 @@
+package dev.understudy.store;
+
+import dev.understudy.model.UnderstudyException;
+import dev.understudy.registry.Recovered;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The log in the tables of a database. Its own state is touched by one append after the other. */
+public final class SqlRevisionLog implements RevisionLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SqlRevisionLog.class);
+
+  private static final String INSERT_REVISION =
+      "INSERT INTO revisions (revision, at_micros, cause, chain) VALUES (?, ?, ?, ?)";
+
+  private static final String INSERT_ROW =
+      "INSERT INTO changes (" + Row.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+
+  private static final String MOVE_HEAD =
+      "UPDATE store SET revision = ?, chain = ? WHERE revision = ? AND chain = ?";
+
+  private final SqlDatabase database;
+  private final Supplier<String> newEpoch;
+  private final Digests digests = new Digests();
+  private volatile Head head = new Head("", 0, Hash.NONE);
+  private volatile Head attempted = head;
+  private volatile long lastAtMicros;
+
+  /**
+   * A log in memory, which ends with the server.
+   *
+   * @param newEpoch names the life of a new log
+   */
+  public static RevisionLog inMemory(Vertx vertx, Supplier<String> newEpoch) {
+    return new SqlRevisionLog(new SqliteDatabase(vertx, null, 0), newEpoch);
+  }
+
+  /**
+   * A log in a file.
+   *
+   * @param dir its folder, which is made if need be; for one server at a time
+   * @param maxBytes how large the file may become; 0 for no bound
+   * @param newEpoch names the life of a new log
+   */
+  public static RevisionLog embedded(
+      Vertx vertx, Path dir, long maxBytes, Supplier<String> newEpoch) {
+    return new SqlRevisionLog(new SqliteDatabase(vertx, dir, maxBytes), newEpoch);
+  }
+
+  SqlRevisionLog(SqlDatabase database, Supplier<String> newEpoch) {
+    this.database = database;
+    this.newEpoch = newEpoch;
+  }
+
+  @Override
+  public Future<Recovered> open(boolean acceptLoss) {
+    return database
+        .open()
+        .compose(
+            remembered ->
+                database
+                    .write(this::state)
+                    .compose(state -> scan(new Recovery(state, remembered.orElse(null)))))
+        .compose(recovery -> checked(recovery, acceptLoss));
+  }
+
+  /** What the store says of itself; a new one begins. */
+  private Future<StoreState> state(SqlSession session) {
+    return session
+        .query(StoreState.SELECT, List.of(), StoreState::read)
+        .compose(found -> found.isEmpty() ? begin(session) : Future.succeededFuture(found.get(0)));
+  }
+
+  private Future<StoreState> begin(SqlSession session) {
+    return write(
+        session, new StoreState(new Head(newEpoch.get(), 0, Hash.NONE), 0, Hash.NONE, Hash.NONE));
+  }
+
+  private static Future<StoreState> write(SqlSession session, StoreState state) {
+    return session
+        .execute("DELETE FROM store", List.of())
+        .compose(deleted -> session.execute(StoreState.INSERT, state.parameters()))
+        .map(state);
+  }
+
+  private Future<Recovery> scan(Recovery recovery) {
+    return database
+        .read(session -> session.scan(Recovery.SCAN, List.of(), recovery::take))
+        .transform(
+            (read, failure) -> {
+              recovery.finish(failure == null ? null : failure.getMessage());
+              return Future.succeededFuture(recovery);
+            });
+  }
+
+  private Future<Recovered> checked(Recovery recovery, boolean acceptLoss) {
+    String damage = recovery.damage();
+    if (damage == null) {
+      return going(recovery, recovery.head());
+    }
+    if (!acceptLoss) {
+      return Future.failedFuture(
+          StoreFailure.of(
+              "%s: %s. Nothing was changed. Put back a copy that is whole, or start once with --accept-loss, which goes on from revision %d and sets the rest aside"
+                  .formatted(database.name(), damage, recovery.head().revision())));
+    }
+    return salvaged(recovery, damage);
+  }
+
+  /** Goes on in a new epoch, as revisions will be numbered that others have seen. */
+  private Future<Recovered> salvaged(Recovery recovery, String damage) {
+    Head good = recovery.head();
+    StoreState state = recovery.state(new Head(newEpoch.get(), good.revision(), good.chain()));
+    return database
+        .salvage(state)
+        .onSuccess(
+            aside ->
+                LOG.warn(
+                    "{}: {}. Loss accepted: it goes on from revision {} in the new epoch {}; what was there is in {}",
+                    database.name(),
+                    damage,
+                    good.revision(),
+                    state.head().epoch(),
+                    aside))
+        .compose(aside -> database.append(session -> write(session, state).map(state.head())))
+        .compose(written -> going(recovery, state.head()));
+  }
+
+  private Future<Recovered> going(Recovery recovery, Head at) {
+    head = at;
+    lastAtMicros = recovery.lastAtMicros();
+    // Reads the JSON of every model: not on an event loop.
+    return database.read(session -> Future.succeededFuture(recovery.recovered(at.epoch())));
+  }
+
+  @Override
+  public Future<Void> append(List<LogEntry> entries) {
+    return database
+        .append(session -> append(session, entries))
+        .onSuccess(kept -> head = kept)
+        .mapEmpty();
+  }
+
+  private Future<Head> append(SqlSession session, List<LogEntry> entries) {
+    Head before = head;
+    List<List<?>> revisions = new ArrayList<>(entries.size());
+    List<List<?>> rows = new ArrayList<>(entries.size());
+    Hash chain = before.chain();
+    long revision = before.revision();
+    for (LogEntry entry : entries) {
+      if (entry.revision() != revision + 1) {
+        throw new IllegalArgumentException(
+            "revision: %d (expected: %d)".formatted(entry.revision(), revision + 1));
+      }
+      lastAtMicros = Math.max(lastAtMicros, SqlHistory.micros(entry.at()));
+      EncodedEntry encoded = EncodedEntry.of(entry, lastAtMicros, chain, digests);
+      revision = encoded.revision();
+      chain = encoded.chain();
+      revisions.add(List.of(revision, encoded.atMicros(), encoded.cause(), chain));
+      for (Row row : encoded.rows()) {
+        rows.add(row.parameters(revision));
+      }
+    }
+    Head after = new Head(before.epoch(), revision, chain);
+    attempted = after;
+    return session
+        .execute(
+            MOVE_HEAD, List.of(after.revision(), after.chain(), before.revision(), before.chain()))
+        .compose(moved -> moved == 1 ? Future.succeededFuture() : Future.failedFuture(foreign()))
+        .compose(moved -> session.executeAll(INSERT_REVISION, revisions))
+        .compose(inserted -> session.executeAll(INSERT_ROW, rows))
+        .map(after);
+  }
+
+  private UnderstudyException foreign() {
+    return StoreFailure.of(
+        database.name()
+            + ": another server has written to it (expected: one server; start this one anew)");
+  }
+
+  @Override
+  public Future<Boolean> settle() {
+    return database
+        .write(session -> session.query(StoreState.SELECT, List.of(), StoreState::read))
+        .compose(
+            found -> {
+              Head kept = found.get(0).head();
+              if (!kept.equals(attempted) && !kept.equals(head)) {
+                return Future.failedFuture(foreign());
+              }
+              boolean isKept = kept.equals(attempted);
+              head = kept;
+              return Future.succeededFuture(isKept);
+            });
+  }
+
+  @Override
+  public History history() {
+    return new SqlHistory(database);
+  }
+
+  @Override
+  public Future<Void> close() {
+    return database.close();
+  }
+}

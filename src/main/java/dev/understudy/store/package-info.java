@@ -1,0 +1,10 @@
+/**
+ * Keeps what was told to the registry: the log of its revisions, group commit, and what is read
+ * back of it. {@link dev.understudy.store.DurableWrites} belongs to the registry's event loop; the
+ * log may be asked on any thread and works on threads of its database. Depends on {@code registry},
+ * {@code json} and {@code model}, on Vert.x, SQLite, Vert.x' PostgreSQL client and Flyway.
+ */
+@NullMarked
+package dev.understudy.store;
+
+import org.jspecify.annotations.NullMarked;
