@@ -15,7 +15,8 @@ final class Stores {
       case MEMORY -> SqlRevisionLog.inMemory(vertx, ModelRegistries::newEpoch);
       case EMBEDDED ->
           SqlRevisionLog.embedded(vertx, store.dir(), store.maxBytes(), ModelRegistries::newEpoch);
-      case POSTGRESQL -> throw new UnsupportedOperationException();
+      case POSTGRESQL ->
+          SqlRevisionLog.postgresql(vertx, store.url(), store.dir(), ModelRegistries::newEpoch);
     };
   }
 }

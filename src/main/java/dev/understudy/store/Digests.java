@@ -37,6 +37,12 @@ final class Digests {
     return new Hash(rows.digest());
   }
 
+  /** The hash of a text. */
+  Hash text(String text) {
+    add(rows, text);
+    return new Hash(rows.digest());
+  }
+
   /** Begins a revision; {@link #add} its rows, then {@link #end}. */
   void begin(Hash before, long revision, long atMicros, String cause) {
     revisions.reset();

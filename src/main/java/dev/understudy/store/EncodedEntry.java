@@ -51,10 +51,16 @@ record EncodedEntry(long revision, long atMicros, String cause, List<Row> rows, 
         position,
         change.kind().jsonName(),
         change.id(),
-        after == null ? null : after.version(),
+        after == null ? null : label(after),
         change.fields().isEmpty() ? null : String.join(",", change.fields()),
         after == null ? null : StoredForms.write(after),
         StoredForms.write(layers));
+  }
+
+  /** PostgreSQL knows no text with a NUL in it; nobody asks for such a label. */
+  private static @Nullable String label(ModelDefinition model) {
+    String version = model.version();
+    return version == null || version.indexOf('\0') >= 0 ? null : version;
   }
 
   private static Row row(

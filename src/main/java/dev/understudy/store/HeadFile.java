@@ -20,32 +20,31 @@ final class HeadFile implements AutoCloseable {
 
   private static final int SLOT_BYTES = 512;
 
-  private final Path file;
   private final FileChannel channel;
   private int next;
 
-  private HeadFile(Path file, FileChannel channel) {
-    this.file = file;
+  private HeadFile(FileChannel channel) {
     this.channel = channel;
   }
 
   /** Opens it, or makes it. */
   static HeadFile open(Path file) throws IOException {
     return new HeadFile(
-        file,
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
   }
 
-  /** The later of the heads that were written; null when none was. */
+  /**
+   * The later of the heads that were written; null when none was, {@link Head#UNREADABLE} when none
+   * of them is whole.
+   */
   @Nullable Head read() throws IOException {
     Head first = slot(0);
     Head second = slot(1);
     boolean isFirst = first != null && (second == null || first.revision() >= second.revision());
     next = isFirst ? 1 : 0;
     if (first == null && second == null && channel.size() > 0) {
-      throw new IOException(
-          file + " is damaged (expected: the head of the log, as this server writes it)");
+      return Head.UNREADABLE;
     }
     return isFirst ? first : second;
   }

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteException;
 
 /** Brings the tables of a database to what this program knows. Blocks. */
 final class Migrations {
@@ -23,18 +25,41 @@ final class Migrations {
 
   private Migrations() {}
 
-  /** Runs those of the scripts that have not run yet. */
-  static void run(
-      String dialect, String jdbcUrl, @Nullable String user, @Nullable String password) {
+  /**
+   * Runs those of the scripts that have not run yet.
+   *
+   * @throws SQLiteException what SQLite itself says
+   */
+  static void run(String dialect, String jdbcUrl, @Nullable String user, @Nullable String password)
+      throws SQLiteException {
     try {
-      Flyway.configure(Migrations.class.getClassLoader())
-          .dataSource(jdbcUrl, user, password)
-          .locations("classpath:dev/understudy/store/" + dialect)
-          .table("understudy_schema")
-          .load()
-          .migrate();
+      Flyway flyway =
+          Flyway.configure(Migrations.class.getClassLoader())
+              .dataSource(jdbcUrl, user, password)
+              .locations("classpath:dev/understudy/store/" + dialect)
+              .table("understudy_schema")
+              .load();
+      refuseNewer(flyway.info().current());
+      flyway.migrate();
     } catch (FlywayException e) {
-      throw StoreFailure.of("store: its tables cannot be brought up to date: " + e.getMessage());
+      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+        if (cause instanceof SQLiteException sqlite) {
+          throw sqlite;
+        }
+      }
+      throw StoreFailure.of(
+          "store: its tables cannot be brought up to date: "
+              + String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; "));
+    }
+  }
+
+  /** Flyway itself would only warn. */
+  private static void refuseNewer(@Nullable MigrationInfo current) {
+    String known = Integer.toString(SCRIPTS.size());
+    if (current != null && current.getVersion().isNewerThan(known)) {
+      throw StoreFailure.of(
+          "store: its tables are of version %s (expected: at most %s; a newer Understudy has made them, start that one)"
+              .formatted(current.getVersion(), known));
     }
   }
 

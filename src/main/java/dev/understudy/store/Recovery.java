@@ -85,14 +85,28 @@ final class Recovery {
       damage = "it ends with %s (expected: %s)".formatted(head(), state.head());
     }
     if (damage == null && remembered != null && !isAlongWith(remembered)) {
-      damage =
-          "it ends with %s, but %s was acknowledged: it was cut off, or is an old copy or another log"
-              .formatted(head(), remembered);
+      damage = "it ends with %s, but %s".formatted(head(), apart(remembered));
     }
+  }
+
+  private static String apart(Head head) {
+    return head.revision() < 0
+        ? "where it ended cannot be told: its head, which is kept apart from it, is " + head.epoch()
+        : head + " was acknowledged: it was cut off, or is an old copy or another log";
+  }
+
+  /** The last revision that there has been, as far as is known. */
+  long lastKnown() {
+    return Math.max(
+        Math.max(state.head().revision(), goodRevision),
+        remembered == null ? 0 : remembered.revision());
   }
 
   /** The store may be ahead, as it is committed first; what it had then must be the same. */
   private boolean isAlongWith(Head head) {
+    if (head.equals(Head.MISSING)) {
+      return goodRevision == 0; // as in a store that has just been made
+    }
     return head.epoch().equals(state.head().epoch())
         && head.revision() <= goodRevision
         && (head.revision() <= state.floorRevision() || wasPassed);

@@ -1,8 +1,8 @@
 package dev.understudy.store;
 
 import io.vertx.core.Future;
-import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the log needs of a database: transactions that write, one after the other, and that read;
@@ -13,12 +13,17 @@ import java.util.function.Function;
  */
 interface SqlDatabase {
 
+  /** Opens it and brings its tables to what this program knows. */
+  Future<Opened> open();
+
   /**
-   * Opens it and brings its tables to what this program knows.
+   * How it was found.
    *
-   * @return the head that was remembered last
+   * @param remembered the head that was remembered last; null where none need be
+   * @param damage why it cannot be opened as it should be; it may be read, where that goes, and
+   *     salvaged; null for nothing
    */
-  Future<Optional<Head>> open();
+  record Opened(@Nullable Head remembered, @Nullable String damage) {}
 
   /** Runs what writes; calls take their turn. Commits when the work's future succeeds. */
   <T> Future<T> write(Function<SqlSession, Future<T>> work);

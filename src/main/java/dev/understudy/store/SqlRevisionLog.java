@@ -53,6 +53,19 @@ public final class SqlRevisionLog implements RevisionLog {
     return new SqlRevisionLog(new SqliteDatabase(vertx, dir, maxBytes), newEpoch);
   }
 
+  /**
+   * A log in a database of a PostgreSQL.
+   *
+   * @param url {@code postgresql://user:password@host:5432/database}
+   * @param dir the data folder, where its head is remembered; for one server at a time
+   * @param newEpoch names the life of a new log
+   * @throws UnderstudyException when the URL is not of that form
+   */
+  public static RevisionLog postgresql(
+      Vertx vertx, String url, Path dir, Supplier<String> newEpoch) {
+    return new SqlRevisionLog(new PostgresDatabase(vertx, PostgresUrl.of(url), dir), newEpoch);
+  }
+
   SqlRevisionLog(SqlDatabase database, Supplier<String> newEpoch) {
     this.database = database;
     this.newEpoch = newEpoch;
@@ -63,11 +76,20 @@ public final class SqlRevisionLog implements RevisionLog {
     return database
         .open()
         .compose(
-            remembered ->
-                database
-                    .write(this::state)
-                    .compose(state -> scan(new Recovery(state, remembered.orElse(null)))))
+            opened ->
+                (opened.damage() == null ? database.write(this::state) : database.read(this::found))
+                    .compose(state -> scan(new Recovery(state, opened.remembered()), opened)))
         .compose(recovery -> checked(recovery, acceptLoss));
+  }
+
+  /** What a damaged store says of itself; where it cannot, as if there were nothing. */
+  private Future<StoreState> found(SqlSession session) {
+    StoreState none =
+        new StoreState(new Head(newEpoch.get(), 0, Hash.NONE), 0, Hash.NONE, Hash.NONE);
+    return session
+        .query(StoreState.SELECT, List.of(), StoreState::read)
+        .map(found -> found.isEmpty() ? none : found.get(0))
+        .otherwise(none);
   }
 
   /** What the store says of itself; a new one begins. */
@@ -89,12 +111,12 @@ public final class SqlRevisionLog implements RevisionLog {
         .map(state);
   }
 
-  private Future<Recovery> scan(Recovery recovery) {
+  private Future<Recovery> scan(Recovery recovery, SqlDatabase.Opened opened) {
     return database
         .read(session -> session.scan(Recovery.SCAN, List.of(), recovery::take))
         .transform(
             (read, failure) -> {
-              recovery.finish(failure == null ? null : failure.getMessage());
+              recovery.finish(failure == null ? opened.damage() : failure.getMessage());
               return Future.succeededFuture(recovery);
             });
   }
@@ -105,10 +127,11 @@ public final class SqlRevisionLog implements RevisionLog {
       return going(recovery, recovery.head());
     }
     if (!acceptLoss) {
+      long good = recovery.head().revision();
       return Future.failedFuture(
           StoreFailure.of(
-              "%s: %s. Nothing was changed. Put back a copy that is whole, or start once with --accept-loss, which goes on from revision %d and sets the rest aside"
-                  .formatted(database.name(), damage, recovery.head().revision())));
+              "%s: %s. It is good up to revision %d; there have been %d. Nothing was changed. Put back a copy that is whole, or start once with --accept-loss, which goes on from revision %d and sets the rest aside"
+                  .formatted(database.name(), damage, good, recovery.lastKnown(), good)));
     }
     return salvaged(recovery, damage);
   }
@@ -136,11 +159,16 @@ public final class SqlRevisionLog implements RevisionLog {
     head = at;
     lastAtMicros = recovery.lastAtMicros();
     // Reads the JSON of every model: not on an event loop.
-    return database.read(session -> Future.succeededFuture(recovery.recovered(at.epoch())));
+    return database
+        .append(session -> Future.succeededFuture(at))
+        .compose(
+            remembered ->
+                database.read(session -> Future.succeededFuture(recovery.recovered(at.epoch()))));
   }
 
   @Override
   public Future<Void> append(List<LogEntry> entries) {
+    attempted = head; // none of the entries, should it not come to that
     return database
         .append(session -> append(session, entries))
         .onSuccess(kept -> head = kept)
@@ -169,12 +197,15 @@ public final class SqlRevisionLog implements RevisionLog {
     }
     Head after = new Head(before.epoch(), revision, chain);
     attempted = after;
-    return session
-        .execute(
-            MOVE_HEAD, List.of(after.revision(), after.chain(), before.revision(), before.chain()))
-        .compose(moved -> moved == 1 ? Future.succeededFuture() : Future.failedFuture(foreign()))
-        .compose(moved -> session.executeAll(INSERT_REVISION, revisions))
-        .compose(inserted -> session.executeAll(INSERT_ROW, rows))
+    // Without waiting in between, where the database takes them so.
+    Future<Integer> moved =
+        session.execute(
+            MOVE_HEAD, List.of(after.revision(), after.chain(), before.revision(), before.chain()));
+    Future<Void> inserted = session.executeAll(INSERT_REVISION, revisions);
+    Future<Void> changed = session.executeAll(INSERT_ROW, rows);
+    return moved
+        .compose(count -> count == 1 ? inserted : Future.failedFuture(foreign()))
+        .compose(done -> changed)
         .map(after);
   }
 
@@ -194,7 +225,7 @@ public final class SqlRevisionLog implements RevisionLog {
               if (!kept.equals(attempted) && !kept.equals(head)) {
                 return Future.failedFuture(foreign());
               }
-              boolean isKept = kept.equals(attempted);
+              boolean isKept = !kept.equals(head);
               head = kept;
               return Future.succeededFuture(isKept);
             });

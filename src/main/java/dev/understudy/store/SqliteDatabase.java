@@ -12,13 +12,14 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
@@ -36,17 +37,20 @@ final class SqliteDatabase implements SqlDatabase {
   /** Rather seldom, as a checkpoint writes every page that moved once more. */
   private static final int CHECKPOINT_PAGES = 8_000;
 
+  private static final Set<SQLiteErrorCode> DAMAGED =
+      Set.of(SQLiteErrorCode.SQLITE_CORRUPT, SQLiteErrorCode.SQLITE_NOTADB);
+
+  private static final String AS_IT_IS = "PRAGMA writable_schema = ON";
+
   private final WorkerExecutor writes;
   private final WorkerExecutor reads;
   private final @Nullable Path dir;
   private final long maxBytes;
-  private @Nullable DataDirectory directory;
-  private @Nullable HeadFile headFile;
+  private @Nullable RememberedHead head;
   private @Nullable Connection writing;
   private @Nullable Connection reading;
   private @Nullable SqliteSession writer;
   private volatile @Nullable SqliteSession reader;
-  private boolean headIsWritten = true;
 
   /**
    * A database that is not open yet.
@@ -72,7 +76,7 @@ final class SqliteDatabase implements SqlDatabase {
   }
 
   @Override
-  public Future<Optional<Head>> open() {
+  public Future<Opened> open() {
     return writes.executeBlocking(
         () -> {
           try {
@@ -83,7 +87,7 @@ final class SqliteDatabase implements SqlDatabase {
         });
   }
 
-  private Optional<Head> openMemory() throws SQLException {
+  private Opened openMemory() throws SQLException {
     writing = DriverManager.getConnection("jdbc:sqlite::memory:");
     try (Statement statement = writing.createStatement()) {
       for (String sql : Migrations.statements(DIALECT)) {
@@ -93,16 +97,31 @@ final class SqliteDatabase implements SqlDatabase {
     writing.setAutoCommit(false);
     writer = new SqliteSession(writing);
     reader = writer;
-    return Optional.empty();
+    return new Opened(null, null);
   }
 
-  private Optional<Head> openFile(Path folder) throws SQLException, IOException {
-    if (directory == null) {
-      directory = DataDirectory.lock(folder);
-      headFile = HeadFile.open(folder.resolve("head"));
+  private Opened openFile(Path folder) throws SQLException, IOException {
+    if (head == null) {
+      head = RememberedHead.open(folder, "head");
     }
+    Head last = head.read();
+    Head remembered = last == null ? Head.MISSING : last;
     Path file = folder.resolve(FILE);
-    Migrations.run(DIALECT, "jdbc:sqlite:" + file, null, null);
+    try {
+      connect(file).close();
+      Migrations.run(DIALECT, "jdbc:sqlite:" + file, null, null);
+      openConnections(file);
+      return new Opened(remembered, null);
+    } catch (SQLiteException e) {
+      if (!DAMAGED.contains(e.getResultCode())) {
+        throw e;
+      }
+      reader = new SqliteSession(openDamaged(file));
+      return new Opened(remembered, reason(e));
+    }
+  }
+
+  private void openConnections(Path file) throws SQLException {
     writing = connect(file);
     try (Statement statement = writing.createStatement()) {
       if (maxBytes > 0) {
@@ -114,7 +133,17 @@ final class SqliteDatabase implements SqlDatabase {
     writer = new SqliteSession(writing);
     reading = connect(file);
     reader = new SqliteSession(reading);
-    return Optional.ofNullable(headFile == null ? null : headFile.read());
+  }
+
+  /** For reading what is left of it: so SQLite takes a file that is shorter than it should be. */
+  private Connection openDamaged(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    reading = config.createConnection("jdbc:sqlite:" + file);
+    try (Statement statement = reading.createStatement()) {
+      statement.execute(AS_IT_IS);
+    }
+    return reading;
   }
 
   private static Connection connect(Path file) throws SQLException {
@@ -134,9 +163,11 @@ final class SqliteDatabase implements SqlDatabase {
   public Future<Head> append(Function<SqlSession, Future<Head>> work) {
     return writes.executeBlocking(
         () -> {
-          Head head = transaction(work);
-          remember(head);
-          return head;
+          Head kept = transaction(work);
+          if (head != null) {
+            head.write(kept);
+          }
+          return kept;
         });
   }
 
@@ -180,22 +211,6 @@ final class SqliteDatabase implements SqlDatabase {
     return part;
   }
 
-  /** A head that is behind is no harm: what was kept is. So a failure only shows in the log. */
-  private void remember(Head head) {
-    if (headFile == null) {
-      return;
-    }
-    try {
-      headFile.write(head);
-      headIsWritten = true;
-    } catch (IOException e) {
-      if (headIsWritten) {
-        LOG.error("{}: its head cannot be remembered apart from it", name(), e);
-      }
-      headIsWritten = false;
-    }
-  }
-
   @Override
   public Future<String> salvage(StoreState state) {
     return writes.executeBlocking(() -> salvageNow(open(dir), state));
@@ -210,9 +225,11 @@ final class SqliteDatabase implements SqlDatabase {
         Files.move(part, folder.resolve(aside + suffix));
       }
     }
-    open(headFile).clear();
+    open(head).clear();
     openFile(folder);
-    copy(open(writing), folder.resolve(aside), state.head().revision());
+    if (state.head().revision() > 0) {
+      copy(open(writing), folder.resolve(aside), state.head().revision());
+    }
     return folder.resolve(aside).toString();
   }
 
@@ -228,6 +245,7 @@ final class SqliteDatabase implements SqlDatabase {
       throws SQLException {
     connection.setAutoCommit(true);
     try (Statement statement = connection.createStatement()) {
+      statement.execute(AS_IT_IS);
       statement.execute("ATTACH DATABASE '" + from.toString().replace("'", "''") + "' AS lost");
       for (String table : List.of("revisions", "changes")) {
         statement.execute(
@@ -235,6 +253,7 @@ final class SqliteDatabase implements SqlDatabase {
                 .formatted(table, table, lastRevision));
       }
       statement.execute("DETACH DATABASE lost");
+      statement.execute("PRAGMA writable_schema = OFF");
     }
     connection.setAutoCommit(false);
   }
@@ -248,11 +267,8 @@ final class SqliteDatabase implements SqlDatabase {
                 writes.executeBlocking(
                     () -> {
                       closeConnections();
-                      if (headFile != null) {
-                        headFile.close();
-                      }
-                      if (directory != null) {
-                        directory.close();
+                      if (head != null) {
+                        head.close();
                       }
                       return null;
                     }))

@@ -1,6 +1,7 @@
 package dev.understudy.store;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.filter.FilteringGeneratorDelegate;
 import com.fasterxml.jackson.core.filter.TokenFilter;
@@ -8,11 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.json.Json;
 import dev.understudy.json.MergePatch;
+import dev.understudy.model.InvalidModelException;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.Layers;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class StoredForms {
 
   private static final TokenFilter KNOWN = new KnownFields();
+
+  private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]");
 
   private StoredForms() {}
 
@@ -37,9 +42,30 @@ final class StoredForms {
 
   static ModelDefinition read(String json) {
     try {
-      return Json.mapper().readValue(json, ModelDefinition.class);
+      return definition(Json.mapper().readTree(json));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ModelDefinition definition(JsonNode node) throws JsonProcessingException {
+    try {
+      return Json.mapper().treeToValue(node, ModelDefinition.class);
+    } catch (InvalidModelException e) {
+      if (!e.faults().stream().allMatch(fault -> fault.expected().startsWith("no such field"))) {
+        throw e;
+      }
+      // Of a later version of this program, which is to be set back to this one.
+      e.faults().forEach(fault -> remove(node, fault.path()));
+      return Json.mapper().treeToValue(node, ModelDefinition.class);
+    }
+  }
+
+  private static void remove(JsonNode node, String path) {
+    String pointer = "/" + INDEX.matcher(path).replaceAll(".$1").replace('.', '/');
+    JsonPointer field = JsonPointer.compile(pointer);
+    if (node.at(field.head()) instanceof ObjectNode holder) {
+      holder.remove(field.last().getMatchingProperty());
     }
   }
 
@@ -77,14 +103,14 @@ final class StoredForms {
     }
     try {
       JsonNode node = Json.mapper().readTree(json);
-      return new Layers(definition(node.get("base")), above(node));
+      return new Layers(maybe(node.get("base")), above(node));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private static Layers.@Nullable Above above(JsonNode node) throws JsonProcessingException {
-    ModelDefinition whole = definition(node.get("whole"));
+    ModelDefinition whole = maybe(node.get("whole"));
     if (whole != null) {
       return new Layers.Whole(whole);
     }
@@ -95,11 +121,9 @@ final class StoredForms {
     return node.has("tombstone") ? Layers.Tombstone.INSTANCE : null;
   }
 
-  private static @Nullable ModelDefinition definition(@Nullable JsonNode node)
+  private static @Nullable ModelDefinition maybe(@Nullable JsonNode node)
       throws JsonProcessingException {
-    return node instanceof ObjectNode
-        ? Json.mapper().treeToValue(node, ModelDefinition.class)
-        : null;
+    return node instanceof ObjectNode ? definition(node) : null;
   }
 
   private static JsonGenerator generator(StringWriter text) throws IOException {

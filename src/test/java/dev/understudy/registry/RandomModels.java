@@ -14,18 +14,20 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Models and queries at random, with few values, so that filters meet models. */
-final class RandomModels {
+public final class RandomModels {
 
   private static final List<Capability> CAPABILITIES =
       List.of(Capability.CHAT, Capability.REASONING, Capability.TOOL_CALLING);
 
   private final Random random;
 
-  RandomModels(long seed) {
+  /** The same ones for the same seed. */
+  public RandomModels(long seed) {
     random = new Random(seed);
   }
 
-  ModelDefinition model(String id) {
+  /** A model of that id. */
+  public ModelDefinition model(String id) {
     Modalities modalities =
         maybe(
             new Modalities(
@@ -94,7 +96,8 @@ final class RandomModels {
     return new BigDecimal(pick("0", "0.15", "2.50", "10"));
   }
 
-  int nextInt(int bound) {
+  /** A number from 0 to below the bound. */
+  public int nextInt(int bound) {
     return random.nextInt(bound);
   }
 

@@ -1,0 +1,256 @@
+package dev.understudy.store;
+
+import dev.understudy.model.UnderstudyException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database of a PostgreSQL, which one server at a time writes to; its head is remembered in the
+ * data folder. Writes have a connection of their own, which holds a lock of the session: while an
+ * earlier connection's commit may still be under way that has the lock, so what is read after
+ * connecting again stays as it is. Reads have a small pool.
+ */
+final class PostgresDatabase implements SqlDatabase {
+
+  private static final String DIALECT = "postgresql";
+  private static final String BEGIN = "BEGIN";
+  private static final String BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+  /** More than any write takes, a whole catalog's too; who does not answer by then is gone. */
+  private static final int WRITE_SECONDS = 60;
+
+  private final Vertx vertx;
+  private final PostgresUrl url;
+  private final Path dir;
+  private final WorkerContext writes;
+  private final WorkerContext reads;
+  private @Nullable RememberedHead head;
+  private @Nullable Pool readers;
+  private @Nullable PostgresWriter writer;
+  private Future<?> turn = Future.succeededFuture();
+
+  /**
+   * A database that is not open yet.
+   *
+   * @param dir the data folder
+   */
+  PostgresDatabase(Vertx vertx, PostgresUrl url, Path dir) {
+    this.vertx = vertx;
+    this.url = url;
+    this.dir = dir;
+    String name = "understudy-store-" + System.identityHashCode(this);
+    this.writes = new WorkerContext(vertx, name);
+    this.reads = new WorkerContext(vertx, name + "-reads");
+  }
+
+  @Override
+  public String name() {
+    return "store " + url;
+  }
+
+  @Override
+  public Future<Opened> open() {
+    return writes
+        .open()
+        .compose(opened -> reads.open())
+        .compose(opened -> writes.call(() -> inTurn(this::openNow)))
+        .recover(this::failed);
+  }
+
+  private Future<Opened> openNow() {
+    try {
+      if (head == null) {
+        head = RememberedHead.open(dir, "head-" + url.fileName());
+      }
+    } catch (IOException e) {
+      return Future.failedFuture(StoreFailure.of(dir + ": its file for the head: " + e));
+    }
+    RememberedHead remembered = head;
+    return connected().map(connection -> migrated(remembered));
+  }
+
+  /** With the lock, so that no other server is at work on the tables. */
+  private Opened migrated(RememberedHead remembered) {
+    try {
+      Migrations.run(DIALECT, url.jdbcUrl(), url.user(), url.password());
+      readers = PostgresWriter.pool(vertx, url, 2);
+      return new Opened(remembered.read(), null);
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public <T> Future<T> write(Function<SqlSession, Future<T>> work) {
+    return writes.call(() -> inTurn(() -> written(work))).recover(this::failed);
+  }
+
+  @Override
+  public Future<Head> append(Function<SqlSession, Future<Head>> work) {
+    return writes
+        .call(() -> inTurn(() -> written(work).onSuccess(this::remember)))
+        .recover(this::failed);
+  }
+
+  private void remember(Head kept) {
+    if (head != null) {
+      head.write(kept);
+    }
+  }
+
+  @Override
+  public <T> Future<T> read(Function<SqlSession, Future<T>> work) {
+    return reads
+        .call(
+            () ->
+                open(readers)
+                    .getConnection()
+                    .compose(
+                        connection ->
+                            transaction(connection, BEGIN_READING, work)
+                                .eventually(connection::close)))
+        .recover(this::failed);
+  }
+
+  /** Writes take their turn. For the context of the writes. */
+  private <T> Future<T> inTurn(Supplier<Future<T>> task) {
+    Future<T> next = turn.transform(ended -> task.get());
+    turn = next;
+    return next;
+  }
+
+  private <T> Future<T> written(Function<SqlSession, Future<T>> work) {
+    return connected()
+        .compose(
+            connection ->
+                inTime(transaction(connection, BEGIN, work))
+                    .onFailure(failure -> leaveIfLost(connection, failure)));
+  }
+
+  private Future<SqlConnection> connected() {
+    PostgresWriter open = writer;
+    if (open != null && open.isOpen()) {
+      return Future.succeededFuture(open.connection());
+    }
+    leave();
+    return PostgresWriter.connect(vertx, url)
+        .onSuccess(connected -> writer = connected)
+        .map(PostgresWriter::connection);
+  }
+
+  /** Whatever was not said by the database itself leaves the state of the connection unknown. */
+  private void leaveIfLost(SqlConnection connection, Throwable failure) {
+    PostgresWriter open = writer;
+    if (PostgresFailure.isOfConnection(failure)
+        && open != null
+        && open.connection() == connection) {
+      leave();
+    }
+  }
+
+  private void leave() {
+    PostgresWriter open = writer;
+    writer = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  /** The first statement is sent right behind the one that begins, without waiting. */
+  private static <T> Future<T> transaction(
+      SqlConnection connection, String begin, Function<SqlSession, Future<T>> work) {
+    Future<?> begun = connection.query(begin).execute();
+    return Future.succeededFuture(connection)
+        .compose(open -> work.apply(new PostgresSession(open)))
+        .compose(result -> begun.map(result))
+        .compose(result -> connection.query("COMMIT").execute().map(result))
+        .recover(
+            failure ->
+                connection
+                    .query("ROLLBACK")
+                    .execute()
+                    .transform((rolledBack, lost) -> Future.failedFuture(failure)));
+  }
+
+  private <T> Future<T> inTime(Future<T> write) {
+    Promise<T> done = Promise.promise();
+    long timer =
+        vertx.setTimer(
+            TimeUnit.SECONDS.toMillis(WRITE_SECONDS),
+            late -> done.tryFail(new TimeoutException("no answer in " + WRITE_SECONDS + " s")));
+    write.onComplete(
+        (result, failure) -> {
+          vertx.cancelTimer(timer);
+          if (failure == null) {
+            done.tryComplete(result);
+          } else {
+            done.tryFail(failure);
+          }
+        });
+    return done.future();
+  }
+
+  @Override
+  public Future<String> salvage(StoreState state) {
+    long last = state.head().revision();
+    return write(session -> PostgresSalvage.setAside(session, last))
+        .compose(tables -> writes.call(() -> forget(tables)))
+        .map(tables -> tables + " of " + name())
+        .recover(this::failed);
+  }
+
+  private Future<String> forget(String tables) {
+    try {
+      open(head).clear();
+      return Future.succeededFuture(tables);
+    } catch (IOException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  @Override
+  public Future<Void> close() {
+    return writes
+        .call(() -> inTurn(this::closeNow))
+        .transform((closed, notOpen) -> reads.close())
+        .eventually(writes::close);
+  }
+
+  private Future<Void> closeNow() {
+    leave();
+    try {
+      if (head != null) {
+        head.close();
+      }
+    } catch (IOException e) {
+      return Future.failedFuture(e);
+    }
+    return readers == null ? Future.succeededFuture() : readers.close();
+  }
+
+  private <T> T open(@Nullable T part) {
+    if (part == null) {
+      throw StoreFailure.of(name() + ": closed (expected: open)");
+    }
+    return part;
+  }
+
+  private <T> Future<T> failed(Throwable cause) {
+    UnderstudyException failure =
+        cause instanceof UnderstudyException known
+            ? known
+            : StoreFailure.of(name() + ": " + PostgresFailure.reason(cause, url));
+    return Future.failedFuture(failure);
+  }
+}

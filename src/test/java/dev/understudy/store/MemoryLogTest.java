@@ -1,0 +1,10 @@
+package dev.understudy.store;
+
+/** The log that ends with the server. */
+class MemoryLogTest extends RevisionLogContract {
+
+  @Override
+  RevisionLog log() {
+    return SqlRevisionLog.inMemory(vertx, this::newEpoch);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.understudy.store;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A real PostgreSQL, one for all tests of a run; each test has a database of its own. */
+final class TestPostgres {
+
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static final String USER = "understudy";
+  static final String PASSWORD = "p@ss:w/rd";
+
+  private static @Nullable TestPostgres running;
+
+  private final Path dir;
+  private EmbeddedPostgres server;
+
+  private TestPostgres(Path dir) {
+    this.dir = dir;
+    this.server = started(0);
+  }
+
+  /** Starts it when it does not run yet; it ends with the tests. */
+  static synchronized TestPostgres shared() {
+    TestPostgres shared = running;
+    if (shared == null) {
+      try {
+        shared = new TestPostgres(Files.createTempDirectory("understudy-postgres"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      running = shared;
+      Runtime.getRuntime().addShutdownHook(new Thread(shared::end));
+      shared.execute("postgres", "CREATE USER " + USER + " SUPERUSER PASSWORD '" + PASSWORD + "'");
+    }
+    return shared;
+  }
+
+  /** With its defaults, in which a commit is not waited for: who wants that must say so. */
+  private EmbeddedPostgres started(int port) {
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(dir)
+            .setCleanDataDirectory(false)
+            .setRegisterShutdownHook(false)
+            .setServerConfig("synchronous_commit", "off")
+            .setPGStartupWait(Duration.ofSeconds(60));
+    try {
+      return (port == 0 ? builder : builder.setPort(port)).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  /** Makes an empty database. */
+  String newDatabase() {
+    String name = "test" + DATABASES.incrementAndGet();
+    execute("postgres", "CREATE DATABASE " + name);
+    return name;
+  }
+
+  /** As {@code --store} takes it. */
+  String url(String database) {
+    return url(database, PASSWORD);
+  }
+
+  String url(String database, String password) {
+    return "postgresql://%s:%s@127.0.0.1:%d/%s"
+        .formatted(
+            USER,
+            password.replace("@", "%40").replace(":", "%3A").replace("/", "%2F"),
+            port(),
+            database);
+  }
+
+  Connection connect(String database) throws SQLException {
+    return DriverManager.getConnection(server.getJdbcUrl("postgres", database));
+  }
+
+  void execute(String database, String... statements) {
+    try (Connection connection = connect(database);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Stops it as a crash would: no connection is told, nothing is written that is not yet. */
+  void stopAtOnce() {
+    try {
+      long pid = Long.parseLong(Files.readAllLines(dir.resolve("postmaster.pid")).get(0).strip());
+      ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+      new ProcessBuilder("kill", "-QUIT", Long.toString(pid)).start().waitFor();
+      process.onExit().get(60, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Starts it again, on the same port with the same data. */
+  void startAgain() {
+    int port = port();
+    close();
+    server = started(port);
+  }
+
+  private void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void end() {
+    close();
+    try (Stream<Path> files = Files.walk(dir)) {
+      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : deepestFirst) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
