@@ -95,6 +95,11 @@ final class Recovery {
         : head + " was acknowledged: it was cut off, or is an old copy or another log";
   }
 
+  /** False when no head was remembered apart from it. */
+  boolean isHeldAgainstHead() {
+    return remembered != null;
+  }
+
   /** The last revision that there has been, as far as is known. */
   long lastKnown() {
     return Math.max(

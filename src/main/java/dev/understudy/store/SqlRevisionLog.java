@@ -124,6 +124,12 @@ public final class SqlRevisionLog implements RevisionLog {
   private Future<Recovered> checked(Recovery recovery, boolean acceptLoss) {
     String damage = recovery.damage();
     if (damage == null) {
+      if (!recovery.isHeldAgainstHead() && recovery.head().revision() > 0) {
+        LOG.warn(
+            "{}: no head of it is remembered here, so that where it ends is taken as it is: {}",
+            database.name(),
+            recovery.head());
+      }
       return going(recovery, recovery.head());
     }
     if (!acceptLoss) {

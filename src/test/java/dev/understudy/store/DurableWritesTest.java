@@ -1,0 +1,314 @@
+package dev.understudy.store;
+
+import static dev.understudy.store.KeptRegistry.ANY;
+import static dev.understudy.store.KeptRegistry.await;
+import static dev.understudy.store.KeptRegistry.model;
+import static dev.understudy.store.KeptRegistry.patch;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.understudy.model.ErrorCode;
+import dev.understudy.model.UnderstudyException;
+import dev.understudy.registry.ModelEntry;
+import dev.understudy.registry.Precondition;
+import dev.understudy.registry.Recovered;
+import dev.understudy.registry.RegistryWrite;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The way of a write, over a log that fails when it is told to. */
+class DurableWritesTest {
+
+  private final Vertx vertx = Vertx.vertx();
+  private final FakeLog log = new FakeLog();
+  private final KeptRegistry kept = KeptRegistry.open(vertx, log, false);
+  private final List<String> ended = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void close() {
+    await(vertx.close());
+  }
+
+  private static UnderstudyException broken() {
+    return StoreFailure.of("the disk is on fire");
+  }
+
+  private Future<RegistryWrite> put(String id) {
+    return kept.begin(registry -> registry.put(model(id), ANY))
+        .onComplete(write -> ended.add(id), failure -> ended.add(id + ": " + failure.getMessage()));
+  }
+
+  /** On the registry's event loop, as a log does; what follows has been done when it returns. */
+  private void succeed(FakeLog.Append append) {
+    onLoop(() -> append.end().complete());
+  }
+
+  private void fail(FakeLog.Append append) {
+    onLoop(() -> append.end().fail(broken()));
+  }
+
+  private void settle(boolean isKept) throws InterruptedException {
+    Promise<Boolean> asked = log.nextSettle();
+    onLoop(() -> asked.complete(isKept));
+  }
+
+  private void settleUnknown() throws InterruptedException {
+    Promise<Boolean> asked = log.nextSettle();
+    onLoop(() -> asked.fail(broken()));
+  }
+
+  private void onLoop(Runnable task) {
+    await(
+        kept.onLoop(
+            () -> {
+              task.run();
+              return Future.succeededFuture();
+            }));
+  }
+
+  private boolean isThere(String id) {
+    return kept.registry.snapshot().get(id) != null;
+  }
+
+  @Test
+  void aWriteShows_andIsAcknowledged_whenItIsKept() throws Exception {
+    Future<RegistryWrite> write = put("a");
+    FakeLog.Append append = log.nextAppend();
+    assertThat(write.isComplete()).isFalse();
+    assertThat(isThere("a")).isFalse();
+    assertThat(kept.revision()).isZero();
+
+    succeed(append);
+    assertThat(write.result().revision().number()).isEqualTo(1);
+    assertThat(isThere("a")).isTrue();
+    assertThat(kept.shown).hasSize(1);
+  }
+
+  @Test
+  void writesGather_andAreKeptTogether_inTheirOrder() throws Exception {
+    put("a");
+    FakeLog.Append first = log.nextAppend();
+    put("b");
+    put("c");
+    Future<RegistryWrite> last = put("d");
+    onLoop(() -> {});
+    assertThat(log.isIdle()).isTrue();
+    succeed(first);
+    FakeLog.Append rest = log.nextAppend();
+    assertThat(first.revisions()).containsExactly(1L);
+    assertThat(rest.revisions()).containsExactly(2L, 3L, 4L);
+    assertThat(ended).containsExactly("a");
+    succeed(rest);
+    await(last);
+    assertThat(ended).containsExactly("a", "b", "c", "d");
+  }
+
+  /** A refusal may follow from a write that is not kept yet: it waits for that. */
+  @Test
+  void aRefusal_waitsForWhatItWasHeldAgainst() throws Exception {
+    put("a");
+    Future<RegistryWrite> refused =
+        kept.begin(registry -> registry.put(model("a"), Precondition.mustNotExist()));
+    FakeLog.Append append = log.nextAppend();
+    onLoop(() -> {});
+    assertThat(refused.isComplete()).isFalse();
+    succeed(append);
+    assertThat(refused.cause())
+        .isInstanceOfSatisfying(
+            UnderstudyException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.PRECONDITION_FAILED));
+    assertThat(kept.revision()).isEqualTo(1);
+  }
+
+  @Test
+  void aFailedAppend_changesNothing_andFailsWhatGathered() throws Exception {
+    put("a");
+    FakeLog.Append append = log.nextAppend();
+    put("b");
+    fail(append);
+    put("c");
+    settle(false);
+    assertThat(ended)
+        .containsExactly(
+            "a: not kept, so nothing was changed: the disk is on fire",
+            "b: not kept, so nothing was changed: the disk is on fire",
+            "c: not kept, so nothing was changed: the disk is on fire");
+    assertThat(kept.revision()).isZero();
+    assertThat(kept.shown).isEmpty();
+
+    Future<RegistryWrite> next = put("d");
+    FakeLog.Append again = log.nextAppend();
+    assertThat(again.revisions()).containsExactly(1L);
+    succeed(again);
+    assertThat(next.result().revision().number()).isEqualTo(1);
+    assertThat(isThere("a") || isThere("b") || isThere("c")).isFalse();
+  }
+
+  @Test
+  void anAppendThatFailed_butIsKept_isAcknowledged() throws Exception {
+    put("a");
+    FakeLog.Append append = log.nextAppend();
+    put("b");
+    fail(append);
+    settle(true);
+    assertThat(ended).containsExactly("a");
+    assertThat(log.nextAppend().revisions()).containsExactly(2L);
+  }
+
+  @Test
+  void whileItIsNotKnown_writesAreRefused_andReadsGoOn() throws Exception {
+    put("before");
+    succeed(log.nextAppend());
+    put("a");
+    FakeLog.Append append = log.nextAppend();
+    put("b");
+    fail(append);
+    settleUnknown();
+    put("c");
+    onLoop(() -> {});
+    assertThat(ended)
+        .containsExactly(
+            "before",
+            "a: it is not known yet whether this was kept: the disk is on fire",
+            "b: not kept, so nothing was changed: the disk is on fire",
+            "c: not kept, so nothing was changed: the disk is on fire");
+    assertThat(isThere("before")).isTrue();
+    assertThat(isThere("a")).isFalse();
+
+    settleUnknown();
+    settle(true);
+    assertThat(isThere("a")).isTrue();
+    assertThat(isThere("b")).isFalse();
+    assertThat(kept.shown).hasSize(2);
+    put("d");
+    FakeLog.Append next = log.nextAppend();
+    assertThat(next.revisions()).containsExactly(3L);
+    succeed(next);
+    assertThat(isThere("d")).isTrue();
+  }
+
+  @Test
+  void whatTurnsOutNotToBeKept_neverShows() throws Exception {
+    put("a");
+    fail(log.nextAppend());
+    settleUnknown();
+    settle(false);
+    put("b");
+    FakeLog.Append next = log.nextAppend();
+    assertThat(next.revisions()).containsExactly(1L);
+    succeed(next);
+    assertThat(isThere("a")).isFalse();
+    assertThat(isThere("b")).isTrue();
+    assertThat(kept.shown).hasSize(1);
+  }
+
+  /** Sixteen clients add to one number by If-Match, over a log that fails every so often. */
+  @Test
+  void conflictsNeverLoseAnUpdate() {
+    for (long seed = 1; seed <= 4; seed++) {
+      FlakyLog flaky = new FlakyLog(SqlRevisionLog.inMemory(vertx, () -> "epoch"), seed);
+      KeptRegistry counted = KeptRegistry.open(vertx, flaky, false);
+      AtomicInteger failing = flaky.failing;
+      failing.set(0);
+      counted.put("counter");
+      failing.set(1);
+      AtomicInteger added = new AtomicInteger();
+      AtomicInteger conflicts = new AtomicInteger();
+      List<Future<Void>> clients = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        clients.add(add(counted, 20, added, conflicts));
+      }
+      await(Future.all(clients));
+      assertThat(counter(counted)).isEqualTo(added.get()).isEqualTo(16 * 20);
+      assertThat(conflicts).hasPositiveValue();
+      assertThat(flaky.failures).as("seed %d", seed).isPositive();
+      counted.close();
+    }
+  }
+
+  private static int counter(KeptRegistry kept) {
+    ModelEntry entry = Objects.requireNonNull(kept.registry.snapshot().get("counter"));
+    String text = entry.model().description();
+    return text == null ? 0 : Integer.parseInt(text);
+  }
+
+  private static Future<Void> add(
+      KeptRegistry kept, int times, AtomicInteger added, AtomicInteger conflicts) {
+    if (times == 0) {
+      return Future.succeededFuture();
+    }
+    ModelEntry entry = Objects.requireNonNull(kept.registry.snapshot().get("counter"));
+    String text = entry.model().description();
+    int next = (text == null ? 0 : Integer.parseInt(text)) + 1;
+    Precondition unchanged = Precondition.revisionIn(Set.of(entry.revision()));
+    return kept.begin(
+            registry ->
+                registry.patch("counter", patch("{\"description\":\"" + next + "\"}"), unchanged))
+        .transform(
+            (write, failure) -> {
+              if (failure == null) {
+                added.incrementAndGet();
+              } else {
+                assertThat(((UnderstudyException) failure).code())
+                    .isIn(ErrorCode.PRECONDITION_FAILED, ErrorCode.STORE_UNAVAILABLE);
+                conflicts.incrementAndGet();
+              }
+              return add(kept, failure == null ? times - 1 : times, added, conflicts);
+            });
+  }
+
+  /** Fails appends before they are made, and after. */
+  private static final class FlakyLog implements RevisionLog {
+    private final RevisionLog log;
+    private final Random random;
+    private final AtomicInteger failing = new AtomicInteger(1);
+    private int failures;
+    private boolean isKept;
+
+    FlakyLog(RevisionLog log, long seed) {
+      this.log = log;
+      this.random = new Random(seed);
+    }
+
+    @Override
+    public Future<Recovered> open(boolean acceptLoss) {
+      return log.open(acceptLoss);
+    }
+
+    @Override
+    public Future<Void> append(List<LogEntry> entries) {
+      int fate = failing.get() == 0 ? 9 : random.nextInt(10);
+      isKept = fate != 0;
+      if (fate > 1) {
+        return log.append(entries);
+      }
+      failures++;
+      return (isKept ? log.append(entries) : Future.<Void>succeededFuture())
+          .compose(done -> Future.failedFuture(broken()));
+    }
+
+    @Override
+    public Future<Boolean> settle() {
+      return Future.succeededFuture(isKept);
+    }
+
+    @Override
+    public History history() {
+      return log.history();
+    }
+
+    @Override
+    public Future<Void> close() {
+      return log.close();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.understudy.store;
+
+import dev.understudy.registry.Recovered;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A log that does what a test says. */
+final class FakeLog implements RevisionLog {
+
+  /** An append that waits for its end. */
+  record Append(List<Long> revisions, Promise<Void> end) {}
+
+  private final BlockingQueue<Append> appends = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Promise<Boolean>> settles = new LinkedBlockingQueue<>();
+
+  @Override
+  public Future<Recovered> open(boolean acceptLoss) {
+    return Future.succeededFuture(Recovered.nothing("epoch"));
+  }
+
+  @Override
+  public Future<Void> append(List<LogEntry> entries) {
+    Promise<Void> end = Promise.promise();
+    appends.add(new Append(entries.stream().map(LogEntry::revision).toList(), end));
+    return end.future();
+  }
+
+  @Override
+  public Future<Boolean> settle() {
+    Promise<Boolean> end = Promise.promise();
+    settles.add(end);
+    return end.future();
+  }
+
+  /** The next append, once there is one. */
+  Append nextAppend() throws InterruptedException {
+    return next(appends);
+  }
+
+  /** The next question how an append ended. */
+  Promise<Boolean> nextSettle() throws InterruptedException {
+    return next(settles);
+  }
+
+  private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+    T next = queue.poll(60, TimeUnit.SECONDS);
+    if (next == null) {
+      throw new AssertionError("nothing came");
+    }
+    return next;
+  }
+
+  boolean isIdle() {
+    return appends.isEmpty() && settles.isEmpty();
+  }
+
+  @Override
+  public History history() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Future<Void> close() {
+    return Future.succeededFuture();
+  }
+}
