@@ -29,6 +29,7 @@ final class Migrations {
    * Runs those of the scripts that have not run yet.
    *
    * @throws SQLiteException what SQLite itself says
+   * @throws FlywayException anything else; see {@link #reason}
    */
   static void run(String dialect, String jdbcUrl, @Nullable String user, @Nullable String password)
       throws SQLiteException {
@@ -47,10 +48,14 @@ final class Migrations {
           throw sqlite;
         }
       }
-      throw StoreFailure.of(
-          "store: its tables cannot be brought up to date: "
-              + String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; "));
+      throw e;
     }
+  }
+
+  /** What a failure says, in one line. */
+  static String reason(RuntimeException failure) {
+    return "its tables cannot be brought up to date: "
+        + String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
   }
 
   /** Flyway itself would only warn. */

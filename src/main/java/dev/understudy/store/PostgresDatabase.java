@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,8 @@ final class PostgresDatabase implements SqlDatabase {
       Migrations.run(DIALECT, url.jdbcUrl(), url.user(), url.password());
       readers = PostgresWriter.pool(vertx, url, 2);
       return new Opened(remembered.read(), null);
+    } catch (FlywayException e) {
+      throw new IllegalStateException(Migrations.reason(e), e);
     } catch (SQLException | IOException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }

@@ -5,16 +5,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +38,6 @@ final class SqliteDatabase implements SqlDatabase {
 
   private static final Set<SQLiteErrorCode> DAMAGED =
       Set.of(SQLiteErrorCode.SQLITE_CORRUPT, SQLiteErrorCode.SQLITE_NOTADB);
-
-  private static final String AS_IT_IS = "PRAGMA writable_schema = ON";
 
   private final WorkerExecutor writes;
   private final WorkerExecutor reads;
@@ -116,9 +113,17 @@ final class SqliteDatabase implements SqlDatabase {
       if (!DAMAGED.contains(e.getResultCode())) {
         throw e;
       }
-      reader = new SqliteSession(openDamaged(file));
-      return new Opened(remembered, reason(e));
+      return damaged(file, remembered, reason(e));
+    } catch (FlywayException | NullPointerException e) { // both where its table is damaged
+      return damaged(file, remembered, "damaged: " + Migrations.reason(e));
     }
+  }
+
+  private Opened damaged(Path file, Head remembered, String why) throws SQLException {
+    closeConnections();
+    reading = SqliteSalvage.asItIs(file);
+    reader = new SqliteSession(reading);
+    return new Opened(remembered, why);
   }
 
   private void openConnections(Path file) throws SQLException {
@@ -133,17 +138,6 @@ final class SqliteDatabase implements SqlDatabase {
     writer = new SqliteSession(writing);
     reading = connect(file);
     reader = new SqliteSession(reading);
-  }
-
-  /** For reading what is left of it: so SQLite takes a file that is shorter than it should be. */
-  private Connection openDamaged(Path file) throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(true);
-    reading = config.createConnection("jdbc:sqlite:" + file);
-    try (Statement statement = reading.createStatement()) {
-      statement.execute(AS_IT_IS);
-    }
-    return reading;
   }
 
   private static Connection connect(Path file) throws SQLException {
@@ -213,49 +207,25 @@ final class SqliteDatabase implements SqlDatabase {
 
   @Override
   public Future<String> salvage(StoreState state) {
-    return writes.executeBlocking(() -> salvageNow(open(dir), state));
+    return writes.executeBlocking(
+        () -> {
+          try {
+            return salvageNow(open(dir), state.head().revision());
+          } catch (SQLException | IOException e) {
+            throw failure(e);
+          }
+        });
   }
 
-  private String salvageNow(Path folder, StoreState state) throws IOException, SQLException {
+  private String salvageNow(Path folder, long lastRevision) throws IOException, SQLException {
     closeConnections();
-    String aside = freeName(folder, FILE + ".lost-after-" + state.head().revision());
-    for (String suffix : List.of("", "-wal", "-shm")) {
-      Path part = folder.resolve(FILE + suffix);
-      if (Files.exists(part)) {
-        Files.move(part, folder.resolve(aside + suffix));
-      }
-    }
+    Path aside = SqliteSalvage.setAside(folder.resolve(FILE), lastRevision);
     open(head).clear();
     openFile(folder);
-    if (state.head().revision() > 0) {
-      copy(open(writing), folder.resolve(aside), state.head().revision());
+    if (lastRevision > 0) {
+      SqliteSalvage.copy(aside, open(writing), lastRevision);
     }
-    return folder.resolve(aside).toString();
-  }
-
-  private static String freeName(Path folder, String wanted) {
-    String name = wanted;
-    for (int i = 2; Files.exists(folder.resolve(name)); i++) {
-      name = wanted + "-" + i;
-    }
-    return name;
-  }
-
-  private static void copy(Connection connection, Path from, long lastRevision)
-      throws SQLException {
-    connection.setAutoCommit(true);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(AS_IT_IS);
-      statement.execute("ATTACH DATABASE '" + from.toString().replace("'", "''") + "' AS lost");
-      for (String table : List.of("revisions", "changes")) {
-        statement.execute(
-            "INSERT INTO %s SELECT * FROM lost.%s WHERE revision <= %d"
-                .formatted(table, table, lastRevision));
-      }
-      statement.execute("DETACH DATABASE lost");
-      statement.execute("PRAGMA writable_schema = OFF");
-    }
-    connection.setAutoCommit(false);
+    return aside.toString();
   }
 
   @Override

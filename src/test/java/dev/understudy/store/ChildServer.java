@@ -28,12 +28,10 @@ final class ChildServer implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final Process process;
-  private final Path errors;
   private final String url;
 
-  private ChildServer(Process process, Path errors, String url) {
+  private ChildServer(Process process, String url) {
     this.process = process;
-    this.errors = errors;
     this.url = url;
   }
 
@@ -65,7 +63,7 @@ final class ChildServer implements AutoCloseable {
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       Matcher ready = READY.matcher(line);
       if (ready.matches()) {
-        return new ChildServer(process, errors, ready.group(1));
+        return new ChildServer(process, ready.group(1));
       }
     }
     throw new IllegalStateException("it does not start: " + Files.readString(errors));
@@ -91,16 +89,16 @@ final class ChildServer implements AutoCloseable {
     return Json.parse(send("GET", path, "").body().getBytes(StandardCharsets.UTF_8));
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** With SIGKILL: nothing of it runs any more when this returns. */
   void kill() throws InterruptedException {
     process.destroyForcibly();
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new IllegalStateException("it does not die");
     }
-  }
-
-  String errors() throws IOException {
-    return Files.readString(errors);
   }
 
   @Override

@@ -72,7 +72,7 @@ class CrashTest {
       ChildServer server, List<Writer> writers, AtomicInteger told, int wanted) throws Exception {
     List<Thread> threads = new ArrayList<>();
     for (Writer writer : writers) {
-      Thread thread = new Thread(() -> writer.run(server, 100_000));
+      Thread thread = new Thread(() -> writer.run(server));
       threads.add(thread);
       thread.start();
     }

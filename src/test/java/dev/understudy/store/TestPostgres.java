@@ -22,6 +22,13 @@ final class TestPostgres {
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static final String USER = "understudy";
+
+  /** As a later version's migrations would leave them; in either store. */
+  static final String NEWER_TABLES =
+      "INSERT INTO understudy_schema (installed_rank, version, description, type, script, checksum,"
+          + " installed_by, installed_on, execution_time, success)"
+          + " VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', CURRENT_TIMESTAMP, 1, TRUE)";
+
   static final String PASSWORD = "p@ss:w/rd";
 
   private static @Nullable TestPostgres running;
@@ -45,9 +52,21 @@ final class TestPostgres {
       }
       running = shared;
       Runtime.getRuntime().addShutdownHook(new Thread(shared::end));
+      shared.askForPasswords();
       shared.execute("postgres", "CREATE USER " + USER + " SUPERUSER PASSWORD '" + PASSWORD + "'");
     }
     return shared;
+  }
+
+  private void askForPasswords() {
+    try {
+      Path rules = dir.resolve("pg_hba.conf");
+      String all = Files.readString(rules);
+      Files.writeString(rules, "host all " + USER + " 127.0.0.1/32 scram-sha-256\n" + all);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    execute("postgres", "SELECT pg_reload_conf()");
   }
 
   /** With its defaults, in which a commit is not waited for: who wants that must say so. */

@@ -24,6 +24,7 @@ final class Writer {
   private final Random random;
   private final AtomicInteger told;
   private Map<String, Optional<String>> asked = Map.of();
+  private volatile boolean isStopped;
   private int count;
   private int refused;
 
@@ -38,10 +39,11 @@ final class Writer {
     this.told = told;
   }
 
-  /** Writes until the server is gone, or the bound is reached. */
-  void run(ChildServer server, int requests) {
+  /** Writes until the server is gone, or nobody can say how a write ended, or it is to stop. */
+  void run(ChildServer server) {
+    isStopped = false;
     try {
-      for (int i = 0; i < requests; i++) {
+      while (!isStopped) {
         write(server);
       }
     } catch (IOException killed) {
@@ -114,9 +116,9 @@ final class Writer {
     return refused;
   }
 
-  /** Whether the last request is one of which nobody has said how it ended. */
-  boolean isInDoubt() {
-    return !asked.isEmpty();
+  /** Makes them end when they have been answered. */
+  static void stop(List<Writer> writers) {
+    writers.forEach(writer -> writer.isStopped = true);
   }
 
   /**

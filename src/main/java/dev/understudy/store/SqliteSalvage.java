@@ -1,0 +1,92 @@
+package dev.understudy.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collections;
+import java.util.List;
+import org.sqlite.SQLiteConfig;
+
+/** Takes what is good out of a damaged file. Blocks. */
+final class SqliteSalvage {
+
+  private SqliteSalvage() {}
+
+  /** A connection that reads what is left: also of a file that is shorter than it should be. */
+  static Connection asItIs(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    Connection connection = config.createConnection("jdbc:sqlite:" + file);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA writable_schema = ON");
+    }
+    return connection;
+  }
+
+  /**
+   * Moves a database away, with the files that belong to it.
+   *
+   * @return where it is now
+   */
+  static Path setAside(Path file, long lastRevision) throws IOException {
+    String wanted = file.getFileName() + ".lost-after-" + lastRevision;
+    Path aside = file.resolveSibling(wanted);
+    for (int i = 2; Files.exists(aside); i++) {
+      aside = file.resolveSibling(wanted + "-" + i);
+    }
+    for (String suffix : List.of("", "-wal", "-shm")) {
+      Path part = file.resolveSibling(file.getFileName() + suffix);
+      if (Files.exists(part)) {
+        Files.move(part, file.resolveSibling(aside.getFileName() + suffix));
+      }
+    }
+    return aside;
+  }
+
+  /** Copies all up to a revision, in one transaction. */
+  static void copy(Path from, Connection to, long lastRevision) throws SQLException {
+    try (Connection lost = asItIs(from)) {
+      for (String table : List.of("revisions", "changes")) {
+        copy(table, lost, to, lastRevision);
+      }
+    }
+    to.commit();
+  }
+
+  private static void copy(String table, Connection from, Connection to, long lastRevision)
+      throws SQLException {
+    try (Statement statement = from.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT * FROM " + table + " ORDER BY revision")) {
+      int columns = rows.getMetaData().getColumnCount();
+      String values = String.join(", ", Collections.nCopies(columns, "?"));
+      try (PreparedStatement insert =
+          to.prepareStatement("INSERT INTO " + table + " VALUES (" + values + ")")) {
+        while (isNext(rows) && isUpTo(lastRevision, rows.getLong(1))) {
+          for (int column = 1; column <= columns; column++) {
+            insert.setObject(column, rows.getObject(column));
+          }
+          insert.executeUpdate();
+        }
+      }
+    }
+  }
+
+  /** In a damaged page a number may be read as null, which is 0. */
+  private static boolean isUpTo(long last, long revision) {
+    return revision > 0 && revision <= last;
+  }
+
+  /** What is damaged begins where reading fails; all that is wanted comes before it. */
+  private static boolean isNext(ResultSet rows) {
+    try {
+      return rows.next();
+    } catch (SQLException damaged) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.understudy.store;
+
+import static dev.understudy.store.KeptRegistry.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.understudy.model.ErrorCode;
+import dev.understudy.model.UnderstudyException;
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What can be wrong with a PostgreSQL, and two servers at one database. */
+class PostgresStartTest {
+
+  private final TestPostgres postgres = TestPostgres.shared();
+  private final String database = postgres.newDatabase();
+  private final Vertx vertx = Vertx.vertx();
+
+  @TempDir private Path dir = Path.of("");
+
+  @AfterEach
+  void close() {
+    await(vertx.close());
+  }
+
+  private KeptRegistry open(String url, String folder) {
+    return KeptRegistry.open(
+        vertx, SqlRevisionLog.postgresql(vertx, url, dir.resolve(folder), () -> "epoch"), false);
+  }
+
+  private String refused(String url) {
+    UnderstudyException refusal =
+        catchThrowableOfType(UnderstudyException.class, () -> open(url, "data").close());
+    assertThat(refusal.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
+    return assertThat(refusal)
+        .message()
+        .doesNotContain("\n", "Exception", TestPostgres.PASSWORD, "p%40ss")
+        .actual();
+  }
+
+  @Test
+  void nothingListens() throws Exception {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = socket.getLocalPort();
+    }
+    assertThat(refused("postgresql://u:p@127.0.0.1:" + free + "/kept"))
+        .startsWith("store postgresql://127.0.0.1:" + free + "/kept: cannot be reached: ")
+        .contains("Connection refused");
+  }
+
+  /** Something that takes connections and says nothing. */
+  @Test
+  void nothingAnswers() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      assertThat(refused("postgresql://u:p@127.0.0.1:" + silent.getLocalPort() + "/kept"))
+          .contains("cannot be reached: ");
+    }
+  }
+
+  @Test
+  void aWrongPassword() {
+    assertThat(refused(postgres.url(database, "wrong")))
+        .contains("user understudy is refused: ", "expected: a user and password that it knows");
+  }
+
+  @Test
+  void noSuchDatabase() {
+    assertThat(refused(postgres.url("missing")))
+        .contains("/missing: there is no such database", "createdb missing");
+  }
+
+  @Test
+  void tablesOfANewerVersion() {
+    open(postgres.url(database), "data").close();
+    postgres.execute(database, TestPostgres.NEWER_TABLES);
+    assertThat(refused(postgres.url(database)))
+        .contains("tables are of version 99 (expected: at most 1;", "a newer Understudy");
+  }
+
+  @Test
+  void tablesThatCannotBeMade() {
+    postgres.execute(database, "CREATE TABLE store (id INTEGER)");
+    assertThat(refused(postgres.url(database))).contains("its tables cannot be brought up to date");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgresql://u:se cret@host/db",
+        "postgresql://u:se^cret@host:x/db",
+        "postgresql://u:secret@host:5432",
+        "postgresql://u:secret@host:5432/",
+        "postgresql://u:secret@host:5432/db?sslmode=secret"
+      })
+  void aBadUrl_isRefused_withoutItsPassword(String url) {
+    assertThatThrownBy(() -> SqlRevisionLog.postgresql(vertx, url, dir, () -> "epoch"))
+        .isInstanceOf(UnderstudyException.class)
+        .hasMessageContaining("store.url: ")
+        .hasMessageContaining("postgresql://user:password@host:5432/database")
+        .hasMessageNotContaining("cret");
+  }
+
+  @Test
+  void parametersOfTheUrl_holdForTheTablesToo() throws Exception {
+    postgres.execute(database, "CREATE SCHEMA kept");
+    KeptRegistry kept = open(postgres.url(database) + "?sslmode=prefer&search_path=kept", "data");
+    kept.put("a");
+    kept.close();
+    try (Connection connection = postgres.connect(database);
+        Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery("SELECT count(*) FROM kept.changes")) {
+      found.next();
+      assertThat(found.getInt(1)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aSecondServer_isRefused_untilTheFirstIsGone() {
+    KeptRegistry first = open(postgres.url(database), "first");
+    first.put("a");
+    UnderstudyException refusal =
+        catchThrowableOfType(
+            UnderstudyException.class, () -> open(postgres.url(database), "second").close());
+    assertThat(refusal)
+        .hasMessageContaining("in use by another server")
+        .hasMessageContaining("expected: one server for a database; stop that one");
+    first.put("b");
+    first.close();
+    KeptRegistry second = open(postgres.url(database), "second");
+    assertThat(second.revision()).isEqualTo(2);
+    second.close();
+  }
+
+  private void cutWriters() {
+    postgres.execute(
+        database,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'understudy'"
+            + " AND datname = current_database()");
+  }
+
+  /**
+   * The next write connects again; one that is under way may fail, and then nothing was changed.
+   */
+  @Test
+  void aCutConnection_isMadeAgain() {
+    KeptRegistry kept = open(postgres.url(database), "data");
+    for (int i = 0; i < 10; i++) {
+      kept.put("m" + i);
+      cutWriters();
+      writeAgain(kept, "n" + i);
+    }
+    assertThat(kept.contents().models()).hasSize(20);
+    assertThat(CrashTest.revisions(kept.log.history())).isEqualTo(kept.revision()).isEqualTo(20);
+    kept.close();
+  }
+
+  private static void writeAgain(KeptRegistry kept, String id) {
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    while (true) {
+      try {
+        kept.put(id);
+        return;
+      } catch (UnderstudyException e) {
+        assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
+        assertThat(System.nanoTime()).isLessThan(deadline);
+      }
+    }
+  }
+
+  /** Whoever has lost the lock cannot write over what another server has written since. */
+  @Test
+  void aServerThatWasReplaced_writesNoMore() {
+    KeptRegistry first = open(postgres.url(database), "first");
+    first.put("a");
+    cutWriters();
+    KeptRegistry second = open(postgres.url(database), "second");
+    assertThatThrownBy(() -> first.put("b")).hasMessageContaining("in use by another server");
+    second.put("c");
+    second.close();
+    assertThatThrownBy(() -> first.put("d")).isInstanceOf(UnderstudyException.class);
+    first.close();
+    KeptRegistry third = open(postgres.url(database), "third");
+    assertThat(third.contents().models()).containsOnlyKeys("a", "c");
+    third.close();
+  }
+}

@@ -1,0 +1,131 @@
+package dev.understudy.store;
+
+import static dev.understudy.store.KeptRegistry.ANY;
+import static dev.understudy.store.KeptRegistry.await;
+import static dev.understudy.store.KeptRegistry.model;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.understudy.model.ErrorCode;
+import dev.understudy.model.UnderstudyException;
+import dev.understudy.registry.RegistryContents;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stores that are full, and folders that are not to be had. */
+class StoreLimitsTest {
+
+  private final Vertx vertx = Vertx.vertx();
+
+  @TempDir private Path dir = Path.of("");
+
+  @AfterEach
+  void close() {
+    await(vertx.close());
+  }
+
+  private KeptRegistry open(Path folder, long maxBytes) {
+    return KeptRegistry.open(
+        vertx, SqlRevisionLog.embedded(vertx, folder, maxBytes, () -> "epoch"), false);
+  }
+
+  private UnderstudyException refused(Path folder) {
+    UnderstudyException refusal =
+        catchThrowableOfType(UnderstudyException.class, () -> open(folder, 0).close());
+    assertThat(refusal.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
+    return refusal;
+  }
+
+  @Test
+  void aFullStore_refusesWrites_andReadsGoOn() {
+    KeptRegistry kept = open(dir, 150_000);
+    UnderstudyException full = null;
+    RegistryContents before = kept.contents();
+    for (int i = 0; i < 1_000 && full == null; i++) {
+      String id = "m" + i;
+      before = kept.contents();
+      full =
+          catchThrowableOfType(
+              UnderstudyException.class, () -> kept.write(r -> r.put(large(id), ANY)));
+    }
+    assertThat(full)
+        .isNotNull()
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE))
+        .hasMessageContaining("not kept, so nothing was changed")
+        .hasMessageContaining("full (expected: below store.max_bytes = 150000)");
+    assertThat(before.models()).hasSizeBetween(10, 200);
+    assertThat(kept.contents()).isEqualTo(before);
+    assertThat(CrashTest.revisions(kept.log.history())).isEqualTo(kept.revision());
+    assertThatThrownBy(() -> kept.write(r -> r.put(large("more"), ANY)))
+        .hasMessageContaining("full");
+    kept.close();
+
+    KeptRegistry roomier = open(dir, 300_000);
+    assertThat(roomier.contents()).isEqualTo(before);
+    assertThat(roomier.put("next").revision().number()).isEqualTo(before.revision().number() + 1);
+    roomier.close();
+  }
+
+  private static dev.understudy.model.ModelDefinition large(String id) {
+    return model(id).with(b -> b.description("x".repeat(2_000)));
+  }
+
+  @Test
+  void aFolderThatCannotBeMade_isNamed() throws Exception {
+    Path file = Files.createFile(dir.resolve("file"));
+    assertThat(refused(file.resolve("data")))
+        .hasMessageContaining("data folder " + file.resolve("data") + ": cannot be written")
+        .hasMessageContaining("--data names another");
+    assertThat(refused(Path.of("/proc/understudy"))).hasMessageContaining("cannot be written");
+  }
+
+  @Test
+  void aFolderInUse_isRefused_untilItIsFree() {
+    KeptRegistry first = open(dir, 0);
+    assertThat(refused(dir))
+        .hasMessageContaining("in use by process " + ProcessHandle.current().pid())
+        .hasMessageContaining("--data names another");
+    first.put("a");
+    first.close();
+    KeptRegistry second = open(dir, 0);
+    assertThat(second.revision()).isEqualTo(1);
+    second.close();
+  }
+
+  @Test
+  void aFolderInUseByAnotherProcess_isRefused() throws Exception {
+    Path data = dir.resolve("data");
+    try (ChildServer server = ChildServer.start(dir, List.of("--data", data.toString()))) {
+      assertThat(refused(data)).hasMessageContaining("in use by process " + server.pid());
+      server.kill();
+    }
+    KeptRegistry kept = open(data, 0);
+    assertThatThrownBy(() -> ChildServer.start(dir, List.of("--data", data.toString())))
+        .hasMessageContaining(
+            "understudy cannot start: data folder " + data + ": in use by process")
+        .hasMessageNotContainingAny("\tat ", "Exception");
+    kept.close();
+  }
+
+  @Test
+  void tablesOfANewerVersion_areRefused() throws Exception {
+    open(dir, 0).close();
+    try (Connection tables =
+            DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("understudy.db"));
+        Statement statement = tables.createStatement()) {
+      statement.execute(TestPostgres.NEWER_TABLES);
+    }
+    assertThat(refused(dir))
+        .hasMessageContaining("tables are of version 99 (expected: at most 1;")
+        .hasMessageContaining("a newer Understudy");
+  }
+}
