@@ -2,15 +2,17 @@ package dev.understudy.store;
 
 import dev.understudy.model.UnderstudyException;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.flywaydb.core.api.FlywayException;
@@ -31,6 +33,9 @@ final class PostgresDatabase implements SqlDatabase {
   /** More than any write takes, a whole catalog's too; who does not answer by then is gone. */
   private static final int WRITE_SECONDS = 60;
 
+  private static final int READERS = 2;
+  private static final int CLOSE_SECONDS = 4;
+
   private final Vertx vertx;
   private final PostgresUrl url;
   private final Path dir;
@@ -38,7 +43,8 @@ final class PostgresDatabase implements SqlDatabase {
   private final WorkerContext reads;
   private @Nullable RememberedHead head;
   private @Nullable Pool readers;
-  private @Nullable PostgresWriter writer;
+  private final PostgresConnector connector;
+  private @Nullable PgConnection writer;
   private Future<?> turn = Future.succeededFuture();
 
   /**
@@ -50,6 +56,7 @@ final class PostgresDatabase implements SqlDatabase {
     this.vertx = vertx;
     this.url = url;
     this.dir = dir;
+    this.connector = new PostgresConnector(vertx, url);
     String name = "understudy-store-" + System.identityHashCode(this);
     this.writes = new WorkerContext(vertx, name);
     this.reads = new WorkerContext(vertx, name + "-reads");
@@ -62,11 +69,22 @@ final class PostgresDatabase implements SqlDatabase {
 
   @Override
   public Future<Opened> open() {
+    if (readers == null) {
+      readers = pool();
+    }
     return writes
         .open()
         .compose(opened -> reads.open())
         .compose(opened -> writes.call(() -> inTurn(this::openNow)))
         .recover(this::failed);
+  }
+
+  private Pool pool() {
+    return PgBuilder.pool()
+        .with(new PoolOptions().setMaxSize(READERS))
+        .connectingTo(url.options())
+        .using(vertx)
+        .build();
   }
 
   private Future<Opened> openNow() {
@@ -85,7 +103,6 @@ final class PostgresDatabase implements SqlDatabase {
   private Opened migrated(RememberedHead remembered) {
     try {
       Migrations.run(DIALECT, url.jdbcUrl(), url.user(), url.password());
-      readers = PostgresWriter.pool(vertx, url, 2);
       return new Opened(remembered.read(), null);
     } catch (FlywayException e) {
       throw new IllegalStateException(Migrations.reason(e), e);
@@ -117,13 +134,20 @@ final class PostgresDatabase implements SqlDatabase {
     return reads
         .call(
             () ->
-                open(readers)
-                    .getConnection()
+                reader()
                     .compose(
                         connection ->
                             transaction(connection, BEGIN_READING, work)
                                 .eventually(connection::close)))
         .recover(this::failed);
+  }
+
+  private Future<SqlConnection> reader() {
+    return Patience.with(
+        vertx,
+        PostgresConnector.CONNECT_SECONDS,
+        open(readers).getConnection(),
+        SqlConnection::close);
   }
 
   /** Writes take their turn. For the context of the writes. */
@@ -137,36 +161,36 @@ final class PostgresDatabase implements SqlDatabase {
     return connected()
         .compose(
             connection ->
-                inTime(transaction(connection, BEGIN, work))
+                Patience.with(
+                        vertx, WRITE_SECONDS, transaction(connection, BEGIN, work), late -> {})
                     .onFailure(failure -> leaveIfLost(connection, failure)));
   }
 
-  private Future<SqlConnection> connected() {
-    PostgresWriter open = writer;
-    if (open != null && open.isOpen()) {
-      return Future.succeededFuture(open.connection());
+  private Future<PgConnection> connected() {
+    PgConnection open = writer;
+    if (open != null) {
+      return Future.succeededFuture(open);
     }
-    leave();
-    return PostgresWriter.connect(vertx, url)
-        .onSuccess(connected -> writer = connected)
-        .map(PostgresWriter::connection);
+    return connector
+        .connect()
+        .onSuccess(
+            connection -> {
+              writer = connection;
+              connection.closeHandler(closed -> leave(connection));
+            });
   }
 
   /** Whatever was not said by the database itself leaves the state of the connection unknown. */
-  private void leaveIfLost(SqlConnection connection, Throwable failure) {
-    PostgresWriter open = writer;
-    if (PostgresFailure.isOfConnection(failure)
-        && open != null
-        && open.connection() == connection) {
-      leave();
+  private void leaveIfLost(PgConnection connection, Throwable failure) {
+    if (PostgresFailure.isOfConnection(failure)) {
+      leave(connection);
     }
   }
 
-  private void leave() {
-    PostgresWriter open = writer;
-    writer = null;
-    if (open != null) {
-      open.close();
+  private void leave(PgConnection connection) {
+    if (writer == connection) {
+      writer = null;
+      connection.close();
     }
   }
 
@@ -184,24 +208,6 @@ final class PostgresDatabase implements SqlDatabase {
                     .query("ROLLBACK")
                     .execute()
                     .transform((rolledBack, lost) -> Future.failedFuture(failure)));
-  }
-
-  private <T> Future<T> inTime(Future<T> write) {
-    Promise<T> done = Promise.promise();
-    long timer =
-        vertx.setTimer(
-            TimeUnit.SECONDS.toMillis(WRITE_SECONDS),
-            late -> done.tryFail(new TimeoutException("no answer in " + WRITE_SECONDS + " s")));
-    write.onComplete(
-        (result, failure) -> {
-          vertx.cancelTimer(timer);
-          if (failure == null) {
-            done.tryComplete(result);
-          } else {
-            done.tryFail(failure);
-          }
-        });
-    return done.future();
   }
 
   @Override
@@ -231,15 +237,28 @@ final class PostgresDatabase implements SqlDatabase {
   }
 
   private Future<Void> closeNow() {
-    leave();
+    connector.close();
+    List<Future<?>> closing = new ArrayList<>();
+    if (writer != null) {
+      closing.add(writer.close());
+    }
+    if (readers != null) {
+      closing.add(readers.close());
+    }
+    return Patience.with(vertx, CLOSE_SECONDS, Future.join(closing), late -> {})
+        .eventually(this::closeHead)
+        .mapEmpty();
+  }
+
+  private Future<Void> closeHead() {
     try {
       if (head != null) {
         head.close();
       }
+      return Future.succeededFuture();
     } catch (IOException e) {
       return Future.failedFuture(e);
     }
-    return readers == null ? Future.succeededFuture() : readers.close();
   }
 
   private <T> T open(@Nullable T part) {

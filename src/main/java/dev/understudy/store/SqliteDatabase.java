@@ -91,7 +91,6 @@ final class SqliteDatabase implements SqlDatabase {
         statement.execute(sql);
       }
     }
-    writing.setAutoCommit(false);
     writer = new SqliteSession(writing);
     reader = writer;
     return new Opened(null, null);
@@ -134,7 +133,6 @@ final class SqliteDatabase implements SqlDatabase {
       }
       statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
     }
-    writing.setAutoCommit(false);
     writer = new SqliteSession(writing);
     reading = connect(file);
     reader = new SqliteSession(reading);
@@ -170,11 +168,13 @@ final class SqliteDatabase implements SqlDatabase {
     return reads.executeBlocking(() -> done(open(reader), work));
   }
 
+  /** Begun and ended here, as JDBC's own are lost track of when SQLite itself rolls one back. */
   private <T> T transaction(Function<SqlSession, Future<T>> work) {
     Connection connection = open(writing);
     try {
+      execute(connection, "BEGIN IMMEDIATE");
       T result = done(open(writer), work);
-      connection.commit();
+      execute(connection, "COMMIT");
       return result;
     } catch (SQLException | RuntimeException e) {
       rollBack(connection);
@@ -182,7 +182,14 @@ final class SqliteDatabase implements SqlDatabase {
     }
   }
 
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   private <T> T done(SqliteSession session, Function<SqlSession, Future<T>> work) {
+    session.begin();
     Future<T> result = work.apply(session);
     if (result.failed()) {
       throw failure(result.cause());
@@ -192,9 +199,9 @@ final class SqliteDatabase implements SqlDatabase {
 
   private static void rollBack(Connection connection) {
     try {
-      connection.rollback();
+      execute(connection, "ROLLBACK");
     } catch (SQLException e) {
-      LOG.warn("a transaction could not be rolled back", e);
+      LOG.debug("there is nothing to roll back: SQLite has done so itself, as when it is full", e);
     }
   }
 
@@ -223,7 +230,9 @@ final class SqliteDatabase implements SqlDatabase {
     open(head).clear();
     openFile(folder);
     if (lastRevision > 0) {
+      execute(open(writing), "BEGIN IMMEDIATE");
       SqliteSalvage.copy(aside, open(writing), lastRevision);
+      execute(open(writing), "COMMIT");
     }
     return aside.toString();
   }

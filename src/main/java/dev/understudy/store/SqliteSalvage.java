@@ -48,14 +48,13 @@ final class SqliteSalvage {
     return aside;
   }
 
-  /** Copies all up to a revision, in one transaction. */
+  /** Copies all up to a revision. */
   static void copy(Path from, Connection to, long lastRevision) throws SQLException {
     try (Connection lost = asItIs(from)) {
       for (String table : List.of("revisions", "changes")) {
         copy(table, lost, to, lastRevision);
       }
     }
-    to.commit();
   }
 
   private static void copy(String table, Connection from, Connection to, long lastRevision)

@@ -12,12 +12,17 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Statements on one connection; every future is complete when it is returned. For one thread. */
 final class SqliteSession implements SqlSession {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteSession.class);
+
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private @Nullable SQLException failure;
 
   SqliteSession(Connection connection) {
     this.connection = connection;
@@ -31,39 +36,76 @@ final class SqliteSession implements SqlSession {
 
   @Override
   public Future<Void> scan(String sql, List<?> parameters, Consumer<SqlRow> reader) {
-    try {
-      PreparedStatement statement = with(sql, parameters);
-      try (ResultSet found = statement.executeQuery()) {
-        SqlRow row = new Columns(found);
-        while (found.next()) {
-          reader.accept(row);
-        }
-      }
-      return Future.succeededFuture();
-    } catch (SQLException e) {
-      return Future.failedFuture(e);
-    }
+    Future<Integer> scanned =
+        attempt(
+            sql,
+            () -> {
+              int count = 0;
+              try (ResultSet found = with(sql, parameters).executeQuery()) {
+                SqlRow row = new Columns(found);
+                while (found.next()) {
+                  reader.accept(row);
+                  count++;
+                }
+              }
+              return count;
+            });
+    return scanned.mapEmpty();
   }
 
   @Override
   public Future<Integer> execute(String sql, List<?> parameters) {
-    try {
-      return Future.succeededFuture(with(sql, parameters).executeUpdate());
-    } catch (SQLException e) {
-      return Future.failedFuture(e);
-    }
+    return attempt(sql, () -> with(sql, parameters).executeUpdate());
   }
 
   @Override
   public Future<Void> executeAll(String sql, List<List<?>> parameters) {
+    Future<Integer> executed =
+        attempt(
+            sql,
+            () -> {
+              int count = 0;
+              for (List<?> each : parameters) {
+                count += with(sql, each).executeUpdate();
+              }
+              return count;
+            });
+    return executed.mapEmpty();
+  }
+
+  /** Another transaction begins. */
+  void begin() {
+    failure = null;
+  }
+
+  /**
+   * After a failure no more of the transaction is done: SQLite may have rolled back what was, and
+   * what came then would be kept by itself.
+   */
+  private <T> Future<T> attempt(String sql, Attempt<T> attempt) {
+    if (failure != null) {
+      return Future.failedFuture(failure);
+    }
     try {
-      for (List<?> each : parameters) {
-        with(sql, each).executeUpdate();
-      }
-      return Future.succeededFuture();
+      return Future.succeededFuture(attempt.run());
     } catch (SQLException e) {
+      failure = e;
+      forget(sql);
       return Future.failedFuture(e);
     }
+  }
+
+  /** The driver loses track of a statement that failed. */
+  private void forget(String sql) {
+    try (PreparedStatement failed = prepared.remove(sql)) {
+      LOG.debug("failed: {}", failed);
+    } catch (SQLException e) {
+      LOG.debug("a statement that failed cannot be closed", e);
+    }
+  }
+
+  private interface Attempt<T> {
+    T run() throws SQLException;
   }
 
   private PreparedStatement with(String sql, List<?> parameters) throws SQLException {

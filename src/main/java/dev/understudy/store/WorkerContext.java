@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerContext {
 
+  private static final int CLOSE_SECONDS = 5;
+
   private final Vertx vertx;
   private final String name;
   private volatile @Nullable Context context;
@@ -61,11 +63,13 @@ final class WorkerContext {
     return done.future();
   }
 
-  /** Gives the thread back. */
+  /** Gives the thread back. What was begun on it and does not end is waited for in vain. */
   Future<Void> close() {
     String open = deployment;
     deployment = null;
-    return open == null ? Future.succeededFuture() : vertx.undeploy(open);
+    return open == null
+        ? Future.succeededFuture()
+        : Patience.with(vertx, CLOSE_SECONDS, vertx.undeploy(open), late -> {});
   }
 
   private final class Owner extends VerticleBase {
