@@ -317,7 +317,7 @@ public record ServerConfig(
         .require(
             kind != StoreKind.POSTGRESQL || isPostgres,
             "url",
-            url,
+            url.replaceAll("//[^@]*@", "//...@"),
             "embedded, memory, or postgresql://user:password@host:5432/database");
     return new Store(
         kind,

@@ -58,7 +58,7 @@ class CrashTest {
       try (ChildServer server = ChildServer.start(work, arguments)) {
         assertThat(server.get("/v1/stats").get("revision").asLong())
             .isGreaterThanOrEqualTo(revision);
-        underLoad(server, writers, told, told.get() + 150 + random.nextInt(600));
+        underLoad(server, writers, told, told.get() + 100 + random.nextInt(400));
       }
       revision = checked(writers, log, "seed " + seed + ", kill " + kill);
     }
