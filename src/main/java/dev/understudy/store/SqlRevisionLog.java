@@ -31,6 +31,7 @@ public final class SqlRevisionLog implements RevisionLog {
   private volatile Head head = new Head("", 0, Hash.NONE);
   private volatile Head attempted = head;
   private volatile long lastAtMicros;
+  private volatile long placed;
 
   /**
    * A log in memory, which ends with the server.
@@ -79,7 +80,8 @@ public final class SqlRevisionLog implements RevisionLog {
 
   private Future<StoreState> begin(SqlSession session) {
     return write(
-        session, new StoreState(new Head(newEpoch.get(), 0, Hash.NONE), 0, Hash.NONE, Hash.NONE));
+        session,
+        new StoreState(new Head(newEpoch.get(), 0, Hash.NONE), 0, Hash.NONE, Hash.NONE, 0));
   }
 
   private static Future<StoreState> write(SqlSession session, StoreState state) {
@@ -102,7 +104,7 @@ public final class SqlRevisionLog implements RevisionLog {
   private Future<Recovered> checked(Recovery recovery, boolean acceptLoss) {
     String damage = recovery.damage();
     if (damage == null) {
-      return going(recovery, recovery.head());
+      return going(recovery, recovery.head(), recovery.placedRevision());
     }
     if (!acceptLoss) {
       return Future.failedFuture(
@@ -116,7 +118,7 @@ public final class SqlRevisionLog implements RevisionLog {
   /** Goes on in a new epoch, as revisions will be numbered that others have seen. */
   private Future<Recovered> salvaged(Recovery recovery, String damage) {
     Head good = recovery.head();
-    StoreState state = recovery.state(new Head(newEpoch.get(), good.revision(), good.chain()));
+    StoreState state = recovery.salvaged(new Head(newEpoch.get(), good.revision(), good.chain()));
     return database
         .salvage(state)
         .onSuccess(
@@ -129,11 +131,12 @@ public final class SqlRevisionLog implements RevisionLog {
                     state.head().epoch(),
                     aside))
         .compose(aside -> database.append(session -> write(session, state).map(state.head())))
-        .compose(written -> going(recovery, state.head()));
+        .compose(written -> going(recovery, state.head(), 0));
   }
 
-  private Future<Recovered> going(Recovery recovery, Head at) {
+  private Future<Recovered> going(Recovery recovery, Head at, long placedRevision) {
     head = at;
+    placed = placedRevision;
     lastAtMicros = recovery.lastAtMicros();
     // Reads the JSON of every model: not on an event loop.
     return database.read(session -> Future.succeededFuture(recovery.recovered(at.epoch())));
@@ -143,8 +146,28 @@ public final class SqlRevisionLog implements RevisionLog {
   public Future<Void> append(List<LogEntry> entries) {
     return database
         .append(session -> append(session, entries))
-        .onSuccess(kept -> head = kept)
-        .mapEmpty();
+        .map(
+            kept -> {
+              head = kept;
+              placeIfMany();
+              return null;
+            });
+  }
+
+  /** Not waited for: what has no place is searched for. */
+  private void placeIfMany() {
+    long after = placed;
+    long upTo = head.revision();
+    if (upTo - after >= Places.TOGETHER) {
+      placed = upTo;
+      database
+          .write(session -> Places.write(session, after, upTo))
+          .onFailure(
+              failure -> {
+                placed = after;
+                LOG.warn("{}: places not written down: {}", database.name(), failure.getMessage());
+              });
+    }
   }
 
   private Future<Head> append(SqlSession session, List<LogEntry> entries) {

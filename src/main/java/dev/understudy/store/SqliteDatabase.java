@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -35,6 +34,8 @@ final class SqliteDatabase implements SqlDatabase {
 
   /** Rather seldom, as a checkpoint writes every page that moved once more. */
   private static final int CHECKPOINT_PAGES = 8_000;
+
+  private static final int CACHE_KIBIBYTES = 32_768;
 
   private final WorkerExecutor writes;
   private final WorkerExecutor reads;
@@ -84,7 +85,7 @@ final class SqliteDatabase implements SqlDatabase {
   }
 
   private Optional<Head> openMemory() throws SQLException {
-    writing = DriverManager.getConnection("jdbc:sqlite::memory:");
+    writing = connect(":memory:");
     try (Statement statement = writing.createStatement()) {
       for (String sql : Migrations.statements(DIALECT)) {
         statement.execute(sql);
@@ -103,24 +104,26 @@ final class SqliteDatabase implements SqlDatabase {
     }
     Path file = folder.resolve(FILE);
     Migrations.run(DIALECT, "jdbc:sqlite:" + file, null, null);
-    writing = connect(file);
+    writing = connect(file.toString());
     try (Statement statement = writing.createStatement()) {
       if (maxBytes > 0) {
         statement.execute("PRAGMA max_page_count = " + Math.max(1, maxBytes / PAGE_BYTES));
       }
+      statement.execute("PRAGMA cache_size = -" + CACHE_KIBIBYTES);
       statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
     }
     writing.setAutoCommit(false);
     writer = new SqliteSession(writing);
-    reading = connect(file);
+    reading = connect(file.toString());
     reader = new SqliteSession(reading);
     return Optional.ofNullable(headFile == null ? null : headFile.read());
   }
 
-  private static Connection connect(Path file) throws SQLException {
+  private static Connection connect(String file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setGetGeneratedKeys(false); // they would be asked for after each insert
     config.setBusyTimeout(5_000); // for those who look into the file with other programs
     return config.createConnection("jdbc:sqlite:" + file);
   }
