@@ -59,7 +59,8 @@ class ArchitectureTest {
     ALLOWED.put("fit", Set.of("content", "text", "simulation", "json", "model"));
     ALLOWED.put("metrics", Set.of("fault", "content", "text", "simulation", "model"));
     ALLOWED.put(
-        "bus", Set.of("registry", "discovery", "content", "text", "simulation", "json", "model"));
+        "bus",
+        Set.of("store", "registry", "discovery", "content", "text", "simulation", "json", "model"));
     ALLOWED.put(
         "worker", Set.of("bus", "registry", "discovery", "content", "text", "simulation", "model"));
     ALLOWED.put(
@@ -71,6 +72,7 @@ class ArchitectureTest {
             "anthropic",
             "wire",
             "bus",
+            "store",
             "registry",
             "discovery",
             "content",

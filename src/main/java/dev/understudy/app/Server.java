@@ -14,6 +14,7 @@ import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.ModelRegistryAdapter;
 import dev.understudy.registry.Recovered;
 import dev.understudy.registry.RegistrySnapshot;
+import dev.understudy.registry.RegistryWrite;
 import dev.understudy.store.RevisionLog;
 import dev.understudy.text.Tokenizer;
 import dev.understudy.wire.Medium;
@@ -23,6 +24,8 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -217,6 +220,36 @@ public final class Server {
    */
   public Future<Void> setAutoCreateHandler(Function<String, ModelDefinition> handler) {
     return started().setAutoCreateHandler(handler);
+  }
+
+  /**
+   * Writes all that the registry holds to one file, in the place of what was there.
+   *
+   * @return fails with an {@link java.io.IOException} when it cannot be written
+   */
+  public Future<Void> saveToFile(Path file) {
+    return new RegistryClient(vertx)
+        .save()
+        .compose(
+            text ->
+                vertx.executeBlocking(
+                    () -> {
+                      Files.writeString(file, text);
+                      return null;
+                    },
+                    false));
+  }
+
+  /**
+   * Makes the registry what it was when a file was written, as one revision.
+   *
+   * @return fails with an {@link dev.understudy.model.UnderstudyException} when the file is not
+   *     whole, and nothing is changed
+   */
+  public Future<RegistryWrite> loadFromFile(Path file) {
+    return vertx
+        .executeBlocking(() -> Files.readString(file), false)
+        .compose(new RegistryClient(vertx)::restore);
   }
 
   /**

@@ -46,12 +46,15 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   static final String READ = "GET, HEAD";
 
   private static final String RESOLVE = "/v1/resolve";
+  private static final String SNAPSHOT = "/v1/snapshot";
   private static final List<String> READ_ONLY =
       List.of(
           RESOLVE + "/popular",
           RESOLVE + "/history",
           "/v1/search",
           "/v1/stats",
+          "/v1/changes",
+          "/v1/aliases",
           "/metrics",
           "/health/live",
           "/health/ready");
@@ -60,6 +63,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private final Cors cors;
   private final ModelReads reads;
   private final ModelWrites writes;
+  private final VersionRoutes versions;
+  private final SnapshotRoutes snapshotRoutes;
   private final ModelRoutes oneModel;
   private final PlayedRoutes played;
   private final AnswerHead head;
@@ -112,8 +117,10 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     ModelLookup lookup = new ModelLookup(snapshots, client);
     this.health = new HealthRoutes(snapshots, shared.ready());
     this.metrics = shared.metrics();
-    this.reads = new ModelReads(snapshots, lookup, shared.lists());
     this.writes = new ModelWrites(snapshots, client);
+    this.versions = new VersionRoutes(client, writes);
+    this.snapshotRoutes = new SnapshotRoutes(client);
+    this.reads = new ModelReads(snapshots, lookup, shared.lists(), versions);
     this.resolve = new ResolveRoutes(client);
     this.discovery = new DiscoveryRoutes(snapshots, client, shared.caches());
     PlayedModels models = shared.models();
@@ -136,7 +143,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             reads,
             new AnthropicModels(snapshots, lookup),
             writes,
-            new CostRoute(lookup, config, shared.clock()),
+            versions,
+            new CostRoute(lookup, versions, config, shared.clock()),
             new LatencyStreamRoute(models, player, responses, injection));
     this.cors = new Cors(config.http().corsOrigins());
     this.router = router(vertx, config.http());
@@ -191,6 +199,11 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     resolveRoutes(routes, body);
     get(routes, "/v1/search", discovery::search);
     get(routes, "/v1/stats", discovery::stats);
+    get(routes, "/v1/changes", versions::changes);
+    get(routes, "/v1/aliases", versions::aliases);
+    get(routes, SNAPSHOT, snapshotRoutes::save);
+    routes.put(SNAPSHOT).handler(body).handler(answering(snapshotRoutes::restore));
+    refuseOthers(routes, SNAPSHOT, READ + ", PUT");
     get(routes, "/metrics", this::metrics);
     get(routes, "/health/live", health::live);
     get(routes, "/health/ready", health::ready);

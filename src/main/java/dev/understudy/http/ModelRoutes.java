@@ -3,6 +3,7 @@ package dev.understudy.http;
 import dev.understudy.model.UnderstudyException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ record ModelRoutes(
     ModelReads reads,
     AnthropicModels anthropic,
     ModelWrites writes,
+    VersionRoutes versions,
     CostRoute cost,
     LatencyStreamRoute latencyStream) {
 
@@ -48,6 +50,7 @@ record ModelRoutes(
     return switch (subResource) {
       case "" -> HttpApi.READ + ", PUT, PATCH, DELETE";
       case "capabilities", "stream" -> HttpApi.READ;
+      case "versions" -> HttpApi.READ + ", POST";
       case "cost" -> "POST";
       default -> null;
     };
@@ -58,6 +61,10 @@ record ModelRoutes(
     ModelPath path = context.get(PATH);
     return switch (path.subResource()) {
       case "capabilities" -> reads.capabilities(context.request(), path);
+      case "versions" ->
+          context.request().method().equals(HttpMethod.POST)
+              ? versions.rollBack(context, path)
+              : versions.list(context.request(), path);
       case "stream" -> latencyStream.stream(context, path);
       case "cost" -> cost.cost(context, path);
       default ->

@@ -35,14 +35,31 @@ final class Places {
           + " revision, position FROM changes WHERE revision > ? AND revision <= ?"
           + " ORDER BY name, revision, position";
 
+  private static final String MOVE = "UPDATE store SET placed_revision = ?";
+
   private Places() {}
 
-  /** Writes down the places of the revisions after one, up to another. */
-  static Future<Void> write(SqlSession session, long after, long upTo) {
+  /** What the place of a row is of. */
+  static long sort(Row row) {
+    return switch (row.kind()) {
+      case Row.ALIAS -> 1;
+      case Row.HIDDEN -> 2;
+      default -> 0;
+    };
+  }
+
+  /** Writes down the places of the revisions up to one, where they are not yet. */
+  static Future<Void> write(SqlSession session, long upTo) {
     return session
-        .execute(WRITE, List.of(after, upTo))
-        .compose(placed -> session.execute("UPDATE store SET placed_revision = ?", List.of(upTo)))
-        .mapEmpty();
+        .query("SELECT placed_revision FROM store", List.of(), row -> row.number(0))
+        .compose(
+            placed ->
+                placed.get(0) >= upTo
+                    ? Future.succeededFuture()
+                    : session
+                        .execute(WRITE, List.of(placed.get(0), upTo))
+                        .compose(written -> session.execute(MOVE, List.of(upTo)))
+                        .mapEmpty());
   }
 
   /**

@@ -116,8 +116,7 @@ final class SqlHistory implements History {
         named(RegistryChange.Kind.class, row.kind()),
         row.name(),
         row.fields() == null ? List.of() : List.of(row.fields().split(",", -1)),
-        model,
-        StoredForms.layers(model, row.layers()));
+        model);
   }
 
   private static Instant at(SqlRow columns) {

@@ -5,6 +5,8 @@ import dev.understudy.registry.Recovered;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -156,17 +158,14 @@ public final class SqlRevisionLog implements RevisionLog {
 
   /** Not waited for: what has no place is searched for. */
   private void placeIfMany() {
-    long after = placed;
     long upTo = head.revision();
-    if (upTo - after >= Places.TOGETHER) {
+    if (upTo - placed >= Places.TOGETHER) {
       placed = upTo;
       database
-          .write(session -> Places.write(session, after, upTo))
+          .write(session -> Places.write(session, upTo))
           .onFailure(
-              failure -> {
-                placed = after;
-                LOG.warn("{}: places not written down: {}", database.name(), failure.getMessage());
-              });
+              failure ->
+                  LOG.warn("{}: places not written: {}", database.name(), failure.getMessage()));
     }
   }
 
@@ -220,6 +219,24 @@ public final class SqlRevisionLog implements RevisionLog {
               boolean isKept = kept.equals(attempted);
               head = kept;
               return Future.succeededFuture(isKept);
+            });
+  }
+
+  @Override
+  public Future<Long> compact(Retention retention, Instant now) {
+    long byCount = head.revision() - retention.revisions();
+    Duration age = retention.age();
+    Future<Long> byAge =
+        age == null ? Future.succeededFuture(0L) : history().revisionAt(now.minus(age));
+    return byAge.compose(old -> compact(Math.min(head.revision() - 1, Math.max(byCount, old))));
+  }
+
+  private Future<Long> compact(long upTo) {
+    return database
+        .write(session -> Compaction.step(session, upTo))
+        .compose(
+            floor -> {
+              return floor < upTo ? compact(upTo) : Future.succeededFuture(floor + 1);
             });
   }
 
