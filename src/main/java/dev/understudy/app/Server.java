@@ -14,6 +14,8 @@ import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.ModelRegistryAdapter;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.text.Tokenizer;
+import dev.understudy.usage.MemoryUsageStore;
+import dev.understudy.usage.UsageLedger;
 import dev.understudy.wire.Medium;
 import dev.understudy.worker.WorkerVerticle;
 import io.vertx.core.Context;
@@ -46,6 +48,7 @@ public final class Server {
   private final ServerEnvironment environment;
   private final ModelRegistry registry;
   private final ListBodies lists;
+  private final UsageLedger usage;
   private final Streams streams;
   private final Indexes indexes;
   private final Deployments deployments;
@@ -64,7 +67,11 @@ public final class Server {
     this.lists = new ListBodies(vertx);
     RegistryClient client = new RegistryClient(vertx);
     ModelLookup lookup = new ModelLookup(registry::snapshot, client);
-    this.streams = Streams.of(config, environment, lookup, client, new Planning(vertx));
+    Duration retention = Duration.ofDays(config.usage().retentionDays());
+    this.usage = new UsageLedger(new MemoryUsageStore(), environment.clock(), retention);
+    this.streams =
+        Streams.of(
+            config, environment, lookup, client, new Planning(vertx), new CountedRequests(usage));
     this.indexes = new Indexes(vertx, config, environment.clock(), registry::snapshot, rules);
     this.deployments = new Deployments(vertx);
     this.simulationFiles =
@@ -104,11 +111,21 @@ public final class Server {
             read ->
                 vertx.executeBlocking(
                     () -> providers.isEmpty() ? loader.load() : loader.load(providers)))
-        .compose(catalog -> indexes.start().compose(read -> deployWorkers()).map(catalog))
+        .compose(catalog -> indexes.start().map(catalog))
+        .compose(catalog -> deployUsage().compose(id -> deployWorkers()).map(catalog))
         .compose(catalog -> deployRegistry(loader, catalog))
         .compose(id -> deployMoreLoops())
         .onSuccess(id -> open())
         .mapEmpty();
+  }
+
+  /** The last to stop, as all others may count. */
+  private Future<String> deployUsage() {
+    ModelLookup lookup = new ModelLookup(registry::snapshot, new RegistryClient(vertx));
+    int seconds = config.usage().flushSeconds();
+    return deployments.deploy(
+        () -> new UsageVerticle(usage, lookup, seconds),
+        new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
   }
 
   private Future<String> deployWorkers() {

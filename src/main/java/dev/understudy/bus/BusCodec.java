@@ -5,6 +5,8 @@ import dev.understudy.discovery.Resolution;
 import dev.understudy.discovery.SearchPage;
 import dev.understudy.registry.RegistryStats;
 import dev.understudy.registry.RegistryWrite;
+import dev.understudy.usage.TopModels;
+import dev.understudy.usage.UsageReport;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
@@ -42,6 +44,8 @@ public final class BusCodec implements MessageCodec<Object, Object> {
                   LearnedMatch.class,
                   LearnedMatches.class,
                   SearchPage.class,
+                  UsageReport.class,
+                  TopModels.class,
                   StreamOpened.class,
                   StreamControl.class,
                   StreamPart.class))

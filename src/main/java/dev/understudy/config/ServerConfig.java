@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param registry the registry
  * @param simulation the models that are played
  * @param worker the workers
+ * @param usage what models are used for
  * @param dataDir folder for what the server keeps over a restart; null when it keeps nothing
  */
 public record ServerConfig(
@@ -31,6 +32,7 @@ public record ServerConfig(
     Registry registry,
     Simulation simulation,
     Worker worker,
+    Usage usage,
     @Nullable Path dataDir) {
 
   /** More are seldom of use beside the workers; a core is left to these, or streams are late. */
@@ -141,6 +143,14 @@ public record ServerConfig(
    */
   public record Worker(int instances, int waitingPlans, int cacheEntries) {}
 
+  /**
+   * The counts of what models are used for.
+   *
+   * @param retentionDays for how long they are kept
+   * @param flushSeconds how often they are saved
+   */
+  public record Usage(int retentionDays, int flushSeconds) {}
+
   /** What becomes of retired models on simulation routes. */
   public enum Retired implements Named {
     /** They are played as before. */
@@ -171,6 +181,7 @@ public record ServerConfig(
     Registry registry = fields.object("registry", f -> registry(f, home));
     Simulation simulation = fields.object("simulation", f -> simulation(f, home));
     Worker worker = fields.object("worker", ServerConfig::worker);
+    Usage usage = fields.object("usage", ServerConfig::usage);
     Data data = fields.object("data", f -> Data.in(text(f, "dir"), home));
     fields.refuseOthers();
     if (!faults.none()
@@ -179,10 +190,11 @@ public record ServerConfig(
         || registry == null
         || simulation == null
         || worker == null
+        || usage == null
         || data == null) {
       throw new ConfigException(faults.list());
     }
-    return new ServerConfig(http, catalog, registry, simulation, worker, data.dir());
+    return new ServerConfig(http, catalog, registry, simulation, worker, usage, data.dir());
   }
 
   private static Http http(Fields fields) {
@@ -275,6 +287,12 @@ public record ServerConfig(
         instances == 0 ? Math.max(1, cores - 1) : instances,
         (int) whole(fields, "waiting_plans", 1, 1_000_000),
         (int) whole(fields, "cache_entries", 0, 10_000_000));
+  }
+
+  private static Usage usage(Fields fields) {
+    return new Usage(
+        (int) whole(fields, "retention_days", 1, 3_650),
+        (int) whole(fields, "flush_seconds", 1, 60));
   }
 
   private static String text(Fields fields, String name) {

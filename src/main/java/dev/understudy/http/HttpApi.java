@@ -46,12 +46,15 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   static final String READ = "GET, HEAD";
 
   private static final String RESOLVE = "/v1/resolve";
+  private static final String USAGE = "/v1/usage";
   private static final List<String> READ_ONLY =
       List.of(
           RESOLVE + "/popular",
           RESOLVE + "/history",
           "/v1/search",
           "/v1/stats",
+          USAGE,
+          USAGE + "/top",
           "/metrics",
           "/health/live",
           "/health/ready");
@@ -65,6 +68,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private final AnswerHead head;
   private final ResolveRoutes resolve;
   private final DiscoveryRoutes discovery;
+  private final UsageRoutes usage;
   private final HealthRoutes health;
   private final SimulationPlayer player;
   private final StreamResponses responses;
@@ -116,6 +120,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     this.writes = new ModelWrites(snapshots, client);
     this.resolve = new ResolveRoutes(client);
     this.discovery = new DiscoveryRoutes(snapshots, client, shared.caches());
+    this.usage = new UsageRoutes(client, config);
     PlayedModels models = shared.models();
     Pacer pacer = Pacer.of(vertx.getOrCreateContext(), shared.streamClock());
     this.player = new SimulationPlayer(models, pacer, shared.log(), shared.budget());
@@ -123,7 +128,11 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     this.responses = new StreamResponses(player, alarm, shared.faultMeter());
     FaultInjection injection =
         new FaultInjection(
-            shared.faults(), shared.faultMeter(), alarm, config.simulation().timeScale());
+            shared.faults(),
+            shared.faultMeter(),
+            player::refuse,
+            alarm,
+            config.simulation().timeScale());
     this.faults = new FaultRoutes(shared.faults());
     this.head = new AnswerHead(shared.limits(), player::nowNanos, shared.clock());
     this.played =
@@ -137,6 +146,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             new AnthropicModels(snapshots, lookup),
             writes,
             new CostRoute(lookup, config, shared.clock()),
+            usage,
             new LatencyStreamRoute(models, player, responses, injection));
     this.cors = new Cors(config.http().corsOrigins());
     this.router = router(vertx, config.http());
@@ -191,6 +201,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     resolveRoutes(routes, body);
     get(routes, "/v1/search", discovery::search);
     get(routes, "/v1/stats", discovery::stats);
+    get(routes, USAGE, usage::all);
+    get(routes, USAGE + "/top", usage::top);
     get(routes, "/metrics", this::metrics);
     get(routes, "/health/live", health::live);
     get(routes, "/health/ready", health::ready);

@@ -3,6 +3,7 @@ package dev.understudy.http;
 import dev.understudy.model.UnderstudyException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ record ModelRoutes(
     AnthropicModels anthropic,
     ModelWrites writes,
     CostRoute cost,
+    UsageRoutes usage,
     LatencyStreamRoute latencyStream) {
 
   private static final String PATH = "understudy.path";
@@ -49,6 +51,7 @@ record ModelRoutes(
       case "" -> HttpApi.READ + ", PUT, PATCH, DELETE";
       case "capabilities", "stream" -> HttpApi.READ;
       case "cost" -> "POST";
+      case "usage" -> HttpApi.READ + ", POST";
       default -> null;
     };
   }
@@ -60,6 +63,10 @@ record ModelRoutes(
       case "capabilities" -> reads.capabilities(context.request(), path);
       case "stream" -> latencyStream.stream(context, path);
       case "cost" -> cost.cost(context, path);
+      case "usage" ->
+          context.request().method().equals(HttpMethod.POST)
+              ? usage.record(context, path)
+              : usage.one(context, path);
       default ->
           switch (context.request().method().name()) {
             case "PUT" -> writes.put(context, path);

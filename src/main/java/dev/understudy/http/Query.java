@@ -7,6 +7,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -139,6 +140,16 @@ final class Query {
       throw UnderstudyException.invalid(name, value, "a number from 0 to " + most);
     }
     return value.doubleValue();
+  }
+
+  /** A moment. */
+  @Nullable Instant time(String name) {
+    String value = text(name);
+    Instant time = value == null ? null : Times.parse(value);
+    if (value != null && time == null) {
+      throw UnderstudyException.invalid(name, value, Times.EXPECTED);
+    }
+    return time;
   }
 
   @Nullable Boolean bool(String name) {

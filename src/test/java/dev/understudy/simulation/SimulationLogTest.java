@@ -22,7 +22,8 @@ class SimulationLogTest {
           new SimulationLog.Bounds(3, 100, Duration.ofSeconds(10)),
           nanos::get,
           Clock.fixed(Instant.ofEpochSecond(77), ZoneOffset.UTC),
-          model -> StreamMeter.NONE);
+          model -> StreamMeter.NONE,
+          RequestCounter.NONE);
 
   private static SimulationPlan plan(String id, int tokens) {
     return new SimulationPlan(

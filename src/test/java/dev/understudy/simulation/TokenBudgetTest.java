@@ -32,7 +32,8 @@ class TokenBudgetTest {
           new SimulationLog.Bounds(10, 1_000, Duration.ofHours(1)),
           loop::nowNanos,
           Clock.systemUTC(),
-          model -> StreamMeter.NONE);
+          model -> StreamMeter.NONE,
+          RequestCounter.NONE);
 
   private static TokenSchedule tokens(int tokens, long ttftMillis, long itlMillis) {
     return new TokenSchedule(
