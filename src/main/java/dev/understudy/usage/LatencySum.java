@@ -17,6 +17,14 @@ final class LatencySum {
 
   private static final long LONGEST_MICROS = 86_400_000_000L;
 
+  /** Where HdrHistogram says how many bytes follow; all else before the counts is our buckets. */
+  private static final int LENGTH_FROM = 4;
+
+  private static final int LENGTH_TO = 8;
+  private static final int COUNTS_FROM = 40;
+
+  private static final byte[] NOTHING = encoded(empty());
+
   private @Nullable PackedHistogram histogram;
   private long sumMicros;
   private long maxMicros;
@@ -40,10 +48,27 @@ final class LatencySum {
   private PackedHistogram histogram() {
     PackedHistogram known = histogram;
     if (known == null) {
-      known = new PackedHistogram(1, LONGEST_MICROS, SIGNIFICANT_DIGITS);
+      known = empty();
       histogram = known;
     }
     return known;
+  }
+
+  private static PackedHistogram empty() {
+    return new PackedHistogram(1, LONGEST_MICROS, SIGNIFICANT_DIGITS);
+  }
+
+  private static byte[] encoded(PackedHistogram histogram) {
+    ByteBuffer out = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+    int length = histogram.encodeIntoByteBuffer(out);
+    return Arrays.copyOf(out.array(), length);
+  }
+
+  /** Whether an encoded histogram has the buckets of all others. */
+  static boolean hasBuckets(byte[] encoded) {
+    return encoded.length > COUNTS_FROM
+        && Arrays.equals(encoded, 0, LENGTH_FROM, NOTHING, 0, LENGTH_FROM)
+        && Arrays.equals(encoded, LENGTH_TO, COUNTS_FROM, NOTHING, LENGTH_TO, COUNTS_FROM);
   }
 
   LatencyHistogram toHistogram() {
@@ -51,9 +76,6 @@ final class LatencySum {
     if (known == null) {
       return LatencyHistogram.NONE;
     }
-    ByteBuffer out = ByteBuffer.allocate(known.getNeededByteBufferCapacity());
-    int length = known.encodeIntoByteBuffer(out);
-    return new LatencyHistogram(
-        known.getTotalCount(), sumMicros, maxMicros, Arrays.copyOf(out.array(), length));
+    return new LatencyHistogram(known.getTotalCount(), sumMicros, maxMicros, encoded(known));
   }
 }

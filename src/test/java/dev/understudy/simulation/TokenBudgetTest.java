@@ -164,7 +164,7 @@ class TokenBudgetTest {
             "id", 1, 0, TokenText.silent(11), schedule, FinishReason.LENGTH, details);
     ModelDefinition model = ModelDefinition.builder("m").build();
     Runnable leave = admit(schedule);
-    return pacer.play(log.enter(plan, model, ended -> leave.run()), START, sink);
+    return pacer.play(log.enter(plan, model, AnswerForm.STREAM, ended -> leave.run()), START, sink);
   }
 
   @Test
