@@ -109,6 +109,36 @@ public record RequestUsage(
         null, inputTokens, 0, outputTokens, 0, null, false, false, UNKNOWN, UNKNOWN);
   }
 
+  /** The same at another time. */
+  public RequestUsage at(Instant time) {
+    return new RequestUsage(
+        time,
+        inputTokens,
+        cachedInputTokens,
+        outputTokens,
+        reasoningTokens,
+        cost,
+        error,
+        disconnected,
+        latencyNanos,
+        ttftNanos);
+  }
+
+  /** The same that cost so much. */
+  public RequestUsage withCost(BigDecimal usd) {
+    return new RequestUsage(
+        at,
+        inputTokens,
+        cachedInputTokens,
+        outputTokens,
+        reasoningTokens,
+        usd,
+        error,
+        disconnected,
+        latencyNanos,
+        ttftNanos);
+  }
+
   /** The same that took so long. */
   public RequestUsage withLatency(Duration latency) {
     return new RequestUsage(
