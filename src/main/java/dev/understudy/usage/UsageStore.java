@@ -29,7 +29,7 @@ public interface UsageStore {
    * @param from a whole hour
    * @param to a whole hour, the first that is not wanted
    * @param rows takes each model and hour, in any order, one after the other; not all are in memory
-   *     at once
+   *     at once; what it throws fails the read
    * @return completes after the last row
    */
   Future<Void> read(@Nullable String model, Instant from, Instant to, Consumer<HourlyUsage> rows);
