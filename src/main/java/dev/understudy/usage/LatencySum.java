@@ -16,17 +16,11 @@ final class LatencySum {
   private static final int SIGNIFICANT_DIGITS = 2;
 
   private static final long LONGEST_MICROS = 86_400_000_000L;
-
-  /** Where HdrHistogram says how many bytes follow; all else before the counts is our buckets. */
-  private static final int LENGTH_FROM = 4;
-
-  private static final int LENGTH_TO = 8;
-  private static final int COUNTS_FROM = 40;
-
-  private static final byte[] NOTHING = encoded(empty());
+  private static final int USUAL_BYTES = 256;
 
   private @Nullable PackedHistogram histogram;
   private long sumMicros;
+  private long minMicros = Long.MAX_VALUE; // within its bucket
   private long maxMicros;
 
   /** Adds one, 0 to a day. */
@@ -34,48 +28,71 @@ final class LatencySum {
     long micros = nanos / 1_000;
     histogram().recordValue(micros);
     sumMicros += micros;
+    minMicros = Math.min(minMicros, micros);
     maxMicros = Math.max(maxMicros, micros);
   }
 
   void add(LatencyHistogram other) {
     if (other.count() > 0) {
-      histogram().add(other.decoded());
+      add(other.buckets());
       sumMicros += other.sumMicros();
       maxMicros = Math.max(maxMicros, other.maxMicros());
+    }
+  }
+
+  /** Adds what {@link #toHistogram} has written: that is cheaper than a histogram of its own. */
+  private void add(ByteBuffer buckets) {
+    PackedHistogram into = histogram();
+    long micros = 0;
+    while (buckets.hasRemaining()) {
+      micros += Varints.get(buckets);
+      minMicros = Math.min(minMicros, micros);
+      into.recordValueWithCount(micros, Varints.get(buckets));
     }
   }
 
   private PackedHistogram histogram() {
     PackedHistogram known = histogram;
     if (known == null) {
-      known = empty();
+      known = new PackedHistogram(1, LONGEST_MICROS, SIGNIFICANT_DIGITS);
       histogram = known;
     }
     return known;
   }
 
-  private static PackedHistogram empty() {
-    return new PackedHistogram(1, LONGEST_MICROS, SIGNIFICANT_DIGITS);
+  long count() {
+    return histogram == null ? 0 : histogram.getTotalCount();
   }
 
-  private static byte[] encoded(PackedHistogram histogram) {
-    ByteBuffer out = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
-    int length = histogram.encodeIntoByteBuffer(out);
-    return Arrays.copyOf(out.array(), length);
-  }
-
-  /** Whether an encoded histogram has the buckets of all others. */
-  static boolean hasBuckets(byte[] encoded) {
-    return encoded.length > COUNTS_FROM
-        && Arrays.equals(encoded, 0, LENGTH_FROM, NOTHING, 0, LENGTH_FROM)
-        && Arrays.equals(encoded, LENGTH_TO, COUNTS_FROM, NOTHING, LENGTH_TO, COUNTS_FROM);
+  /** The time in microseconds within which so many of a hundred were over; 0 of nothing. */
+  long percentile(double percentile) {
+    // A bucket is told by its upper end, which nothing may have reached.
+    return Math.min(maxMicros, histogram().getValueAtPercentile(percentile));
   }
 
   LatencyHistogram toHistogram() {
-    PackedHistogram known = histogram;
-    if (known == null) {
-      return LatencyHistogram.NONE;
+    return histogram == null
+        ? LatencyHistogram.NONE
+        : new LatencyHistogram(count(), sumMicros, maxMicros, written(histogram));
+  }
+
+  /** Each bucket in use: by how much it begins after the one before, and how many it has. */
+  private byte[] written(PackedHistogram histogram) {
+    ByteBuffer out = ByteBuffer.allocate(USUAL_BYTES);
+    long before = 0;
+    long micros = histogram.lowestEquivalentValue(minMicros);
+    while (micros <= maxMicros) {
+      long count = histogram.getCountAtValue(micros);
+      if (count > 0) {
+        if (out.remaining() < 2 * Varints.MOST_BYTES) {
+          out = ByteBuffer.allocate(2 * out.capacity()).put(out.flip());
+        }
+        Varints.put(out, micros - before);
+        Varints.put(out, count);
+        before = micros;
+      }
+      micros = histogram.nextNonEquivalentValue(micros);
     }
-    return new LatencyHistogram(known.getTotalCount(), sumMicros, maxMicros, encoded(known));
+    return Arrays.copyOf(out.array(), out.position());
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps counts in memory, for a server that keeps nothing over a restart: at most {@value
- * #MOST_ROWS} rows of a model and hour, of 0.5 to 2 kB each. Then the oldest hours are forgotten;
+ * #MOST_ROWS} rows of a model and hour, of 0.5 to 5 kB each. Then the oldest hours are forgotten;
  * within a single hour, further models count as {@link UsageLedger#OTHER}. Safe on any thread.
  */
 public final class MemoryUsageStore implements UsageStore {

@@ -29,21 +29,33 @@ class LatencyHistogramTest {
 
   @Test
   void bytes_areAsFewAsIsSaid() {
-    assertThat(lognormal(1).toBytes()).hasSizeBetween(60, 80);
-    assertThat(lognormal(100).toBytes()).hasSizeLessThan(220);
-    assertThat(lognormal(1_000_000).toBytes()).hasSizeLessThan(1_200);
+    assertThat(lognormal(1).toBytes()).hasSizeLessThan(20);
+    assertThat(lognormal(100).toBytes()).hasSizeLessThan(300);
+    assertThat(lognormal(1_000_000).toBytes()).hasSizeLessThan(2_500);
   }
 
   @Test
   void spoiltBytes_areRefusedWithWhatWasExpected() {
     byte[] good = lognormal(100).toBytes();
     byte[] miscounted = good.clone();
-    miscounted[7]++;
-    byte[] otherBuckets = good.clone();
-    otherBuckets[24 + 24] = 0x7f;
-    byte[] cut = Arrays.copyOf(good, good.length - 5);
+    miscounted[0]++;
+    byte[] endless = new byte[20];
+    Arrays.fill(endless, (byte) 0xff);
+    byte[] tooLong = {
+      1, 1, 1, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, 8, 1
+    };
     for (byte[] bad :
-        new byte[][] {{1}, Arrays.copyOf(good, 30), new byte[200], miscounted, otherBuckets, cut}) {
+        new byte[][] {
+          {1},
+          {0, 0, 0},
+          {1, 1, 1, 1, 0},
+          Arrays.copyOf(good, good.length - 1),
+          Arrays.copyOf(good, good.length - 2),
+          new byte[200],
+          miscounted,
+          endless,
+          tooLong
+        }) {
       assertThatThrownBy(() -> LatencyHistogram.of(bad))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(bad.length + " bytes (expected: those of toBytes)");
