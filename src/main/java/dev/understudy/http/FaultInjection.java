@@ -97,12 +97,7 @@ final class FaultInjection {
     return refusal == null
         ? Future.succeededFuture(new Call(context.request(), model, arrival, chosen))
         : refuse(context, model, chosen, refusal)
-            .onFailure(
-                failure -> {
-                  if (!asked.dryRun()) {
-                    refused.accept(model);
-                  }
-                });
+            .onFailure(failure -> refused.accept(model)); // a dry run is never refused
   }
 
   private Future<Call> refuse(
