@@ -17,6 +17,8 @@ import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.registry.RegistryWrite;
 import dev.understudy.store.RevisionLog;
 import dev.understudy.text.Tokenizer;
+import dev.understudy.usage.MemoryUsageStore;
+import dev.understudy.usage.UsageLedger;
 import dev.understudy.wire.Medium;
 import dev.understudy.worker.WorkerVerticle;
 import io.vertx.core.Context;
@@ -51,6 +53,7 @@ public final class Server {
   private final ServerEnvironment environment;
   private final ModelRegistry registry;
   private final ListBodies lists;
+  private final UsageLedger usage;
   private final Streams streams;
   private final Indexes indexes;
   private final Deployments deployments;
@@ -70,7 +73,11 @@ public final class Server {
     this.lists = new ListBodies(vertx);
     RegistryClient client = new RegistryClient(vertx);
     ModelLookup lookup = new ModelLookup(registry::snapshot, client);
-    this.streams = Streams.of(config, environment, lookup, client, new Planning(vertx));
+    Duration retention = Duration.ofDays(config.usage().retentionDays());
+    this.usage = new UsageLedger(new MemoryUsageStore(), environment.clock(), retention);
+    this.streams =
+        Streams.of(
+            config, environment, lookup, client, new Planning(vertx), new CountedRequests(usage));
     this.indexes = new Indexes(vertx, config, environment.clock(), registry::snapshot, rules);
     this.deployments = new Deployments(vertx);
     this.log = Stores.log(vertx, config.store());
@@ -118,6 +125,15 @@ public final class Server {
         .mapEmpty();
   }
 
+  /** The last to stop, as all others may count. */
+  private Future<String> deployUsage() {
+    ModelLookup lookup = new ModelLookup(registry::snapshot, new RegistryClient(vertx));
+    int seconds = config.usage().flushSeconds();
+    return deployments.deploy(
+        () -> new UsageVerticle(usage, lookup, seconds),
+        new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
+  }
+
   private Future<String> deployWorkers() {
     int instances = config.worker().instances();
     DeploymentOptions options =
@@ -134,7 +150,8 @@ public final class Server {
   private Future<String> deploy(CatalogLoader loader, Catalog catalog, Recovered recovered) {
     return indexes
         .start()
-        .compose(read -> deployWorkers())
+        .compose(read -> deployUsage())
+        .compose(usages -> deployWorkers())
         .compose(workers -> deployRegistry(loader, catalog, recovered));
   }
 

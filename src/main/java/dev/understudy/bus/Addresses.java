@@ -84,6 +84,15 @@ public final class Addresses {
   /** Takes {@link BusRequest.OpenStream}. */
   public static final String STREAM = "understudy.simulation.stream";
 
+  /** Takes {@link BusRequest.RecordUsage}. */
+  public static final String RECORD_USAGE = "understudy.usage.record";
+
+  /** Takes {@link BusRequest.GetUsage}. */
+  public static final String USAGE = "understudy.usage.get";
+
+  /** Takes {@link BusRequest.GetTopModels}. */
+  public static final String TOP_MODELS = "understudy.usage.top";
+
   /** Every accepted write is published here as a {@link RegistryEvent}. */
   public static final String EVENTS = "understudy.events";
 

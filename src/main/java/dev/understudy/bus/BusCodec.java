@@ -10,6 +10,8 @@ import dev.understudy.store.ChangePage;
 import dev.understudy.store.Version;
 import dev.understudy.store.VersionDiff;
 import dev.understudy.store.VersionPage;
+import dev.understudy.usage.TopModels;
+import dev.understudy.usage.UsageReport;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
@@ -53,6 +55,8 @@ public final class BusCodec implements MessageCodec<Object, Object> {
                   ChangePage.class,
                   AliasHistory.class,
                   SnapshotText.class,
+                  UsageReport.class,
+                  TopModels.class,
                   StreamOpened.class,
                   StreamControl.class,
                   StreamPart.class))

@@ -18,6 +18,10 @@ import dev.understudy.store.LogPosition;
 import dev.understudy.store.Version;
 import dev.understudy.store.VersionDiff;
 import dev.understudy.store.VersionPage;
+import dev.understudy.usage.RequestUsage;
+import dev.understudy.usage.TopModels;
+import dev.understudy.usage.UsageReport;
+import dev.understudy.usage.UsageSpan;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -269,6 +273,32 @@ public sealed interface BusRequest<R> {
     @Override
     public Route<StreamOpened> route() {
       return new Route<>(Addresses.STREAM, StreamOpened.class);
+    }
+  }
+
+  /** Tells of a request to a model that was made elsewhere. */
+  record RecordUsage(String name, ResolveMode mode, RequestUsage usage)
+      implements BusRequest<FoundModel> {
+    @Override
+    public Route<FoundModel> route() {
+      return new Route<>(Addresses.RECORD_USAGE, FoundModel.class);
+    }
+  }
+
+  /** Asks what a model was used for, or all of them where it names none. */
+  record GetUsage(@Nullable String name, ResolveMode mode, UsageSpan span)
+      implements BusRequest<UsageReport> {
+    @Override
+    public Route<UsageReport> route() {
+      return new Route<>(Addresses.USAGE, UsageReport.class);
+    }
+  }
+
+  /** Asks which models were used most. */
+  record GetTopModels(TopModels.By by, UsageSpan span, int limit) implements BusRequest<TopModels> {
+    @Override
+    public Route<TopModels> route() {
+      return new Route<>(Addresses.TOP_MODELS, TopModels.class);
     }
   }
 }

@@ -24,6 +24,10 @@ import dev.understudy.store.Version;
 import dev.understudy.store.VersionDiff;
 import dev.understudy.store.VersionPage;
 import dev.understudy.store.Versions;
+import dev.understudy.usage.RequestUsage;
+import dev.understudy.usage.TopModels;
+import dev.understudy.usage.UsageReport;
+import dev.understudy.usage.UsageSpan;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -298,6 +302,46 @@ public final class RegistryClient {
   /** A page of the models that fit the words and pass the filters, best first, with facets. */
   public Future<SearchPage> search(SearchQuery query) {
     return request(new BusRequest.SearchModels(query));
+  }
+
+  /**
+   * Counts a request to a model that was made elsewhere.
+   *
+   * @param model its id or alias; fails with MODEL_NOT_FOUND when there is none
+   * @return the model for which it counts
+   */
+  public Future<ModelDefinition> recordUsage(String model, RequestUsage usage) {
+    return request(new BusRequest.RecordUsage(model, ResolveMode.ALIAS, usage))
+        .map(FoundModel::model);
+  }
+
+  /** What a model was used for in the last 24 hours; see {@link #usage(String, UsageSpan)}. */
+  public Future<UsageReport> usage(String model) {
+    return usage(model, UsageSpan.LAST_DAY);
+  }
+
+  /**
+   * What a model was used for, up to this moment.
+   *
+   * @param model its id or alias, or the id of one that was removed; fails with MODEL_NOT_FOUND
+   *     when there is none
+   */
+  public Future<UsageReport> usage(String model, UsageSpan span) {
+    return request(new BusRequest.GetUsage(model, ResolveMode.ALIAS, span));
+  }
+
+  /** What all models together were used for, up to this moment. */
+  public Future<UsageReport> totalUsage(UsageSpan span) {
+    return request(new BusRequest.GetUsage(null, ResolveMode.ALIAS, span));
+  }
+
+  /**
+   * The models that were used most.
+   *
+   * @param limit how many, 1 to {@value TopModels#MAX_LIMIT}
+   */
+  public Future<TopModels> topModels(TopModels.By by, UsageSpan span, int limit) {
+    return request(new BusRequest.GetTopModels(by, span, limit));
   }
 
   /**

@@ -47,6 +47,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
 
   private static final String RESOLVE = "/v1/resolve";
   private static final String SNAPSHOT = "/v1/snapshot";
+  private static final String USAGE = "/v1/usage";
   private static final List<String> READ_ONLY =
       List.of(
           RESOLVE + "/popular",
@@ -55,6 +56,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
           "/v1/stats",
           "/v1/changes",
           "/v1/aliases",
+          USAGE,
+          USAGE + "/top",
           "/metrics",
           "/health/live",
           "/health/ready");
@@ -70,6 +73,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private final AnswerHead head;
   private final ResolveRoutes resolve;
   private final DiscoveryRoutes discovery;
+  private final UsageRoutes usage;
   private final HealthRoutes health;
   private final SimulationPlayer player;
   private final StreamResponses responses;
@@ -123,6 +127,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     this.reads = new ModelReads(snapshots, lookup, shared.lists(), versions);
     this.resolve = new ResolveRoutes(client);
     this.discovery = new DiscoveryRoutes(snapshots, client, shared.caches());
+    this.usage = new UsageRoutes(client, config);
     PlayedModels models = shared.models();
     Pacer pacer = Pacer.of(vertx.getOrCreateContext(), shared.streamClock());
     this.player = new SimulationPlayer(models, pacer, shared.log(), shared.budget());
@@ -130,7 +135,11 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     this.responses = new StreamResponses(player, alarm, shared.faultMeter());
     FaultInjection injection =
         new FaultInjection(
-            shared.faults(), shared.faultMeter(), alarm, config.simulation().timeScale());
+            shared.faults(),
+            shared.faultMeter(),
+            player::refuse,
+            alarm,
+            config.simulation().timeScale());
     this.faults = new FaultRoutes(shared.faults());
     this.head = new AnswerHead(shared.limits(), player::nowNanos, shared.clock());
     this.played =
@@ -145,6 +154,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             writes,
             versions,
             new CostRoute(lookup, versions, config, shared.clock()),
+            usage,
             new LatencyStreamRoute(models, player, responses, injection));
     this.cors = new Cors(config.http().corsOrigins());
     this.router = router(vertx, config.http());
@@ -204,6 +214,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     get(routes, SNAPSHOT, snapshotRoutes::save);
     routes.put(SNAPSHOT).handler(body).handler(answering(snapshotRoutes::restore));
     refuseOthers(routes, SNAPSHOT, READ + ", PUT");
+    get(routes, USAGE, usage::all);
+    get(routes, USAGE + "/top", usage::top);
     get(routes, "/metrics", this::metrics);
     get(routes, "/health/live", health::live);
     get(routes, "/health/ready", health::ready);

@@ -18,6 +18,7 @@ record ModelRoutes(
     ModelWrites writes,
     VersionRoutes versions,
     CostRoute cost,
+    UsageRoutes usage,
     LatencyStreamRoute latencyStream) {
 
   private static final String PATH = "understudy.path";
@@ -52,6 +53,7 @@ record ModelRoutes(
       case "capabilities", "stream" -> HttpApi.READ;
       case "versions" -> HttpApi.READ + ", POST";
       case "cost" -> "POST";
+      case "usage" -> HttpApi.READ + ", POST";
       default -> null;
     };
   }
@@ -67,6 +69,10 @@ record ModelRoutes(
               : versions.list(context.request(), path);
       case "stream" -> latencyStream.stream(context, path);
       case "cost" -> cost.cost(context, path);
+      case "usage" ->
+          context.request().method().equals(HttpMethod.POST)
+              ? usage.record(context, path)
+              : usage.one(context, path);
       default ->
           switch (context.request().method().name()) {
             case "PUT" -> writes.put(context, path);

@@ -142,7 +142,7 @@ class ModelReadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"versions", "usage", "capabilities/more", "cost/more"})
+  @ValueSource(strings = {"versions", "capabilities/more", "cost/more"})
   void whatComesLaterIsAnOrdinary404(String subResource) {
     api.error(404, "/v1/models/gpt-4o/" + subResource);
   }
