@@ -48,7 +48,7 @@ class ArchitectureTest {
     ALLOWED.put("config", Set.of("json", "model"));
     ALLOWED.put("catalog", Set.of("json", "model"));
     ALLOWED.put("registry", Set.of("json", "model"));
-    ALLOWED.put("store", Set.of("usage", "registry", "json", "model"));
+    ALLOWED.put("store", Set.of("discovery", "usage", "registry", "json", "model"));
     ALLOWED.put("usage", Set.of("json", "model"));
     ALLOWED.put("discovery", Set.of("registry", "model"));
     ALLOWED.put("text", Set.of("model"));

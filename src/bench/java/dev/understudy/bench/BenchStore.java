@@ -1,7 +1,7 @@
 package dev.understudy.bench;
 
 import dev.understudy.model.ModelDefinition;
-import dev.understudy.store.SqlRevisionLog;
+import dev.understudy.store.Store;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class BenchStore {
               .toArray()) {
         Path dir = Files.createTempDirectory("bench-store");
         StoreWriters.Figures f =
-            new StoreWriters(vertx, SqlRevisionLog.embedded(vertx, dir, 0, () -> "bench"), models)
+            new StoreWriters(vertx, Store.embedded(vertx, dir, 0, () -> "bench").log(), models)
                 .run(writers, seconds);
         System.out.printf(
             Locale.ROOT,

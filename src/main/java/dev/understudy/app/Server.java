@@ -16,8 +16,8 @@ import dev.understudy.registry.Recovered;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.registry.RegistryWrite;
 import dev.understudy.store.RevisionLog;
+import dev.understudy.store.Store;
 import dev.understudy.text.Tokenizer;
-import dev.understudy.usage.MemoryUsageStore;
 import dev.understudy.usage.UsageLedger;
 import dev.understudy.wire.Medium;
 import dev.understudy.worker.WorkerVerticle;
@@ -73,14 +73,16 @@ public final class Server {
     this.lists = new ListBodies(vertx);
     RegistryClient client = new RegistryClient(vertx);
     ModelLookup lookup = new ModelLookup(registry::snapshot, client);
+    Store store = Stores.of(vertx, config.store());
     Duration retention = Duration.ofDays(config.usage().retentionDays());
-    this.usage = new UsageLedger(new MemoryUsageStore(), environment.clock(), retention);
+    this.usage = new UsageLedger(store.usage(), environment.clock(), retention);
     this.streams =
         Streams.of(
             config, environment, lookup, client, new Planning(vertx), new CountedRequests(usage));
-    this.indexes = new Indexes(vertx, config, environment.clock(), registry::snapshot, rules);
+    this.indexes =
+        new Indexes(vertx, config, store.matches(), environment.clock(), registry::snapshot, rules);
     this.deployments = new Deployments(vertx);
-    this.log = Stores.log(vertx, config.store());
+    this.log = store.log();
     this.simulationFiles =
         new SimulationFiles(vertx, config.simulation(), streams.writer(), streams.faults());
   }

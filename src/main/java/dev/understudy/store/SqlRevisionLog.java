@@ -3,8 +3,6 @@ package dev.understudy.store;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.Recovered;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The log in the tables of a database. Its own state is touched by one append after the other. */
-public final class SqlRevisionLog implements RevisionLog {
+final class SqlRevisionLog implements RevisionLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(SqlRevisionLog.class);
 
@@ -36,26 +34,10 @@ public final class SqlRevisionLog implements RevisionLog {
   private volatile long placed;
 
   /**
-   * A log in memory, which ends with the server.
+   * A log that is not open yet.
    *
-   * @param newEpoch names the life of a new log
+   * @param newEpoch names the life of a new one
    */
-  public static RevisionLog inMemory(Vertx vertx, Supplier<String> newEpoch) {
-    return new SqlRevisionLog(new SqliteDatabase(vertx, null, 0), newEpoch);
-  }
-
-  /**
-   * A log in a file.
-   *
-   * @param dir its folder, which is made if need be; for one server at a time
-   * @param maxBytes how large the file may become; 0 for no bound
-   * @param newEpoch names the life of a new log
-   */
-  public static RevisionLog embedded(
-      Vertx vertx, Path dir, long maxBytes, Supplier<String> newEpoch) {
-    return new SqlRevisionLog(new SqliteDatabase(vertx, dir, maxBytes), newEpoch);
-  }
-
   SqlRevisionLog(SqlDatabase database, Supplier<String> newEpoch) {
     this.database = database;
     this.newEpoch = newEpoch;

@@ -223,7 +223,7 @@ public final class Versions {
   private static UnderstudyException unknown(String name) {
     return new UnderstudyException(
         ErrorCode.MODEL_NOT_FOUND,
-        "there is no model \"%s\", and never was one".formatted(name),
+        "there is no model \"%s\", and never was one (expected: an id or alias)".formatted(name),
         "id");
   }
 }

@@ -1,5 +1,7 @@
 package dev.understudy.bus;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.discovery.Inference;
 import dev.understudy.discovery.SearchQuery;
@@ -179,6 +181,9 @@ final class Samples {
     }
     if (type == Instant.class) {
       return TIME;
+    }
+    if (type == JsonNode.class) {
+      return whole ? patch() : NullNode.instance;
     }
     if (type == UsageCounts.class) {
       return whole ? report().total() : UsageCounts.NONE;
