@@ -1,5 +1,7 @@
 package dev.understudy;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -12,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +48,8 @@ class ArchitectureTest {
     ALLOWED.put("config", Set.of("json", "model"));
     ALLOWED.put("catalog", Set.of("json", "model"));
     ALLOWED.put("registry", Set.of("json", "model"));
-    ALLOWED.put("store", Set.of("registry", "json", "model"));
+    ALLOWED.put("store", Set.of("discovery", "usage", "registry", "json", "model"));
+    ALLOWED.put("usage", Set.of("json", "model"));
     ALLOWED.put("discovery", Set.of("registry", "model"));
     ALLOWED.put("text", Set.of("model"));
     ALLOWED.put("schema", Set.of("text", "model"));
@@ -59,7 +63,17 @@ class ArchitectureTest {
     ALLOWED.put("fit", Set.of("content", "text", "simulation", "json", "model"));
     ALLOWED.put("metrics", Set.of("fault", "content", "text", "simulation", "model"));
     ALLOWED.put(
-        "bus", Set.of("registry", "discovery", "content", "text", "simulation", "json", "model"));
+        "bus",
+        Set.of(
+            "store",
+            "usage",
+            "registry",
+            "discovery",
+            "content",
+            "text",
+            "simulation",
+            "json",
+            "model"));
     ALLOWED.put(
         "worker", Set.of("bus", "registry", "discovery", "content", "text", "simulation", "model"));
     ALLOWED.put(
@@ -71,6 +85,8 @@ class ArchitectureTest {
             "anthropic",
             "wire",
             "bus",
+            "store",
+            "usage",
             "registry",
             "discovery",
             "content",
@@ -92,6 +108,7 @@ class ArchitectureTest {
             "store",
             "fault",
             "bus",
+            "usage",
             "registry",
             "discovery",
             "simulation",
@@ -229,6 +246,14 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.vertx..", "io.netty..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "usage..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("io.vertx..", "io.netty..")
+                .and(not(belongToAnyOf(Future.class, Promise.class))))
         .check(CLASSES);
     noClasses()
         .that()

@@ -21,6 +21,7 @@ public final class Bench {
         case "stream" -> stream(options);
         case "chat" -> BenchChat.run(options);
         case "registry" -> BenchRegistry.run(options);
+        case "store" -> BenchStore.run(options);
         case "resolution" -> resolution(options);
         default ->
             throw new IllegalArgumentException(

@@ -4,6 +4,7 @@ import dev.understudy.config.ServerConfig;
 import dev.understudy.discovery.ModelMatcher;
 import dev.understudy.discovery.NameRules;
 import dev.understudy.registry.RegistrySnapshot;
+import dev.understudy.store.MatchStore;
 import dev.understudy.worker.Discoverer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a server finds names and words with, and what it has learned of them, which outlives it
- * where there is a folder for that. Safe on any thread.
+ * where there is a store for that. Safe on any thread.
  */
 final class Indexes {
 
@@ -24,7 +25,7 @@ final class Indexes {
   private static final int MOST_QUERIES = 10_000;
 
   /** For how long at most a crash loses what was learned of names. */
-  private static final Duration LEARNED_WRITE = Duration.ofSeconds(10);
+  private static final Duration LEARNED_WRITE = Duration.ofSeconds(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(Indexes.class);
 
@@ -35,21 +36,19 @@ final class Indexes {
   /**
    * Indexes that are built when they are first asked.
    *
+   * @param matches where what is learned is kept
    * @param snapshots the registry as it is now
    */
   Indexes(
       Vertx vertx,
       ServerConfig config,
+      MatchStore matches,
       Clock clock,
       Supplier<RegistrySnapshot> snapshots,
       NameRules rules) {
     this.vertx = vertx;
     ModelMatcher matcher = new ModelMatcher(MOST_QUERIES);
-    this.learned =
-        new LearnedMatches(
-            vertx,
-            matcher,
-            config.store().kind() == ServerConfig.StoreKind.MEMORY ? null : config.store().dir());
+    this.learned = new LearnedMatches(vertx, matcher, matches);
     this.discoverer =
         new Discoverer(
             snapshots, config.worker().cacheEntries(), this::inBackground, matcher, clock, rules);

@@ -1,20 +1,18 @@
 package dev.understudy.app;
 
-import dev.understudy.discovery.MatchFile;
+import dev.understudy.discovery.LearnedMatch;
 import dev.understudy.discovery.ModelMatcher;
+import dev.understudy.store.MatchStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries what was learned about names over a restart: read at the start, written every so often
- * when it has changed, and at the stop. Never in the way of the server: what cannot be read or
- * written is reported, and the server goes on without. The disk is used on worker threads only.
+ * Keeps what was learned of names: reads it at the start, and writes what has changed every so
+ * often and at the stop. What cannot be written now is written the next time.
  */
 final class LearnedMatches {
 
@@ -23,94 +21,55 @@ final class LearnedMatches {
 
   private final Vertx vertx;
   private final ModelMatcher matcher;
-  private final @Nullable MatchFile file;
-
-  /** Guarded by this. */
+  private final MatchStore store;
+  private Future<Void> writing = Future.succeededFuture();
+  private long timer = NO_TIMER;
   private long written;
 
-  private volatile long timer = NO_TIMER;
-
-  /**
-   * What that matcher has learned.
-   *
-   * @param folder where it is kept; null when it is not
-   */
-  LearnedMatches(Vertx vertx, ModelMatcher matcher, @Nullable Path folder) {
+  LearnedMatches(Vertx vertx, ModelMatcher matcher, MatchStore store) {
     this.vertx = vertx;
     this.matcher = matcher;
-    this.file = folder == null ? null : new MatchFile(folder.resolve("learned-matches.json"));
+    this.store = store;
   }
 
   /**
-   * Reads the file, and from then on writes it.
+   * Reads what is kept, and from then on writes it.
    *
    * @param interval the longest time for which a crash loses what was learned
    */
   Future<Void> start(Duration interval) {
-    MatchFile kept = file;
-    if (kept == null) {
-      return Future.succeededFuture();
-    }
-    return vertx
-        .executeBlocking(() -> read(kept))
-        .onSuccess(
-            usable -> {
-              if (usable) {
-                timer = vertx.setPeriodic(interval.toMillis(), tick -> write(kept));
-              }
-            })
-        .mapEmpty();
+    return store
+        .read()
+        .map(
+            matches -> {
+              matcher.restore(matches);
+              written = matcher.changes();
+              timer = vertx.setPeriodic(interval.toMillis(), tick -> write());
+              return null;
+            });
   }
 
   /** Writes what is not written yet. */
   Future<Void> stop() {
-    MatchFile kept = file;
-    if (kept == null || timer == NO_TIMER) {
+    if (timer == NO_TIMER) {
       return Future.succeededFuture();
     }
     vertx.cancelTimer(timer);
     timer = NO_TIMER;
-    return write(kept);
+    return writing.transform(before -> write());
   }
 
-  /** False when the file must not be written, as what is in it could not be read or set aside. */
-  private synchronized boolean read(MatchFile kept) {
-    try {
-      matcher.restore(kept.read());
-    } catch (MatchFile.DamagedException damaged) {
-      return isSetAside(kept, damaged);
-    } catch (IOException e) {
-      LOG.error("what was learned about names is not read, and will not be written", e);
-      return false;
-    }
-    written = matcher.changes();
-    return true;
-  }
-
-  private static boolean isSetAside(MatchFile kept, MatchFile.DamagedException damaged) {
-    try {
-      LOG.error("{}; set aside as {}", damaged.getMessage(), kept.setAside());
-      return true;
-    } catch (IOException e) {
-      LOG.error("{}; it cannot be set aside and will not be written", damaged.getMessage(), e);
-      return false;
-    }
-  }
-
-  private Future<Void> write(MatchFile kept) {
-    return vertx.executeBlocking(() -> isWritten(kept), false).mapEmpty();
-  }
-
-  private synchronized boolean isWritten(MatchFile kept) {
+  private synchronized Future<Void> write() {
     long changes = matcher.changes();
-    if (changes != written) {
-      try {
-        kept.write(matcher.all());
-        written = changes;
-      } catch (IOException e) {
-        LOG.error("what was learned about names is not written", e);
-      }
+    if (changes != written && writing.isComplete()) {
+      List<LearnedMatch> all = matcher.all();
+      writing =
+          store
+              .write(all)
+              .onSuccess(done -> written = changes)
+              .onFailure(
+                  failure -> LOG.warn("what was learned about names is not kept yet", failure));
     }
-    return changes == written;
+    return writing;
   }
 }

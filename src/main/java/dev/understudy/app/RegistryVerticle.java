@@ -10,6 +10,7 @@ import dev.understudy.bus.ModelPage;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.bus.RegistryEvent;
 import dev.understudy.bus.SimulationPlayer;
+import dev.understudy.bus.SnapshotText;
 import dev.understudy.bus.StreamServer;
 import dev.understudy.catalog.Catalog;
 import dev.understudy.catalog.CatalogLoader;
@@ -24,15 +25,22 @@ import dev.understudy.registry.RegistryWrite;
 import dev.understudy.simulation.Pacer;
 import dev.understudy.store.Cause;
 import dev.understudy.store.DurableWrites;
+import dev.understudy.store.Retention;
 import dev.understudy.store.RevisionLog;
+import dev.understudy.store.SnapshotFile;
+import dev.understudy.store.Versions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Owns the registry: one instance, one event loop, every write in turn on that loop. Serves it over
@@ -48,6 +56,11 @@ final class RegistryVerticle extends VerticleBase {
 
   /** How long to wait when statuses could not be made to follow their dates. */
   private static final Duration STATUS_RETRY = Duration.ofSeconds(10);
+
+  /** How often it is looked for what need not be kept. */
+  private static final Duration COMPACTION = Duration.ofMinutes(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(RegistryVerticle.class);
 
   private final ServerConfig config;
   private final ServerEnvironment environment;
@@ -65,6 +78,8 @@ final class RegistryVerticle extends VerticleBase {
   private StatusTimer statusTimer;
   private CatalogReload reload;
   private DurableWrites writes;
+  private Versions versions;
+  private Future<?> compacting = Future.succeededFuture();
 
   /**
    * The verticle of that registry.
@@ -117,6 +132,8 @@ final class RegistryVerticle extends VerticleBase {
     reload = reload();
     registry.recover(recovered);
     writes = new DurableWrites(vertx, environment.clock(), registry, log, this::shown);
+    vertx.setPeriodic(COMPACTION.toMillis(), timer -> compact());
+    versions = new Versions(log.history(), registry::snapshot);
     return take(catalog)
         .onSuccess(taken -> reload.every(Duration.ofSeconds(config.catalog().reloadSeconds())))
         .compose(taken -> serve())
@@ -216,6 +233,32 @@ final class RegistryVerticle extends VerticleBase {
                 q -> write(() -> registry.remove(q.id(), q.precondition()))),
             server.serve(
                 Addresses.CLEAR, BusRequest.ClearModels.class, q -> write(registry::clear)),
+            server.serve(
+                Addresses.VERSIONS,
+                BusRequest.ListVersions.class,
+                q -> versions.list(q.name(), q.before(), q.limit())),
+            server.serve(
+                Addresses.VERSION,
+                BusRequest.GetVersion.class,
+                q -> versions.version(q.name(), q.version())),
+            server.serve(
+                Addresses.AS_OF, BusRequest.GetAsOf.class, q -> versions.asOf(q.name(), q.at())),
+            server.serve(
+                Addresses.DIFF,
+                BusRequest.DiffVersions.class,
+                q -> versions.diff(q.name(), q.from(), q.to())),
+            server.serve(Addresses.ROLL_BACK, BusRequest.RollBackModel.class, this::rollBack),
+            server.serve(
+                Addresses.CHANGES,
+                BusRequest.ListChanges.class,
+                q -> versions.changes(q.since(), q.limit())),
+            server.serve(
+                Addresses.ALIAS_HISTORY,
+                BusRequest.GetAliasHistory.class,
+                q -> versions.aliasHistory(q.alias(), q.before(), q.limit())),
+            server.serve(Addresses.SAVE, BusRequest.SaveSnapshot.class, q -> save()),
+            server.serve(
+                Addresses.RESTORE, BusRequest.RestoreSnapshot.class, q -> restore(q.text())),
             server.serve(Addresses.STREAM, BusRequest.OpenStream.class, streams::open)));
   }
 
@@ -228,6 +271,45 @@ final class RegistryVerticle extends VerticleBase {
     return writes
         .write(cause, operation)
         .onComplete(ended -> statusTimer.set(registry.nextStatusChange()));
+  }
+
+  /** Of the store, one after the other. */
+  private void compact() {
+    if (compacting.isComplete()) {
+      ServerConfig.Store kept = config.store();
+      Duration age = kept.keepDays() == 0 ? null : Duration.ofDays(kept.keepDays());
+      compacting =
+          log.compact(new Retention(kept.keepRevisions(), age), environment.clock().instant())
+              .onFailure(failure -> LOG.warn("not compacted: {}", failure.getMessage()));
+    }
+  }
+
+  private Future<RegistryWrite> rollBack(BusRequest.RollBackModel to) {
+    registry.refuseAlias(to.id());
+    return versions
+        .version(to.id(), to.version())
+        .compose(
+            version ->
+                write(
+                    Cause.ROLLBACK,
+                    () ->
+                        registry.rollBack(
+                            to.id(),
+                            Objects.requireNonNull(version.model(), "one that is there"),
+                            to.precondition())));
+  }
+
+  private Future<SnapshotText> save() {
+    RegistrySnapshot snapshot = registry.snapshot();
+    Instant now = environment.clock().instant();
+    return vertx.executeBlocking(
+        () -> new SnapshotText(SnapshotFile.write(snapshot.kept(), now)), false);
+  }
+
+  private Future<RegistryWrite> restore(String text) {
+    return vertx
+        .executeBlocking(() -> SnapshotFile.read(text), false)
+        .compose(kept -> write(Cause.RESTORE, () -> registry.restore(kept)));
   }
 
   private void shown(RegistryWrite write) {

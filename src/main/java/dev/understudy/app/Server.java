@@ -14,8 +14,11 @@ import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.ModelRegistryAdapter;
 import dev.understudy.registry.Recovered;
 import dev.understudy.registry.RegistrySnapshot;
+import dev.understudy.registry.RegistryWrite;
 import dev.understudy.store.RevisionLog;
+import dev.understudy.store.Store;
 import dev.understudy.text.Tokenizer;
+import dev.understudy.usage.UsageLedger;
 import dev.understudy.wire.Medium;
 import dev.understudy.worker.WorkerVerticle;
 import io.vertx.core.Context;
@@ -23,6 +26,8 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +53,7 @@ public final class Server {
   private final ServerEnvironment environment;
   private final ModelRegistry registry;
   private final ListBodies lists;
+  private final UsageLedger usage;
   private final Streams streams;
   private final Indexes indexes;
   private final Deployments deployments;
@@ -67,10 +73,16 @@ public final class Server {
     this.lists = new ListBodies(vertx);
     RegistryClient client = new RegistryClient(vertx);
     ModelLookup lookup = new ModelLookup(registry::snapshot, client);
-    this.streams = Streams.of(config, environment, lookup, client, new Planning(vertx));
-    this.indexes = new Indexes(vertx, config, environment.clock(), registry::snapshot, rules);
+    Store store = Stores.of(vertx, config.store());
+    Duration retention = Duration.ofDays(config.usage().retentionDays());
+    this.usage = new UsageLedger(store.usage(), environment.clock(), retention);
+    this.streams =
+        Streams.of(
+            config, environment, lookup, client, new Planning(vertx), new CountedRequests(usage));
+    this.indexes =
+        new Indexes(vertx, config, store.matches(), environment.clock(), registry::snapshot, rules);
     this.deployments = new Deployments(vertx);
-    this.log = Stores.log(vertx, config.store());
+    this.log = store.log();
     this.simulationFiles =
         new SimulationFiles(vertx, config.simulation(), streams.writer(), streams.faults());
   }
@@ -115,6 +127,15 @@ public final class Server {
         .mapEmpty();
   }
 
+  /** The last to stop, as all others may count. */
+  private Future<String> deployUsage() {
+    ModelLookup lookup = new ModelLookup(registry::snapshot, new RegistryClient(vertx));
+    int seconds = config.usage().flushSeconds();
+    return deployments.deploy(
+        () -> new UsageVerticle(usage, lookup, seconds),
+        new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
+  }
+
   private Future<String> deployWorkers() {
     int instances = config.worker().instances();
     DeploymentOptions options =
@@ -131,7 +152,8 @@ public final class Server {
   private Future<String> deploy(CatalogLoader loader, Catalog catalog, Recovered recovered) {
     return indexes
         .start()
-        .compose(read -> deployWorkers())
+        .compose(read -> deployUsage())
+        .compose(usages -> deployWorkers())
         .compose(workers -> deployRegistry(loader, catalog, recovered));
   }
 
@@ -217,6 +239,36 @@ public final class Server {
    */
   public Future<Void> setAutoCreateHandler(Function<String, ModelDefinition> handler) {
     return started().setAutoCreateHandler(handler);
+  }
+
+  /**
+   * Writes all that the registry holds to one file, in the place of what was there.
+   *
+   * @return fails with an {@link java.io.IOException} when it cannot be written
+   */
+  public Future<Void> saveToFile(Path file) {
+    return new RegistryClient(vertx)
+        .save()
+        .compose(
+            text ->
+                vertx.executeBlocking(
+                    () -> {
+                      Files.writeString(file, text);
+                      return null;
+                    },
+                    false));
+  }
+
+  /**
+   * Makes the registry what it was when a file was written, as one revision.
+   *
+   * @return fails with an {@link dev.understudy.model.UnderstudyException} when the file is not
+   *     whole, and nothing is changed
+   */
+  public Future<RegistryWrite> loadFromFile(Path file) {
+    return vertx
+        .executeBlocking(() -> Files.readString(file), false)
+        .compose(new RegistryClient(vertx)::restore);
   }
 
   /**

@@ -1,8 +1,7 @@
 package dev.understudy.app;
 
 import dev.understudy.config.ServerConfig;
-import dev.understudy.store.RevisionLog;
-import dev.understudy.store.SqlRevisionLog;
+import dev.understudy.store.Store;
 import io.vertx.core.Vertx;
 
 /** The stores that can be configured. */
@@ -10,13 +9,13 @@ final class Stores {
 
   private Stores() {}
 
-  static RevisionLog log(Vertx vertx, ServerConfig.Store store) {
+  static Store of(Vertx vertx, ServerConfig.Store store) {
     return switch (store.kind()) {
-      case MEMORY -> SqlRevisionLog.inMemory(vertx, ModelRegistries::newEpoch);
+      case MEMORY -> Store.inMemory(vertx, ModelRegistries::newEpoch);
       case EMBEDDED ->
-          SqlRevisionLog.embedded(vertx, store.dir(), store.maxBytes(), ModelRegistries::newEpoch);
+          Store.embedded(vertx, store.dir(), store.maxBytes(), ModelRegistries::newEpoch);
       case POSTGRESQL ->
-          SqlRevisionLog.postgresql(vertx, store.url(), store.dir(), ModelRegistries::newEpoch);
+          Store.postgresql(vertx, store.url(), store.dir(), ModelRegistries::newEpoch);
     };
   }
 }

@@ -14,6 +14,7 @@ import dev.understudy.metrics.FaultMetrics;
 import dev.understudy.metrics.StreamMetrics;
 import dev.understudy.openai.ResponseLog;
 import dev.understudy.simulation.ModelLoad;
+import dev.understudy.simulation.RequestCounter;
 import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.SimulationPlanner;
 import dev.understudy.simulation.TokenBudget;
@@ -47,13 +48,14 @@ record Streams(
     Planning planning,
     Supplier<SimulationPlanner> planners) {
 
-  /** As configured, measured by the meters of the environment. */
+  /** As configured, measured by the meters of the environment and counted by {@code requests}. */
   static Streams of(
       ServerConfig config,
       ServerEnvironment environment,
       ModelLookup lookup,
       RegistryClient client,
-      Planning planning) {
+      Planning planning,
+      RequestCounter requests) {
     ServerConfig.Simulation simulation = config.simulation();
     LongSupplier nanoClock = environment.streamClock()::nanoTime;
     TokenBudget budget = new TokenBudget(simulation.maxTokensPerSecond());
@@ -63,7 +65,8 @@ record Streams(
     AnswerWriter writer = new AnswerWriter();
     return new Streams(
         new PlayedModels(lookup, client, planning, policy(config), nanoClock),
-        new SimulationLog(kept(simulation.kept()), nanoClock, environment.clock(), metrics),
+        new SimulationLog(
+            kept(simulation.kept()), nanoClock, environment.clock(), metrics, requests),
         new ResponseLog(kept(simulation.keptResponses()), nanoClock),
         budget,
         new FaultInjector(simulation.seed(), scenarios),

@@ -36,6 +36,33 @@ public final class Addresses {
   /** Takes {@link BusRequest.ClearModels}. */
   public static final String CLEAR = "understudy.registry.clear";
 
+  /** Takes {@link BusRequest.ListVersions}. */
+  public static final String VERSIONS = "understudy.registry.versions";
+
+  /** Takes {@link BusRequest.GetVersion}. */
+  public static final String VERSION = "understudy.registry.version";
+
+  /** Takes {@link BusRequest.GetAsOf}. */
+  public static final String AS_OF = "understudy.registry.as_of";
+
+  /** Takes {@link BusRequest.DiffVersions}. */
+  public static final String DIFF = "understudy.registry.diff";
+
+  /** Takes {@link BusRequest.RollBackModel}. */
+  public static final String ROLL_BACK = "understudy.registry.roll_back";
+
+  /** Takes {@link BusRequest.ListChanges}. */
+  public static final String CHANGES = "understudy.registry.changes";
+
+  /** Takes {@link BusRequest.GetAliasHistory}. */
+  public static final String ALIAS_HISTORY = "understudy.registry.alias_history";
+
+  /** Takes {@link BusRequest.SaveSnapshot}. */
+  public static final String SAVE = "understudy.registry.save";
+
+  /** Takes {@link BusRequest.RestoreSnapshot}. */
+  public static final String RESTORE = "understudy.registry.restore";
+
   /** Takes {@link BusRequest.ResolveName}. */
   public static final String RESOLVE = "understudy.discovery.resolve";
 
@@ -56,6 +83,15 @@ public final class Addresses {
 
   /** Takes {@link BusRequest.OpenStream}. */
   public static final String STREAM = "understudy.simulation.stream";
+
+  /** Takes {@link BusRequest.RecordUsage}. */
+  public static final String RECORD_USAGE = "understudy.usage.record";
+
+  /** Takes {@link BusRequest.GetUsage}. */
+  public static final String USAGE = "understudy.usage.get";
+
+  /** Takes {@link BusRequest.GetTopModels}. */
+  public static final String TOP_MODELS = "understudy.usage.top";
 
   /** Every accepted write is published here as a {@link RegistryEvent}. */
   public static final String EVENTS = "understudy.events";

@@ -5,6 +5,13 @@ import dev.understudy.discovery.Resolution;
 import dev.understudy.discovery.SearchPage;
 import dev.understudy.registry.RegistryStats;
 import dev.understudy.registry.RegistryWrite;
+import dev.understudy.store.AliasHistory;
+import dev.understudy.store.ChangePage;
+import dev.understudy.store.Version;
+import dev.understudy.store.VersionDiff;
+import dev.understudy.store.VersionPage;
+import dev.understudy.usage.TopModels;
+import dev.understudy.usage.UsageReport;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
@@ -42,6 +49,14 @@ public final class BusCodec implements MessageCodec<Object, Object> {
                   LearnedMatch.class,
                   LearnedMatches.class,
                   SearchPage.class,
+                  VersionPage.class,
+                  Version.class,
+                  VersionDiff.class,
+                  ChangePage.class,
+                  AliasHistory.class,
+                  SnapshotText.class,
+                  UsageReport.class,
+                  TopModels.class,
                   StreamOpened.class,
                   StreamControl.class,
                   StreamPart.class))

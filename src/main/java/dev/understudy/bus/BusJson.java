@@ -12,18 +12,24 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.understudy.json.Json;
 import dev.understudy.model.Revision;
 import dev.understudy.registry.Precondition;
+import dev.understudy.usage.LatencyHistogram;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** How messages are written on a wire: as JSON everywhere, with a form for preconditions. */
+/**
+ * How messages are written on a wire: as JSON everywhere, with forms for preconditions and
+ * histograms.
+ */
 final class BusJson {
 
   private static final SimpleModule FORMS =
       new SimpleModule("understudy-bus")
           .addSerializer(Precondition.class, new PreconditionWriter())
-          .addDeserializer(Precondition.class, new PreconditionReader());
+          .addDeserializer(Precondition.class, new PreconditionReader())
+          .addSerializer(LatencyHistogram.class, new HistogramWriter())
+          .addDeserializer(LatencyHistogram.class, new HistogramReader());
 
   private static final JsonMapper MAPPER = Json.mapper().rebuild().addModule(FORMS).build();
 
@@ -65,6 +71,24 @@ final class BusJson {
       Set<Revision> revisions = new HashSet<>();
       node.forEach(number -> revisions.add(new Revision(number.longValue())));
       return Precondition.revisionIn(revisions);
+    }
+  }
+
+  /** In Base64. */
+  private static final class HistogramWriter extends JsonSerializer<LatencyHistogram> {
+    @Override
+    public void serialize(
+        LatencyHistogram histogram, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeBinary(histogram.toBytes());
+    }
+  }
+
+  private static final class HistogramReader extends JsonDeserializer<LatencyHistogram> {
+    @Override
+    public LatencyHistogram deserialize(JsonParser in, DeserializationContext context)
+        throws IOException {
+      return LatencyHistogram.of(in.getBinaryValue());
     }
   }
 }

@@ -12,7 +12,19 @@ import dev.understudy.registry.OnConflict;
 import dev.understudy.registry.Precondition;
 import dev.understudy.registry.RegistryStats;
 import dev.understudy.registry.RegistryWrite;
+import dev.understudy.store.AliasHistory;
+import dev.understudy.store.ChangePage;
+import dev.understudy.store.LogPosition;
+import dev.understudy.store.Version;
+import dev.understudy.store.VersionDiff;
+import dev.understudy.store.VersionPage;
+import dev.understudy.usage.RequestUsage;
+import dev.understudy.usage.TopModels;
+import dev.understudy.usage.UsageReport;
+import dev.understudy.usage.UsageSpan;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be asked over the bus, and what answers.
@@ -128,6 +140,80 @@ public sealed interface BusRequest<R> {
     }
   }
 
+  /** Lists the versions of a model, the latest first, those before a revision. */
+  record ListVersions(String name, long before, int limit) implements BusRequest<VersionPage> {
+    @Override
+    public Route<VersionPage> route() {
+      return new Route<>(Addresses.VERSIONS, VersionPage.class);
+    }
+  }
+
+  /** Asks for one version of a model, by what it calls itself or by a revision. */
+  record GetVersion(String name, String version) implements BusRequest<Version> {
+    @Override
+    public Route<Version> route() {
+      return new Route<>(Addresses.VERSION, Version.class);
+    }
+  }
+
+  /** Asks what had a name at some time. */
+  record GetAsOf(String name, Instant at) implements BusRequest<Version> {
+    @Override
+    public Route<Version> route() {
+      return new Route<>(Addresses.AS_OF, Version.class);
+    }
+  }
+
+  /** Compares two versions of a model; {@code to} is null for the latest. */
+  record DiffVersions(String name, String from, @Nullable String to)
+      implements BusRequest<VersionDiff> {
+    @Override
+    public Route<VersionDiff> route() {
+      return new Route<>(Addresses.DIFF, VersionDiff.class);
+    }
+  }
+
+  /** Makes a model what it was in an earlier version. */
+  record RollBackModel(String id, String version, Precondition precondition)
+      implements BusRequest<RegistryWrite> {
+    @Override
+    public Route<RegistryWrite> route() {
+      return new Route<>(Addresses.ROLL_BACK, RegistryWrite.class);
+    }
+  }
+
+  /** Lists what changed after a point of the log, in order. */
+  record ListChanges(LogPosition since, int limit) implements BusRequest<ChangePage> {
+    @Override
+    public Route<ChangePage> route() {
+      return new Route<>(Addresses.CHANGES, ChangePage.class);
+    }
+  }
+
+  /** Asks what an alias meant, the latest first, before a revision. */
+  record GetAliasHistory(String alias, long before, int limit) implements BusRequest<AliasHistory> {
+    @Override
+    public Route<AliasHistory> route() {
+      return new Route<>(Addresses.ALIAS_HISTORY, AliasHistory.class);
+    }
+  }
+
+  /** Asks for all that the registry holds, as the text of a snapshot file. */
+  record SaveSnapshot() implements BusRequest<SnapshotText> {
+    @Override
+    public Route<SnapshotText> route() {
+      return new Route<>(Addresses.SAVE, SnapshotText.class);
+    }
+  }
+
+  /** Makes the registry what it was when a snapshot file was written. */
+  record RestoreSnapshot(String text) implements BusRequest<RegistryWrite> {
+    @Override
+    public Route<RegistryWrite> route() {
+      return new Route<>(Addresses.RESTORE, RegistryWrite.class);
+    }
+  }
+
   /** Explains how a name resolves. */
   record ResolveName(String query, ResolveMode mode) implements BusRequest<Resolution> {
     @Override
@@ -187,6 +273,32 @@ public sealed interface BusRequest<R> {
     @Override
     public Route<StreamOpened> route() {
       return new Route<>(Addresses.STREAM, StreamOpened.class);
+    }
+  }
+
+  /** Tells of a request to a model that was made elsewhere. */
+  record RecordUsage(String name, ResolveMode mode, RequestUsage usage)
+      implements BusRequest<FoundModel> {
+    @Override
+    public Route<FoundModel> route() {
+      return new Route<>(Addresses.RECORD_USAGE, FoundModel.class);
+    }
+  }
+
+  /** Asks what a model was used for, or all of them where it names none. */
+  record GetUsage(@Nullable String name, ResolveMode mode, UsageSpan span)
+      implements BusRequest<UsageReport> {
+    @Override
+    public Route<UsageReport> route() {
+      return new Route<>(Addresses.USAGE, UsageReport.class);
+    }
+  }
+
+  /** Asks which models were used most. */
+  record GetTopModels(TopModels.By by, UsageSpan span, int limit) implements BusRequest<TopModels> {
+    @Override
+    public Route<TopModels> route() {
+      return new Route<>(Addresses.TOP_MODELS, TopModels.class);
     }
   }
 }

@@ -17,14 +17,27 @@ import dev.understudy.registry.OnConflict;
 import dev.understudy.registry.Precondition;
 import dev.understudy.registry.RegistryStats;
 import dev.understudy.registry.RegistryWrite;
+import dev.understudy.store.AliasHistory;
+import dev.understudy.store.ChangePage;
+import dev.understudy.store.LogPosition;
+import dev.understudy.store.Version;
+import dev.understudy.store.VersionDiff;
+import dev.understudy.store.VersionPage;
+import dev.understudy.store.Versions;
+import dev.understudy.usage.RequestUsage;
+import dev.understudy.usage.TopModels;
+import dev.understudy.usage.UsageReport;
+import dev.understudy.usage.UsageSpan;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What another verticle uses: every operation of the registry, of name resolution and of
@@ -163,6 +176,82 @@ public final class RegistryClient {
     return request(new BusRequest.ClearModels());
   }
 
+  /**
+   * The versions of a model, the latest first; also of one that is no more.
+   *
+   * @param name an id or alias
+   */
+  public Future<List<Version>> listVersions(String name) {
+    return listVersions(name, Long.MAX_VALUE, Versions.MAX_LIMIT).map(VersionPage::versions);
+  }
+
+  /**
+   * A page of them.
+   *
+   * @param before only those before that revision
+   * @param limit the most, 1 to {@value Versions#MAX_LIMIT}
+   */
+  public Future<VersionPage> listVersions(String name, long before, int limit) {
+    return request(new BusRequest.ListVersions(name, before, limit));
+  }
+
+  /**
+   * One version of a model; fails with VERSION_NOT_FOUND.
+   *
+   * @param version what the definition calls itself, or else a revision: the model as it was then
+   */
+  public Future<Version> version(String name, String version) {
+    return request(new BusRequest.GetVersion(name, version));
+  }
+
+  /** What had that name, as id or alias, at that time; fails with VERSION_NOT_FOUND. */
+  public Future<Version> asOf(String name, Instant time) {
+    return request(new BusRequest.GetAsOf(name, time));
+  }
+
+  /**
+   * How two versions of a model differ.
+   *
+   * @param to null for the latest
+   */
+  public Future<VersionDiff> diff(String name, String from, @Nullable String to) {
+    return request(new BusRequest.DiffVersions(name, from, to));
+  }
+
+  /** Makes a model what it was in an earlier version, if the precondition holds. */
+  public Future<RegistryWrite> rollBack(String id, String version, Precondition precondition) {
+    return request(new BusRequest.RollBackModel(id, version, precondition));
+  }
+
+  /**
+   * What changed after a point of the log, in order.
+   *
+   * @param limit the most, 1 to {@value Versions#MAX_LIMIT}
+   */
+  public Future<ChangePage> changes(LogPosition since, int limit) {
+    return request(new BusRequest.ListChanges(since, limit));
+  }
+
+  /**
+   * What an alias meant, the latest first.
+   *
+   * @param before only what was before that revision
+   * @param limit the most, 1 to {@value Versions#MAX_LIMIT}
+   */
+  public Future<AliasHistory> aliasHistory(String alias, long before, int limit) {
+    return request(new BusRequest.GetAliasHistory(alias, before, limit));
+  }
+
+  /** All that the registry holds, as the text of a snapshot file. */
+  public Future<String> save() {
+    return request(new BusRequest.SaveSnapshot()).map(SnapshotText::text);
+  }
+
+  /** Makes the registry what it was when a snapshot was written, as one revision. */
+  public Future<RegistryWrite> restore(String text) {
+    return request(new BusRequest.RestoreSnapshot(text));
+  }
+
   /** How a name resolves, and why. */
   public Future<Resolution> resolve(String name, ResolveMode mode) {
     return request(new BusRequest.ResolveName(name, mode));
@@ -213,6 +302,46 @@ public final class RegistryClient {
   /** A page of the models that fit the words and pass the filters, best first, with facets. */
   public Future<SearchPage> search(SearchQuery query) {
     return request(new BusRequest.SearchModels(query));
+  }
+
+  /**
+   * Counts a request to a model that was made elsewhere.
+   *
+   * @param model its id or alias; fails with MODEL_NOT_FOUND when there is none
+   * @return the model for which it counts
+   */
+  public Future<ModelDefinition> recordUsage(String model, RequestUsage usage) {
+    return request(new BusRequest.RecordUsage(model, ResolveMode.ALIAS, usage))
+        .map(FoundModel::model);
+  }
+
+  /** What a model was used for in the last 24 hours; see {@link #usage(String, UsageSpan)}. */
+  public Future<UsageReport> usage(String model) {
+    return usage(model, UsageSpan.LAST_DAY);
+  }
+
+  /**
+   * What a model was used for, up to this moment.
+   *
+   * @param model its id or alias, or the id of one that was removed; fails with MODEL_NOT_FOUND
+   *     when there is none
+   */
+  public Future<UsageReport> usage(String model, UsageSpan span) {
+    return request(new BusRequest.GetUsage(model, ResolveMode.ALIAS, span));
+  }
+
+  /** What all models together were used for, up to this moment. */
+  public Future<UsageReport> totalUsage(UsageSpan span) {
+    return request(new BusRequest.GetUsage(null, ResolveMode.ALIAS, span));
+  }
+
+  /**
+   * The models that were used most.
+   *
+   * @param limit how many, 1 to {@value TopModels#MAX_LIMIT}
+   */
+  public Future<TopModels> topModels(TopModels.By by, UsageSpan span, int limit) {
+    return request(new BusRequest.GetTopModels(by, span, limit));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.understudy.bus;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.simulation.AnswerForm;
 import dev.understudy.simulation.AnswerWork;
 import dev.understudy.simulation.Pacer;
 import dev.understudy.simulation.PlannedAnswer;
@@ -95,7 +96,16 @@ public final class SimulationPlayer {
     }
     return planned
         .onComplete(done -> meter.queued(-1))
-        .onFailure(failure -> meter.refused(UnderstudyException.known(failure).code()));
+        .onFailure(
+            failure -> {
+              meter.refused(UnderstudyException.known(failure).code());
+              log.refuse(model);
+            });
+  }
+
+  /** Counts a request to a model that is answered with an error instead of being planned. */
+  public void refuse(ModelDefinition model) {
+    log.refuse(model);
   }
 
   /**
@@ -108,12 +118,14 @@ public final class SimulationPlayer {
       SimulationPlan plan, ModelDefinition model, long t0Nanos, TokenSink sink) {
     refuseIfStopping(plan, model);
     Runnable leave = admit(plan, model, t0Nanos);
-    return pacer.play(log.enter(plan, model, ended -> leave.run()), t0Nanos, sink);
+    return pacer.play(
+        log.enter(plan, model, AnswerForm.STREAM, ended -> leave.run()), t0Nanos, sink);
   }
 
   /**
    * As {@link #play}, for an answer that is sent in one write: it takes nothing of the budget.
    *
+   * @param form TEXT or SCORES
    * @param atEnd see {@link SimulationLog#enter}
    */
   public TokenStream playWhole(
@@ -121,9 +133,10 @@ public final class SimulationPlayer {
       ModelDefinition model,
       long t0Nanos,
       TokenSink sink,
+      AnswerForm form,
       Consumer<SimulationRecord> atEnd) {
     refuseIfStopping(plan, model);
-    return pacer.play(log.enter(plan, model, atEnd), t0Nanos, sink);
+    return pacer.play(log.enter(plan, model, form, atEnd), t0Nanos, sink);
   }
 
   private void refuseIfStopping(SimulationPlan plan, ModelDefinition model) {

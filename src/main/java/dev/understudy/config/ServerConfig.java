@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param registry the registry
  * @param simulation the models that are played
  * @param worker the workers
+ * @param usage what models are used for
  * @param store where what was told to the registry is kept
  */
 public record ServerConfig(
@@ -31,6 +32,7 @@ public record ServerConfig(
     Registry registry,
     Simulation simulation,
     Worker worker,
+    Usage usage,
     Store store) {
 
   /** More are seldom of use beside the workers; a core is left to these, or streams are late. */
@@ -141,6 +143,14 @@ public record ServerConfig(
    */
   public record Worker(int instances, int waitingPlans, int cacheEntries) {}
 
+  /**
+   * The counts of what models are used for.
+   *
+   * @param retentionDays for how long they are kept
+   * @param flushSeconds how often they are saved
+   */
+  public record Usage(int retentionDays, int flushSeconds) {}
+
   /** What becomes of retired models on simulation routes. */
   public enum Retired implements Named {
     /** They are played as before. */
@@ -198,6 +208,7 @@ public record ServerConfig(
     Worker worker = fields.object("worker", ServerConfig::worker);
     Path dir = fields.object("data", f -> home.resolve(text(f, "dir")));
     Store store = dir == null ? null : fields.object("store", f -> store(f, dir));
+    Usage usage = fields.object("usage", ServerConfig::usage);
     fields.refuseOthers();
     if (!faults.none()
         || http == null
@@ -205,10 +216,11 @@ public record ServerConfig(
         || registry == null
         || simulation == null
         || worker == null
+        || usage == null
         || store == null) {
       throw new ConfigException(faults.list());
     }
-    return new ServerConfig(http, catalog, registry, simulation, worker, store);
+    return new ServerConfig(http, catalog, registry, simulation, worker, usage, store);
   }
 
   private static Http http(Fields fields) {
@@ -327,6 +339,12 @@ public record ServerConfig(
         whole(fields, "keep_revisions", 1, Long.MAX_VALUE),
         (int) whole(fields, "keep_days", 0, 36_500),
         Boolean.TRUE.equals(fields.bool("accept_loss")));
+  }
+
+  private static Usage usage(Fields fields) {
+    return new Usage(
+        (int) whole(fields, "retention_days", 1, 3_650),
+        (int) whole(fields, "flush_seconds", 1, 60));
   }
 
   private static String text(Fields fields, String name) {

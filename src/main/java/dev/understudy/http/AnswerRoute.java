@@ -6,6 +6,7 @@ import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.SimulationPlayer;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.simulation.AnswerForm;
 import dev.understudy.simulation.AnswerWork;
 import dev.understudy.simulation.LatencyOverride;
 import dev.understudy.simulation.PlannedAnswer;
@@ -229,7 +230,9 @@ final class AnswerRoute {
     SimulationHeaders.nameTokenizer(call.response(), call.model());
     if (!request.controls().stream()) {
       BodyPieces body = new BodyPieces(vertx, answer);
-      return stage.responses().atTheEnd(call, plan, body, () -> request.completed(answer));
+      return stage
+          .responses()
+          .atTheEnd(call, plan, body, AnswerForm.TEXT, () -> request.completed(answer));
     }
     long now = createdSeconds();
     return request.framesTakeLong()

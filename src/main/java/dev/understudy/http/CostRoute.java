@@ -9,19 +9,16 @@ import dev.understudy.model.Cost;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.Faults;
 import dev.understudy.model.InvalidModelException;
+import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.model.TokenUsage;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.store.Version;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class CostRoute {
 
   private final ModelLookup lookup;
+  private final VersionRoutes versions;
   private final ResolveMode usual;
   private final Clock clock;
 
-  CostRoute(ModelLookup lookup, ServerConfig config, Clock clock) {
+  CostRoute(ModelLookup lookup, VersionRoutes versions, ServerConfig config, Clock clock) {
+    this.versions = versions;
     this.lookup = lookup;
     this.usual =
         config.simulation().resolve() == ResolveMode.STRICT
@@ -48,20 +47,18 @@ final class CostRoute {
   Future<Void> cost(RoutingContext context, ModelPath path) {
     Query parameters = Query.of(context.request());
     ResolveMode mode = parameters.exactMode(usual, "nobody is billed for a guess");
+    Future<Version> past = versions.asked(parameters, path.id());
     parameters.refuseOthers();
+    Future<ModelDefinition> model =
+        past != null
+            ? past.map(version -> Objects.requireNonNull(version.model()))
+            : lookup
+                .find(path.id(), mode)
+                .onSuccess(found -> ModelReads.nameResolved(context.response(), found))
+                .map(FoundModel::model);
     return JsonBody.read(context, CostRoute::usage)
         .compose(
-            usage ->
-                lookup
-                    .find(path.id(), mode)
-                    .compose(
-                        found -> {
-                          ModelReads.nameResolved(context.response(), found);
-                          return context
-                              .response()
-                              .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                              .end(body(found, usage));
-                        }));
+            usage -> model.compose(priced -> Bodies.send(context.response(), body(priced, usage))));
   }
 
   private static TokenUsage usage(byte[] bytes) {
@@ -97,20 +94,15 @@ final class CostRoute {
     if (text == null) {
       return null;
     }
-    try {
-      return text.length() == 10
-          ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-          : Instant.parse(text);
-    } catch (DateTimeParseException e) {
-      fields.faults().add("at", text, "a time as 2026-01-31T12:00:00Z, or a day as 2026-01-31");
-      return null;
-    }
+    Instant at = Times.parse(text);
+    fields.faults().require(at != null, "at", text, Times.EXPECTED);
+    return at;
   }
 
-  private Buffer body(FoundModel found, TokenUsage usage) {
-    Cost cost = Cost.of(found.model().pricing(), usage, clock.instant());
+  private byte[] body(ModelDefinition model, TokenUsage usage) {
+    Cost cost = Cost.of(model.pricing(), usage, clock.instant());
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("model", found.model().id());
+    body.put("model", model.id());
     body.put("cost", text(cost.amount()));
     body.put("currency", "USD");
     body.put("rule", cost.rule());
@@ -125,7 +117,7 @@ final class CostRoute {
       lines.add(shown);
     }
     body.put("lines", lines);
-    return Buffer.buffer(Json.bytes(body));
+    return Json.bytes(body);
   }
 
   private static @Nullable String text(@Nullable BigDecimal amount) {

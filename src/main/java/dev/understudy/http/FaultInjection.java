@@ -15,6 +15,7 @@ import io.vertx.core.Promise;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +26,25 @@ final class FaultInjection {
 
   private final FaultInjector injector;
   private final FaultMeter meter;
+  private final Consumer<ModelDefinition> refused;
   private final Alarm alarm;
   private final double timeScale;
 
   /**
    * For requests of one event loop.
    *
+   * @param refused counts requests that are refused by a fault
    * @param timeScale the factor on every duration, where a request has none of its own
    */
-  FaultInjection(FaultInjector injector, FaultMeter meter, Alarm alarm, double timeScale) {
+  FaultInjection(
+      FaultInjector injector,
+      FaultMeter meter,
+      Consumer<ModelDefinition> refused,
+      Alarm alarm,
+      double timeScale) {
     this.injector = injector;
     this.meter = meter;
+    this.refused = refused;
     this.alarm = alarm;
     this.timeScale = timeScale;
   }
@@ -87,10 +96,11 @@ final class FaultInjection {
     Injected refusal = chosen.refusal();
     return refusal == null
         ? Future.succeededFuture(new Call(context.request(), model, arrival, chosen))
-        : refuse(context, model, chosen, refusal);
+        : refuse(context, model, chosen, refusal)
+            .onFailure(failure -> refused.accept(model)); // a dry run is never refused
   }
 
-  private <T> Future<T> refuse(
+  private Future<Call> refuse(
       RoutingContext context, ModelDefinition model, ChosenFaults chosen, Injected refusal) {
     SimulationHeaders.nameFaults(
         context.response(), List.of(chosen.nameRefusal(refusal)), chosen.scenario());
@@ -101,8 +111,8 @@ final class FaultInjection {
     if (later == 0) {
       return Future.failedFuture(failure);
     }
-    Promise<T> refused = Promise.promise();
-    alarm.after(later, () -> refused.fail(failure));
-    return refused.future();
+    Promise<Call> late = Promise.promise();
+    alarm.after(later, () -> late.fail(failure));
+    return late.future();
   }
 }

@@ -46,12 +46,18 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   static final String READ = "GET, HEAD";
 
   private static final String RESOLVE = "/v1/resolve";
+  private static final String SNAPSHOT = "/v1/snapshot";
+  private static final String USAGE = "/v1/usage";
   private static final List<String> READ_ONLY =
       List.of(
           RESOLVE + "/popular",
           RESOLVE + "/history",
           "/v1/search",
           "/v1/stats",
+          "/v1/changes",
+          "/v1/aliases",
+          USAGE,
+          USAGE + "/top",
           "/metrics",
           "/health/live",
           "/health/ready");
@@ -60,11 +66,14 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private final Cors cors;
   private final ModelReads reads;
   private final ModelWrites writes;
+  private final VersionRoutes versions;
+  private final SnapshotRoutes snapshotRoutes;
   private final ModelRoutes oneModel;
   private final PlayedRoutes played;
   private final AnswerHead head;
   private final ResolveRoutes resolve;
   private final DiscoveryRoutes discovery;
+  private final UsageRoutes usage;
   private final HealthRoutes health;
   private final SimulationPlayer player;
   private final StreamResponses responses;
@@ -112,10 +121,13 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     ModelLookup lookup = new ModelLookup(snapshots, client);
     this.health = new HealthRoutes(snapshots, shared.ready());
     this.metrics = shared.metrics();
-    this.reads = new ModelReads(snapshots, lookup, shared.lists());
     this.writes = new ModelWrites(snapshots, client);
+    this.versions = new VersionRoutes(client, writes);
+    this.snapshotRoutes = new SnapshotRoutes(client);
+    this.reads = new ModelReads(snapshots, lookup, shared.lists(), versions);
     this.resolve = new ResolveRoutes(client);
     this.discovery = new DiscoveryRoutes(snapshots, client, shared.caches());
+    this.usage = new UsageRoutes(client, config);
     PlayedModels models = shared.models();
     Pacer pacer = Pacer.of(vertx.getOrCreateContext(), shared.streamClock());
     this.player = new SimulationPlayer(models, pacer, shared.log(), shared.budget());
@@ -123,7 +135,11 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     this.responses = new StreamResponses(player, alarm, shared.faultMeter());
     FaultInjection injection =
         new FaultInjection(
-            shared.faults(), shared.faultMeter(), alarm, config.simulation().timeScale());
+            shared.faults(),
+            shared.faultMeter(),
+            player::refuse,
+            alarm,
+            config.simulation().timeScale());
     this.faults = new FaultRoutes(shared.faults());
     this.head = new AnswerHead(shared.limits(), player::nowNanos, shared.clock());
     this.played =
@@ -136,7 +152,9 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             reads,
             new AnthropicModels(snapshots, lookup),
             writes,
-            new CostRoute(lookup, config, shared.clock()),
+            versions,
+            new CostRoute(lookup, versions, config, shared.clock()),
+            usage,
             new LatencyStreamRoute(models, player, responses, injection));
     this.cors = new Cors(config.http().corsOrigins());
     this.router = router(vertx, config.http());
@@ -191,6 +209,13 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     resolveRoutes(routes, body);
     get(routes, "/v1/search", discovery::search);
     get(routes, "/v1/stats", discovery::stats);
+    get(routes, "/v1/changes", versions::changes);
+    get(routes, "/v1/aliases", versions::aliases);
+    get(routes, SNAPSHOT, snapshotRoutes::save);
+    routes.put(SNAPSHOT).handler(body).handler(answering(snapshotRoutes::restore));
+    refuseOthers(routes, SNAPSHOT, READ + ", PUT");
+    get(routes, USAGE, usage::all);
+    get(routes, USAGE + "/top", usage::top);
     get(routes, "/metrics", this::metrics);
     get(routes, "/health/live", health::live);
     get(routes, "/health/ready", health::ready);

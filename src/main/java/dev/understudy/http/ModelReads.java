@@ -5,17 +5,21 @@ import dev.understudy.bus.ModelLookup;
 import dev.understudy.discovery.Via;
 import dev.understudy.json.Json;
 import dev.understudy.model.ResolveMode;
+import dev.understudy.registry.Layers;
 import dev.understudy.registry.ModelEntry;
 import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.registry.Sort;
+import dev.understudy.store.Version;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +37,14 @@ final class ModelReads {
   private final Supplier<RegistrySnapshot> snapshots;
   private final ModelLookup lookup;
   private final ListBodies lists;
+  private final VersionRoutes versions;
 
-  ModelReads(Supplier<RegistrySnapshot> snapshots, ModelLookup lookup, ListBodies lists) {
+  ModelReads(
+      Supplier<RegistrySnapshot> snapshots,
+      ModelLookup lookup,
+      ListBodies lists,
+      VersionRoutes versions) {
+    this.versions = versions;
     this.snapshots = snapshots;
     this.lookup = lookup;
     this.lists = lists;
@@ -114,7 +124,15 @@ final class ModelReads {
     Query parameters = Query.of(request);
     View view = parameters.named("view", View.class, View.OPENAI);
     ResolveMode mode = parameters.resolveMode(ResolveMode.FUZZY);
+    Future<Version> past = versions.asked(parameters, path.id());
+    boolean layers = Boolean.TRUE.equals(parameters.bool("layers"));
     parameters.refuseOthers();
+    if (past != null) {
+      return past.compose(version -> versions.send(request, path.id(), version, view));
+    }
+    if (layers) {
+      return layers(request, path.id());
+    }
     return lookup
         .find(path.id(), mode)
         .compose(
@@ -122,6 +140,36 @@ final class ModelReads {
               sendFound(request, found, view);
               return Future.succeededFuture();
             });
+  }
+
+  /** What the layers hold under an id, also where nothing shows of it. */
+  private Future<Void> layers(HttpServerRequest request, String name) {
+    RegistrySnapshot snapshot = snapshots.get();
+    ModelEntry entry = snapshot.find(name);
+    String id = entry == null ? name : entry.id();
+    Layers layers = snapshot.layers(id);
+    if (layers.isEmpty()) {
+      return lookup.find(name, ResolveMode.ALIAS).mapEmpty(); // fails, and says what is near
+    }
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("id", id);
+    body.put("origin", entry == null ? null : entry.model().origin());
+    body.put("overrides", layers.overrides());
+    body.put("written", written(layers.above()));
+    body.put("beneath", layers.base());
+    body.put("model", entry == null ? null : entry.model());
+    sendPlain(request.response(), Buffer.buffer(Json.bytes(body)));
+    return Future.succeededFuture();
+  }
+
+  private static @Nullable Map<String, Object> written(Layers.@Nullable Above above) {
+    if (above instanceof Layers.Whole whole) {
+      return Map.of("kind", "whole", "model", whole.model());
+    }
+    if (above instanceof Layers.Patch patch) {
+      return Map.of("kind", "patch", "patch", patch.patch());
+    }
+    return above == null ? null : Map.of("kind", "tombstone");
   }
 
   /** What one model can do. */

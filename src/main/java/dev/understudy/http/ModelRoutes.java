@@ -3,6 +3,7 @@ package dev.understudy.http;
 import dev.understudy.model.UnderstudyException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,9 @@ record ModelRoutes(
     ModelReads reads,
     AnthropicModels anthropic,
     ModelWrites writes,
+    VersionRoutes versions,
     CostRoute cost,
+    UsageRoutes usage,
     LatencyStreamRoute latencyStream) {
 
   private static final String PATH = "understudy.path";
@@ -48,7 +51,9 @@ record ModelRoutes(
     return switch (subResource) {
       case "" -> HttpApi.READ + ", PUT, PATCH, DELETE";
       case "capabilities", "stream" -> HttpApi.READ;
+      case "versions" -> HttpApi.READ + ", POST";
       case "cost" -> "POST";
+      case "usage" -> HttpApi.READ + ", POST";
       default -> null;
     };
   }
@@ -58,8 +63,16 @@ record ModelRoutes(
     ModelPath path = context.get(PATH);
     return switch (path.subResource()) {
       case "capabilities" -> reads.capabilities(context.request(), path);
+      case "versions" ->
+          context.request().method().equals(HttpMethod.POST)
+              ? versions.rollBack(context, path)
+              : versions.list(context.request(), path);
       case "stream" -> latencyStream.stream(context, path);
       case "cost" -> cost.cost(context, path);
+      case "usage" ->
+          context.request().method().equals(HttpMethod.POST)
+              ? usage.record(context, path)
+              : usage.one(context, path);
       default ->
           switch (context.request().method().name()) {
             case "PUT" -> writes.put(context, path);

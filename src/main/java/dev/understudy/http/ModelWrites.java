@@ -179,7 +179,8 @@ final class ModelWrites {
     return models;
   }
 
-  private Precondition precondition(HttpServerRequest request) {
+  /** What a write's headers demand. */
+  Precondition precondition(HttpServerRequest request) {
     String ifMatch = request.getHeader(HttpHeaders.IF_MATCH);
     String ifNoneMatch = request.getHeader(HttpHeaders.IF_NONE_MATCH);
     if (ifNoneMatch != null) {
@@ -201,7 +202,8 @@ final class ModelWrites {
         : Precondition.revisionIn(new HashSet<>(revisions));
   }
 
-  private Future<Void> answerOne(HttpServerResponse response, String id, boolean created) {
+  /** Answers with a model that was written. */
+  Future<Void> answerOne(HttpServerResponse response, String id, boolean created) {
     RegistrySnapshot snapshot = snapshots.get();
     ModelEntry entry = snapshot.get(id);
     if (entry == null) {

@@ -7,6 +7,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -115,6 +116,19 @@ final class Query {
     } catch (NumberFormatException e) {
       return null;
     }
+  }
+
+  /** A time, or a day in UTC. */
+  @Nullable Instant time(String name) {
+    String value = text(name);
+    if (value == null) {
+      return null;
+    }
+    Instant time = Times.parse(value);
+    if (time == null) {
+      throw UnderstudyException.invalid(name, value, Times.EXPECTED);
+    }
+    return time;
   }
 
   /** An amount from 0; no exponent, so that it stays small in memory. */

@@ -35,7 +35,11 @@ record Refused(
   static Refused of(UnderstudyException failure) {
     ErrorCode code = failure.code();
     boolean limited = code == ErrorCode.RATE_LIMIT_EXCEEDED;
-    boolean later = limited || code == ErrorCode.OVERLOADED || code == ErrorCode.UNAVAILABLE;
+    boolean later =
+        limited
+            || code == ErrorCode.OVERLOADED
+            || code == ErrorCode.UNAVAILABLE
+            || code == ErrorCode.STORE_UNAVAILABLE;
     return new Refused(
         code.httpStatus(),
         failure.message(),

@@ -9,6 +9,7 @@ import dev.understudy.retrieval.EmbeddingRequest;
 import dev.understudy.retrieval.ModerationRequest;
 import dev.understudy.retrieval.RerankRequest;
 import dev.understudy.retrieval.RetrievalRequest;
+import dev.understudy.simulation.AnswerForm;
 import dev.understudy.simulation.LatencyOverride;
 import dev.understudy.simulation.PlannedAnswer;
 import io.vertx.core.Future;
@@ -103,6 +104,6 @@ final class RetrievalRoutes {
     PlannedAnswer answer = planned.with(call.faults()::retime);
     stage.head().spend(context, answer.plan().promptTokens());
     BodyPieces body = new BodyPieces(context.vertx(), answer);
-    return stage.responses().atTheEnd(call, answer.plan(), body, () -> {});
+    return stage.responses().atTheEnd(call, answer.plan(), body, AnswerForm.SCORES, () -> {});
   }
 }

@@ -7,6 +7,7 @@ import dev.understudy.fault.FaultKind;
 import dev.understudy.fault.FaultMeter;
 import dev.understudy.fault.Injected;
 import dev.understudy.simulation.Alarm;
+import dev.understudy.simulation.AnswerForm;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationRecord;
 import dev.understudy.simulation.SimulationState;
@@ -55,10 +56,15 @@ final class StreamResponses {
   /**
    * Sends a body, whose frames are nothing before the end, when the last token is due.
    *
+   * @param form whether it is text
    * @param complete is run before it is sent, if all of it will be
    */
   Future<Void> atTheEnd(
-      Call call, SimulationPlan plan, StreamResponse.Frames body, Runnable complete) {
+      Call call,
+      SimulationPlan plan,
+      StreamResponse.Frames body,
+      AnswerForm form,
+      Runnable complete) {
     List<Injected> faults = call.faults().reachedBy(plan.tokens());
     StreamResponse sink = response(call, body, faults, true);
     Consumer<SimulationRecord> atEnd =
@@ -68,7 +74,7 @@ final class StreamResponses {
           }
         };
     Supplier<TokenStream> start =
-        () -> player.playWhole(plan, call.model(), call.t0Nanos(), sink, atEnd);
+        () -> player.playWhole(plan, call.model(), call.t0Nanos(), sink, form, atEnd);
     Future<Void> played = play(call, sink, plan, start);
     SimulationHeaders.namePlan(call.response(), plan).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
     SimulationHeaders.nameUnfit(call);

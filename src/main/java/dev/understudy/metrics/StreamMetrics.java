@@ -1,7 +1,6 @@
 package dev.understudy.metrics;
 
 import dev.understudy.model.ModelDefinition;
-import dev.understudy.model.Origin;
 import dev.understudy.simulation.StreamMeter;
 import dev.understudy.simulation.TokenBudget;
 import io.micrometer.core.instrument.Gauge;
@@ -46,18 +45,12 @@ public final class StreamMetrics implements StreamMeter.Source {
   @Override
   public ModelMeters of(ModelDefinition model) {
     ModelMeters known = byModel.get(model.id());
-    return known != null ? known : isMadeUp(model) ? other : add(model.id());
+    return known != null ? known : model.isMadeUp() ? other : add(model.id());
   }
 
   private synchronized ModelMeters add(String model) {
     return byModel.size() < MOST_MODELS && !model.equals(OTHER)
         ? byModel.computeIfAbsent(model, id -> new ModelMeters(registry, id))
         : other;
-  }
-
-  /** Auto-created, or derived of a tuned model's name. */
-  private static boolean isMadeUp(ModelDefinition model) {
-    Origin origin = model.origin();
-    return origin == null || origin.kind() == Origin.Kind.AUTO;
   }
 }

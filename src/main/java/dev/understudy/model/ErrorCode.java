@@ -54,6 +54,8 @@ public enum ErrorCode implements Named {
   MODEL_NOT_FOUND(404),
   /** Several models answer to that name equally well. */
   AMBIGUOUS_MODEL(404),
+  /** The model was never that, or not at that time. */
+  VERSION_NOT_FOUND(404),
   /** No such route or thing. */
   NOT_FOUND(404),
   /** The route exists for other methods. */
@@ -68,6 +70,8 @@ public enum ErrorCode implements Named {
   NAME_CONFLICT(409),
   /** The write names an alias where it must name an id. */
   ALIAS_NOT_WRITABLE(409),
+  /** What was then is no longer kept. */
+  REVISION_COMPACTED(410),
   /** The model has changed since it was read. */
   PRECONDITION_FAILED(412),
   /** The body is larger than allowed. */

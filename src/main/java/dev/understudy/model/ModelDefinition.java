@@ -170,6 +170,11 @@ public record ModelDefinition(
     return String.join("\n", parts).toLowerCase(Locale.ROOT);
   }
 
+  /** True when nobody registered it: auto-created, or derived of a tuned model's name. */
+  public boolean isMadeUp() {
+    return origin == null || origin.kind() == Origin.Kind.AUTO;
+  }
+
   /** True for a model tuned from another: it names a parent, or its id says so. */
   public boolean isFineTuned() {
     return parent != null || FineTuneId.parse(id) != null;

@@ -2,8 +2,10 @@ package dev.understudy.registry;
 
 import dev.understudy.json.MergePatch;
 import dev.understudy.model.Derivation;
+import dev.understudy.model.InvalidModelException;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Origin;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +67,34 @@ public record Layers(@Nullable ModelDefinition base, @Nullable Above above) {
     return new Layers(base, new Whole(model));
   }
 
+  Layers withAbove(@Nullable Above newAbove) {
+    return new Layers(base, newAbove);
+  }
+
+  /**
+   * Layers over the same base that show that model: what the base shows, or what was written over
+   * it once, where either is the same; else the model stands whole.
+   */
+  Layers showing(ModelDefinition model, @Nullable Above once) {
+    ModelDefinition stated = Derivation.stated(model);
+    for (Layers layers : List.of(withAbove(null), withAbove(once))) {
+      ModelDefinition shown = layers.effectiveOrNull();
+      if (shown != null && Derivation.stated(shown).equals(stated)) {
+        return layers;
+      }
+    }
+    return written(stated.with(b -> b.origin(Origin.API)));
+  }
+
+  /** Null also where a patch does not fit what lies beneath now. */
+  private @Nullable ModelDefinition effectiveOrNull() {
+    try {
+      return effective();
+    } catch (InvalidModelException unfit) {
+      return null;
+    }
+  }
+
   /** A patch of a written model is worked in; one of a catalog's model is kept as a patch. */
   Layers patched(MergePatch patch) {
     if (above instanceof Whole whole) {
@@ -77,6 +107,16 @@ public record Layers(@Nullable ModelDefinition base, @Nullable Above above) {
   /** A tombstone where the catalog's model would come to light again. */
   Layers removed() {
     return base == null ? NONE : new Layers(base, Tombstone.INSTANCE);
+  }
+
+  /** JSON names of the fields in which what shows differs from what lies beneath it. */
+  public List<String> overrides() {
+    ModelDefinition shown = effectiveOrNull();
+    if (base == null || shown == null || above == null) {
+      return List.of();
+    }
+    ModelDefinition stated = Derivation.stated(shown).with(b -> b.origin(base.origin()));
+    return ChangedFields.between(base, stated);
   }
 
   /** True when no layer holds anything. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -162,6 +163,39 @@ public final class ModelRegistry {
   }
 
   /**
+   * Makes a model what it was, also where it is no more. It follows the catalog again where that
+   * says the same.
+   *
+   * @param id of the model
+   * @param model what it was
+   */
+  public RegistryWrite rollBack(String id, ModelDefinition model, Precondition precondition) {
+    precondition.check(id, writable(id));
+    return commit(Map.of(id, tip.layers(id).showing(model, null)));
+  }
+
+  /**
+   * Makes the registry what it was when that was kept, as one write. Models follow the catalog
+   * where it says the same; those of the catalog that were not there get a tombstone.
+   */
+  public RegistryWrite restore(Recovered kept) {
+    Map<String, Layers> wanted = new TreeMap<>();
+    tip.kept().models().forEach(now -> wanted.put(now.id(), now.layers().removed()));
+    for (Recovered.Model model : kept.models()) {
+      Layers now = tip.layers(model.id());
+      ModelDefinition shown = model.definition();
+      wanted.put(
+          model.id(),
+          shown == null
+              ? now.withAbove(model.layers().above())
+              : now.showing(shown, model.layers().above()));
+    }
+    RegistryWrite write = commit(wanted);
+    moveAuto(autoModels.clear(tip));
+    return write;
+  }
+
+  /**
    * Replaces the catalog's layer and leaves what was written.
    *
    * @param models with their origins, a catalog file or a remote source
@@ -239,6 +273,16 @@ public final class ModelRegistry {
   }
 
   private @Nullable ModelEntry writable(String id) {
+    refuseAlias(id);
+    return tip.get(id);
+  }
+
+  /**
+   * Holds the name of a write against the aliases.
+   *
+   * @throws UnderstudyException ALIAS_NOT_WRITABLE when it is one
+   */
+  public void refuseAlias(String id) {
     String target = tip.aliasTarget(id);
     if (target != null) {
       throw new UnderstudyException(
@@ -247,7 +291,6 @@ public final class ModelRegistry {
           "id",
           List.of(target));
     }
-    return tip.get(id);
   }
 
   private ModelEntry existing(String id) {

@@ -31,6 +31,7 @@ public final class SimulationLog {
   private final LongSupplier nanoClock;
   private final Clock clock;
   private final StreamMeter.Source meters;
+  private final RequestCounter requests;
   private final Map<String, SimulationRecord> byId = new HashMap<>();
   private final Deque<Ended> ended = new ArrayDeque<>();
   private long keptTokens;
@@ -50,13 +51,19 @@ public final class SimulationLog {
    *
    * @param nanoClock by which records grow old
    * @param clock says when streams began
+   * @param requests counts those that are over
    */
   public SimulationLog(
-      Bounds bounds, LongSupplier nanoClock, Clock clock, StreamMeter.Source meters) {
+      Bounds bounds,
+      LongSupplier nanoClock,
+      Clock clock,
+      StreamMeter.Source meters,
+      RequestCounter requests) {
     this.bounds = bounds;
     this.nanoClock = nanoClock;
     this.clock = clock;
     this.meters = meters;
+    this.requests = requests;
   }
 
   /** The meter of a model's streams. */
@@ -69,14 +76,19 @@ public final class SimulationLog {
     return bounds;
   }
 
+  /** Counts a request to a model that was refused before it was planned. */
+  public void refuse(ModelDefinition model) {
+    requests.ended(model, EndedRequest.REFUSED);
+  }
+
   /** Enters a plan that is not played after all. */
   public void refuse(SimulationPlan plan, ModelDefinition model, ErrorCode why) {
     enter(plan, model).refuse(why);
   }
 
-  /** Enters a plan that is about to be played. */
+  /** Enters a plan that is about to be played as a stream. */
   public SimulationRecord enter(SimulationPlan plan, ModelDefinition model) {
-    return enter(plan, model, ended -> {});
+    return enter(plan, model, AnswerForm.STREAM, ended -> {});
   }
 
   /**
@@ -86,29 +98,38 @@ public final class SimulationLog {
    *     are sent
    */
   public SimulationRecord enter(
-      SimulationPlan plan, ModelDefinition model, Consumer<SimulationRecord> atEnd) {
+      SimulationPlan plan,
+      ModelDefinition model,
+      AnswerForm form,
+      Consumer<SimulationRecord> atEnd) {
     SimulationRecord simulation =
         new SimulationRecord(
             plan,
             model.id(),
             clock.instant().getEpochSecond(),
+            form,
             meters.of(model),
-            atEnd.andThen(this::keep));
+            atEnd.andThen(ended -> end(model, ended)));
     synchronized (this) {
       byId.put(simulation.id(), simulation);
     }
     return simulation;
   }
 
-  private synchronized void keep(SimulationRecord simulation) {
-    int tokens = simulation.schedule().tokens();
-    ended.addLast(new Ended(simulation, tokens, nanoClock.getAsLong()));
-    keptTokens += tokens;
-    forget();
+  private void end(ModelDefinition model, SimulationRecord simulation) {
+    long now = nanoClock.getAsLong();
+    keep(simulation, now);
+    requests.ended(model, simulation.ended(now));
   }
 
-  private void forget() {
-    long now = nanoClock.getAsLong();
+  private synchronized void keep(SimulationRecord simulation, long now) {
+    int tokens = simulation.schedule().tokens();
+    ended.addLast(new Ended(simulation, tokens, now));
+    keptTokens += tokens;
+    forget(now);
+  }
+
+  private void forget(long now) {
     while (!ended.isEmpty()
         && (ended.size() > bounds.simulations()
             || keptTokens > bounds.tokens()
@@ -121,13 +142,13 @@ public final class SimulationLog {
 
   /** The simulation of that id; null when there was none, or it is forgotten. */
   public synchronized @Nullable SimulationRecord find(String id) {
-    forget();
+    forget(nanoClock.getAsLong());
     return byId.get(id);
   }
 
   /** How many records there are, of open streams too. */
   public synchronized int size() {
-    forget();
+    forget(nanoClock.getAsLong());
     return byId.size();
   }
 }

@@ -20,11 +20,15 @@ public final class SimulationRecord {
   private final TokenSchedule schedule;
   private final PlanDetails details;
   private final FinishReason finishReason;
+  private final int completionTokens;
+  private final int reasoningTokens;
+  private final AnswerForm form;
   private final StreamMeter meter;
   private final Consumer<SimulationRecord> atEnd;
   private final long[] sentOffsetsNanos;
   private volatile DueTimes due;
   private boolean queued = true;
+  private long t0Nanos;
   private volatile int sent;
   private volatile SimulationState state = SimulationState.PLAYING;
 
@@ -33,6 +37,7 @@ public final class SimulationRecord {
       SimulationPlan plan,
       String model,
       long createdSeconds,
+      AnswerForm form,
       StreamMeter meter,
       Consumer<SimulationRecord> atEnd) {
     this.id = plan.id();
@@ -44,6 +49,9 @@ public final class SimulationRecord {
     this.details = plan.details();
     this.due = schedule;
     this.finishReason = plan.finishReason();
+    this.completionTokens = plan.completionTokens();
+    this.reasoningTokens = plan.reasoningTokens();
+    this.form = form;
     this.meter = meter;
     this.atEnd = atEnd;
     this.sentOffsetsNanos = new long[schedule.tokens()];
@@ -131,6 +139,7 @@ public final class SimulationRecord {
    */
   DueTimes begin(long t0Nanos) {
     EngineWork work = details.work();
+    this.t0Nanos = t0Nanos;
     meter.queued(1);
     if (work == null) {
       leaveQueue();
@@ -186,6 +195,23 @@ public final class SimulationRecord {
     if (sent > 0) {
       meter.whole(sentOffsetsNanos[sent - 1] - due.durationNanos());
     }
+  }
+
+  /** What it comes to, now that it is over. */
+  EndedRequest ended(long nowNanos) {
+    if (state == SimulationState.REFUSED) {
+      return EndedRequest.REFUSED;
+    }
+    boolean done = state == SimulationState.DONE;
+    int shown = details.thinkingShown() ? Math.min(sent, reasoningTokens) : 0;
+    return new EndedRequest(
+        state,
+        promptTokens,
+        details.cachedTokens(),
+        form == AnswerForm.SCORES ? 0 : done ? completionTokens : sent,
+        form == AnswerForm.SCORES ? 0 : done ? reasoningTokens : shown,
+        done ? nowNanos - t0Nanos : -1,
+        form == AnswerForm.STREAM && sent > 0 ? sentOffsetsNanos[0] : -1);
   }
 
   /** To be called when the engine, if there is one, has let go of it. */

@@ -19,7 +19,7 @@ import org.sqlite.SQLiteException;
 final class Migrations {
 
   /** Every script, in order; a dialect has its own of each. */
-  static final List<String> SCRIPTS = List.of("V1__log.sql");
+  static final List<String> SCRIPTS = List.of("V1__log.sql", "V2__usage.sql");
 
   private static final Pattern COMMENT = Pattern.compile("(?m)--.*$");
 

@@ -108,9 +108,17 @@ final class PostgresSession implements SqlSession {
   private static Tuple tuple(List<?> parameters) {
     Tuple tuple = Tuple.tuple();
     for (Object parameter : parameters) {
-      tuple.addValue(parameter instanceof Hash hash ? Buffer.buffer(hash.bytes()) : parameter);
+      tuple.addValue(value(parameter));
     }
     return tuple;
+  }
+
+  private static @Nullable Object value(@Nullable Object parameter) {
+    byte[] bytes =
+        parameter instanceof Hash hash
+            ? hash.bytes()
+            : parameter instanceof byte[] given ? given : null;
+    return bytes == null ? parameter : Buffer.buffer(bytes);
   }
 
   private record Columns(Row row) implements SqlRow {
@@ -126,8 +134,8 @@ final class PostgresSession implements SqlSession {
     }
 
     @Override
-    public Hash hash(int column) {
-      return new Hash(row.getBuffer(column).getBytes());
+    public byte[] bytes(int column) {
+      return row.getBuffer(column).getBytes();
     }
   }
 }

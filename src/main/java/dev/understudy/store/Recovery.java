@@ -161,8 +161,13 @@ final class Recovery {
   }
 
   /** What the store shall say of itself when it goes on from that head with what is good. */
-  StoreState state(Head next) {
-    return new StoreState(next, state.floorRevision(), state.floorChain(), sum);
+  StoreState salvaged(Head next) {
+    return new StoreState(next, state.floorRevision(), state.floorChain(), sum, 0);
+  }
+
+  /** Up to which revision places are written down. */
+  long placedRevision() {
+    return state.placedRevision();
   }
 
   /** When its last good revision was made. */

@@ -2,6 +2,7 @@ package dev.understudy.store;
 
 import dev.understudy.registry.Recovered;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -31,6 +32,14 @@ public interface RevisionLog {
    * be told; no append may be made before it can.
    */
   Future<Boolean> settle();
+
+  /**
+   * Drops what need not be kept, beside the writes; never the latest of a model or an alias.
+   *
+   * @param now by which ages are told
+   * @return from which revision on every version is kept
+   */
+  Future<Long> compact(Retention retention, Instant now);
 
   /** What is kept of the past. */
   History history();

@@ -7,22 +7,36 @@ import dev.understudy.registry.RegistryChange;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The past, out of the tables of the log. Safe on any thread. */
 final class SqlHistory implements History {
 
-  private static final String VERSION =
+  private static final String COLUMNS =
+      "c.revision, c.position, c.kind, c.name, c.label, c.fields, c.definition, c.layers,"
+          + " r.at_micros, r.cause";
+
+  private static final String REVISIONS = "JOIN revisions r ON r.revision = c.revision";
+
+  private static final String VERSIONS = Places.query(COLUMNS, REVISIONS, Places.Sort.MODEL);
+
+  private static final String LABELLED =
+      Places.query(COLUMNS, REVISIONS + " WHERE c.label = ?", Places.Sort.MODEL);
+
+  private static final String ALIASES = Places.query(COLUMNS, REVISIONS, Places.Sort.ALIAS);
+
+  private static final String CHANGES =
       "SELECT "
-          + "c.revision, c.position, c.kind, c.name, c.label, c.fields, c.definition, c.layers,"
-          + " r.at_micros, r.cause"
-          + " FROM changes c JOIN revisions r ON r.revision = c.revision";
-
-  private static final String OF_MODELS = " AND c.kind IN ('added', 'updated', 'removed')";
-
-  private static final String LATEST_FIRST = " ORDER BY c.revision DESC LIMIT ?";
+          + COLUMNS
+          + " FROM changes c "
+          + REVISIONS
+          + " WHERE (c.revision > ? OR (c.revision = ? AND c.position > ?))"
+          + " AND c.kind IN ('added', 'updated', 'removed')"
+          + " ORDER BY c.revision, c.position LIMIT ?";
 
   private static final int AT = 8;
   private static final int CAUSE = 9;
@@ -51,54 +65,42 @@ final class SqlHistory implements History {
 
   @Override
   public Future<List<Version>> versions(String id, long before, int limit) {
-    return all(
-        VERSION + " WHERE c.name = ? AND c.revision < ?" + OF_MODELS + LATEST_FIRST,
-        List.of(id, before, (long) limit),
-        SqlHistory::version);
+    return all(VERSIONS, Places.parameters(id, before, limit), SqlHistory::version);
   }
 
   @Override
   public Future<Optional<Version>> versionAt(String id, long revision) {
-    return first(
-        VERSION + " WHERE c.name = ? AND c.revision <= ?" + OF_MODELS + LATEST_FIRST,
-        List.of(id, revision, 1L),
-        SqlHistory::version);
+    return first(VERSIONS, Places.parameters(id, revision + 1, 1), SqlHistory::version);
   }
 
   @Override
   public Future<Optional<Version>> versionLabelled(String id, String label) {
-    return first(
-        VERSION + " WHERE c.name = ? AND c.label = ?" + OF_MODELS + LATEST_FIRST,
-        List.of(id, label, 1L),
-        SqlHistory::version);
+    List<Object> parameters =
+        new ArrayList<>(Places.parameters(id, Long.MAX_VALUE, Long.MAX_VALUE));
+    parameters.add(parameters.size() - 1, label);
+    return first(LABELLED, parameters, SqlHistory::version);
   }
 
   @Override
   public Future<List<AliasMove>> aliasMoves(String alias, long before, int limit) {
     return all(
-        VERSION + " WHERE c.name = ? AND c.revision < ? AND c.kind = 'alias'" + LATEST_FIRST,
-        List.of(alias, before, (long) limit),
+        ALIASES,
+        Places.parameters(alias, before, limit),
         row -> new AliasMove(row.text(3), new Revision(row.number(0)), at(row), row.textOrNull(6)));
   }
 
   @Override
   public Future<List<Version>> changes(long revision, int position, int limit) {
     return all(
-        VERSION
-            + " WHERE (c.revision > ? OR (c.revision = ? AND c.position > ?))"
-            + OF_MODELS
-            + " ORDER BY c.revision, c.position LIMIT ?",
-        List.of(revision, revision, (long) position, (long) limit),
-        SqlHistory::version);
+        CHANGES, List.of(revision, revision, (long) position, (long) limit), SqlHistory::version);
   }
 
-  private <T> Future<List<T>> all(
-      String sql, List<?> parameters, java.util.function.Function<SqlRow, T> reader) {
+  private <T> Future<List<T>> all(String sql, List<?> parameters, Function<SqlRow, T> reader) {
     return database.read(session -> session.query(sql, parameters, reader));
   }
 
   private <T> Future<Optional<T>> first(
-      String sql, List<?> parameters, java.util.function.Function<SqlRow, T> reader) {
+      String sql, List<?> parameters, Function<SqlRow, T> reader) {
     return all(sql, parameters, reader).map(rows -> rows.stream().findFirst());
   }
 
@@ -114,8 +116,7 @@ final class SqlHistory implements History {
         named(RegistryChange.Kind.class, row.kind()),
         row.name(),
         row.fields() == null ? List.of() : List.of(row.fields().split(",", -1)),
-        model,
-        StoredForms.layers(model, row.layers()));
+        model);
   }
 
   private static Instant at(SqlRow columns) {

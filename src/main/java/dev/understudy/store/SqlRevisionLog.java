@@ -3,8 +3,8 @@ package dev.understudy.store;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.Recovered;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The log in the tables of a database. Its own state is touched by one append after the other. */
-public final class SqlRevisionLog implements RevisionLog {
+final class SqlRevisionLog implements RevisionLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(SqlRevisionLog.class);
 
@@ -31,41 +31,13 @@ public final class SqlRevisionLog implements RevisionLog {
   private volatile Head head = new Head("", 0, Hash.NONE);
   private volatile Head attempted = head;
   private volatile long lastAtMicros;
+  private volatile long placed;
 
   /**
-   * A log in memory, which ends with the server.
+   * A log that is not open yet.
    *
-   * @param newEpoch names the life of a new log
+   * @param newEpoch names the life of a new one
    */
-  public static RevisionLog inMemory(Vertx vertx, Supplier<String> newEpoch) {
-    return new SqlRevisionLog(new SqliteDatabase(vertx, null, 0), newEpoch);
-  }
-
-  /**
-   * A log in a file.
-   *
-   * @param dir its folder, which is made if need be; for one server at a time
-   * @param maxBytes how large the file may become; 0 for no bound
-   * @param newEpoch names the life of a new log
-   */
-  public static RevisionLog embedded(
-      Vertx vertx, Path dir, long maxBytes, Supplier<String> newEpoch) {
-    return new SqlRevisionLog(new SqliteDatabase(vertx, dir, maxBytes), newEpoch);
-  }
-
-  /**
-   * A log in a database of a PostgreSQL.
-   *
-   * @param url {@code postgresql://user:password@host:5432/database}
-   * @param dir the data folder, where its head is remembered; for one server at a time
-   * @param newEpoch names the life of a new log
-   * @throws UnderstudyException when the URL is not of that form
-   */
-  public static RevisionLog postgresql(
-      Vertx vertx, String url, Path dir, Supplier<String> newEpoch) {
-    return new SqlRevisionLog(new PostgresDatabase(vertx, PostgresUrl.of(url), dir), newEpoch);
-  }
-
   SqlRevisionLog(SqlDatabase database, Supplier<String> newEpoch) {
     this.database = database;
     this.newEpoch = newEpoch;
@@ -85,7 +57,7 @@ public final class SqlRevisionLog implements RevisionLog {
   /** What a damaged store says of itself; where it cannot, as if there were nothing. */
   private Future<StoreState> found(SqlSession session) {
     StoreState none =
-        new StoreState(new Head(newEpoch.get(), 0, Hash.NONE), 0, Hash.NONE, Hash.NONE);
+        new StoreState(new Head(newEpoch.get(), 0, Hash.NONE), 0, Hash.NONE, Hash.NONE, 0);
     return session
         .query(StoreState.SELECT, List.of(), StoreState::read)
         .map(found -> found.isEmpty() ? none : found.get(0))
@@ -101,7 +73,8 @@ public final class SqlRevisionLog implements RevisionLog {
 
   private Future<StoreState> begin(SqlSession session) {
     return write(
-        session, new StoreState(new Head(newEpoch.get(), 0, Hash.NONE), 0, Hash.NONE, Hash.NONE));
+        session,
+        new StoreState(new Head(newEpoch.get(), 0, Hash.NONE), 0, Hash.NONE, Hash.NONE, 0));
   }
 
   private static Future<StoreState> write(SqlSession session, StoreState state) {
@@ -130,7 +103,7 @@ public final class SqlRevisionLog implements RevisionLog {
             database.name(),
             recovery.head());
       }
-      return going(recovery, recovery.head());
+      return going(recovery, recovery.head(), recovery.placedRevision());
     }
     if (!acceptLoss) {
       long good = recovery.head().revision();
@@ -145,7 +118,7 @@ public final class SqlRevisionLog implements RevisionLog {
   /** Goes on in a new epoch, as revisions will be numbered that others have seen. */
   private Future<Recovered> salvaged(Recovery recovery, String damage) {
     Head good = recovery.head();
-    StoreState state = recovery.state(new Head(newEpoch.get(), good.revision(), good.chain()));
+    StoreState state = recovery.salvaged(new Head(newEpoch.get(), good.revision(), good.chain()));
     return database
         .salvage(state)
         .onSuccess(
@@ -158,11 +131,12 @@ public final class SqlRevisionLog implements RevisionLog {
                     state.head().epoch(),
                     aside))
         .compose(aside -> database.append(session -> write(session, state).map(state.head())))
-        .compose(written -> going(recovery, state.head()));
+        .compose(written -> going(recovery, state.head(), 0));
   }
 
-  private Future<Recovered> going(Recovery recovery, Head at) {
+  private Future<Recovered> going(Recovery recovery, Head at, long placedRevision) {
     head = at;
+    placed = placedRevision;
     lastAtMicros = recovery.lastAtMicros();
     // Reads the JSON of every model: not on an event loop.
     return database
@@ -177,8 +151,25 @@ public final class SqlRevisionLog implements RevisionLog {
     attempted = head; // none of the entries, should it not come to that
     return database
         .append(session -> append(session, entries))
-        .onSuccess(kept -> head = kept)
-        .mapEmpty();
+        .map(
+            kept -> {
+              head = kept;
+              placeIfMany();
+              return null;
+            });
+  }
+
+  /** Not waited for: what has no place is searched for. */
+  private void placeIfMany() {
+    long upTo = head.revision();
+    if (upTo - placed >= Places.TOGETHER) {
+      placed = upTo;
+      database
+          .write(session -> Places.write(session, upTo))
+          .onFailure(
+              failure ->
+                  LOG.warn("{}: places not written: {}", database.name(), failure.getMessage()));
+    }
   }
 
   private Future<Head> append(SqlSession session, List<LogEntry> entries) {
@@ -234,6 +225,24 @@ public final class SqlRevisionLog implements RevisionLog {
               boolean isKept = !kept.equals(head);
               head = kept;
               return Future.succeededFuture(isKept);
+            });
+  }
+
+  @Override
+  public Future<Long> compact(Retention retention, Instant now) {
+    long byCount = head.revision() - retention.revisions();
+    Duration age = retention.age();
+    Future<Long> byAge =
+        age == null ? Future.succeededFuture(0L) : history().revisionAt(now.minus(age));
+    return byAge.compose(old -> compact(Math.min(head.revision() - 1, Math.max(byCount, old))));
+  }
+
+  private Future<Long> compact(long upTo) {
+    return database
+        .write(session -> Compaction.step(session, upTo))
+        .compose(
+            floor -> {
+              return floor < upTo ? compact(upTo) : Future.succeededFuture(floor + 1);
             });
   }
 

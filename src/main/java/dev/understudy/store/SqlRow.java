@@ -20,6 +20,11 @@ interface SqlRow {
   /** A text. */
   @Nullable String textOrNull(int column);
 
+  /** Bytes, which are never null. */
+  byte[] bytes(int column);
+
   /** A hash, which is never null. */
-  Hash hash(int column);
+  default Hash hash(int column) {
+    return new Hash(bytes(column));
+  }
 }

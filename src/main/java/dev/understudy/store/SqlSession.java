@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Statements in one transaction. Parameters, written {@code ?}, are Long, String, Hash or null. For
- * the one that was handed it, until the future that it returns completes.
+ * Statements in one transaction. Parameters, written {@code ?}, are Long, String, Hash, byte[] or
+ * null. For the one that was handed it, until the future that it returns completes.
  */
 interface SqlSession {
 

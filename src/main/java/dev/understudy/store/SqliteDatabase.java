@@ -7,7 +7,6 @@ import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
@@ -38,6 +37,7 @@ final class SqliteDatabase implements SqlDatabase {
 
   private static final Set<SQLiteErrorCode> DAMAGED =
       Set.of(SQLiteErrorCode.SQLITE_CORRUPT, SQLiteErrorCode.SQLITE_NOTADB);
+  private static final int CACHE_KIBIBYTES = 32_768;
 
   private final WorkerExecutor writes;
   private final WorkerExecutor reads;
@@ -85,7 +85,7 @@ final class SqliteDatabase implements SqlDatabase {
   }
 
   private Opened openMemory() throws SQLException {
-    writing = DriverManager.getConnection("jdbc:sqlite::memory:");
+    writing = connect(":memory:");
     try (Statement statement = writing.createStatement()) {
       for (String sql : Migrations.statements(DIALECT)) {
         statement.execute(sql);
@@ -104,7 +104,7 @@ final class SqliteDatabase implements SqlDatabase {
     Head remembered = last == null ? Head.MISSING : last;
     Path file = folder.resolve(FILE);
     try {
-      connect(file).close();
+      connect(file.toString()).close();
       Migrations.run(DIALECT, "jdbc:sqlite:" + file, null, null);
       openConnections(file);
       return new Opened(remembered, null);
@@ -126,22 +126,24 @@ final class SqliteDatabase implements SqlDatabase {
   }
 
   private void openConnections(Path file) throws SQLException {
-    writing = connect(file);
+    writing = connect(file.toString());
     try (Statement statement = writing.createStatement()) {
       if (maxBytes > 0) {
         statement.execute("PRAGMA max_page_count = " + Math.max(1, maxBytes / PAGE_BYTES));
       }
+      statement.execute("PRAGMA cache_size = -" + CACHE_KIBIBYTES);
       statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
     }
     writer = new SqliteSession(writing);
-    reading = connect(file);
+    reading = connect(file.toString());
     reader = new SqliteSession(reading);
   }
 
-  private static Connection connect(Path file) throws SQLException {
+  private static Connection connect(String file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setGetGeneratedKeys(false); // they would be asked for after each insert
     config.setBusyTimeout(5_000); // for those who look into the file with other programs
     return config.createConnection("jdbc:sqlite:" + file);
   }
@@ -229,11 +231,9 @@ final class SqliteDatabase implements SqlDatabase {
     Path aside = SqliteSalvage.setAside(folder.resolve(FILE), lastRevision);
     open(head).clear();
     openFile(folder);
-    if (lastRevision > 0) {
-      execute(open(writing), "BEGIN IMMEDIATE");
-      SqliteSalvage.copy(aside, open(writing), lastRevision);
-      execute(open(writing), "COMMIT");
-    }
+    execute(open(writing), "BEGIN IMMEDIATE");
+    SqliteSalvage.copy(aside, open(writing), lastRevision);
+    execute(open(writing), "COMMIT");
     return aside.toString();
   }
 

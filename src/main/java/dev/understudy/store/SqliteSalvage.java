@@ -10,10 +10,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collections;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 
 /** Takes what is good out of a damaged file. Blocks. */
 final class SqliteSalvage {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteSalvage.class);
+
+  /** Of tables that are not of revisions. */
+  private static final long ALL = -1;
 
   private SqliteSalvage() {}
 
@@ -48,24 +55,34 @@ final class SqliteSalvage {
     return aside;
   }
 
-  /** Copies all up to a revision. */
+  /** Copies the log up to a revision, and what can be read of the rest. */
   static void copy(Path from, Connection to, long lastRevision) throws SQLException {
     try (Connection lost = asItIs(from)) {
-      for (String table : List.of("revisions", "changes")) {
-        copy(table, lost, to, lastRevision);
+      if (lastRevision > 0) {
+        for (String table : List.of("revisions", "changes")) {
+          copy(table, lost, to, lastRevision);
+        }
+      }
+      for (String table : List.of("usage", "usage_batches", "learned_matches")) {
+        try {
+          copy(table, lost, to, ALL);
+        } catch (SQLException damaged) {
+          LOG.warn("{}: {} cannot be read: {}", from, table, damaged.getMessage());
+        }
       }
     }
   }
 
   private static void copy(String table, Connection from, Connection to, long lastRevision)
       throws SQLException {
+    String order = lastRevision == ALL ? "" : " ORDER BY revision";
     try (Statement statement = from.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT * FROM " + table + " ORDER BY revision")) {
+        ResultSet rows = statement.executeQuery("SELECT * FROM " + table + order)) {
       int columns = rows.getMetaData().getColumnCount();
       String values = String.join(", ", Collections.nCopies(columns, "?"));
       try (PreparedStatement insert =
           to.prepareStatement("INSERT INTO " + table + " VALUES (" + values + ")")) {
-        while (isNext(rows) && isUpTo(lastRevision, rows.getLong(1))) {
+        while (isNext(rows) && (lastRevision == ALL || isUpTo(lastRevision, rows.getLong(1)))) {
           for (int column = 1; column <= columns; column++) {
             insert.setObject(column, rows.getObject(column));
           }

@@ -123,6 +123,8 @@ final class SqliteSession implements SqlSession {
         statement.setString(column, text);
       } else if (parameter instanceof Hash hash) {
         statement.setBytes(column, hash.bytes());
+      } else if (parameter instanceof byte[] bytes) {
+        statement.setBytes(column, bytes);
       } else {
         statement.setObject(column, null);
       }
@@ -155,8 +157,8 @@ final class SqliteSession implements SqlSession {
     }
 
     @Override
-    public Hash hash(int column) {
-      return new Hash(get(() -> found.getBytes(column + 1)));
+    public byte[] bytes(int column) {
+      return get(() -> found.getBytes(column + 1));
     }
   }
 }

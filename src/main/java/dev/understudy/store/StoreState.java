@@ -9,23 +9,36 @@ import java.util.List;
  * @param floorRevision up to this revision only the latest of each name is kept
  * @param floorChain the hash of that revision
  * @param floorSum the sum of the hashes of what is kept up to it
+ * @param placedRevision up to this revision the places of all names are written down
  */
-record StoreState(Head head, long floorRevision, Hash floorChain, Hash floorSum) {
+record StoreState(
+    Head head, long floorRevision, Hash floorChain, Hash floorSum, long placedRevision) {
 
-  static final String SELECT =
-      "SELECT epoch, revision, chain, floor_revision, floor_chain, floor_sum FROM store";
+  private static final String COLUMNS =
+      "epoch, revision, chain, floor_revision, floor_chain, floor_sum, placed_revision";
+
+  static final String SELECT = "SELECT " + COLUMNS + " FROM store";
 
   static final String INSERT =
-      "INSERT INTO store (id, epoch, revision, chain, floor_revision, floor_chain, floor_sum)"
-          + " VALUES (1, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO store (id, " + COLUMNS + ") VALUES (1, ?, ?, ?, ?, ?, ?, ?)";
 
   List<?> parameters() {
     return List.of(
-        head.epoch(), head.revision(), head.chain(), floorRevision, floorChain, floorSum);
+        head.epoch(),
+        head.revision(),
+        head.chain(),
+        floorRevision,
+        floorChain,
+        floorSum,
+        placedRevision);
   }
 
   static StoreState read(SqlRow row) {
     return new StoreState(
-        new Head(row.text(0), row.number(1), row.hash(2)), row.number(3), row.hash(4), row.hash(5));
+        new Head(row.text(0), row.number(1), row.hash(2)),
+        row.number(3),
+        row.hash(4),
+        row.hash(5),
+        row.number(6));
   }
 }

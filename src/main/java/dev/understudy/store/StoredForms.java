@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.filter.FilteringGeneratorDelegate;
 import com.fasterxml.jackson.core.filter.TokenFilter;
+import com.fasterxml.jackson.core.io.SegmentedStringWriter;
+import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.json.Json;
@@ -13,7 +15,6 @@ import dev.understudy.model.InvalidModelException;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.Layers;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +32,7 @@ final class StoredForms {
   private StoredForms() {}
 
   static String write(ModelDefinition model) {
-    StringWriter text = new StringWriter(1024);
-    try (JsonGenerator out = generator(text)) {
-      out.writePOJO(model);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
+    return written(out -> out.writePOJO(model), true);
   }
 
   static ModelDefinition read(String json) {
@@ -55,7 +50,7 @@ final class StoredForms {
       if (!e.faults().stream().allMatch(fault -> fault.expected().startsWith("no such field"))) {
         throw e;
       }
-      // Of a later version of this program, which is to be set back to this one.
+      // Of a later version of this program, which was set back to this one.
       e.faults().forEach(fault -> remove(node, fault.path()));
       return Json.mapper().treeToValue(node, ModelDefinition.class);
     }
@@ -69,31 +64,27 @@ final class StoredForms {
     }
   }
 
-  /** Null where the definition tells. */
+  /**
+   * Null where the definition tells. What lies beneath a model that stands whole, or under a
+   * tombstone, is not kept: the catalog is loaded at every start.
+   */
   static @Nullable String write(Layers layers) {
-    if (layers.isEmpty() || layers.unlessPlain() == null) {
+    if (layers.above() instanceof Layers.Tombstone) {
+      return "{\"tombstone\":true}";
+    }
+    if (!(layers.above() instanceof Layers.Patch patch)) {
       return null;
     }
-    StringWriter text = new StringWriter(1024);
-    try (JsonGenerator out = Json.mapper().createGenerator(text)) {
-      out.writeStartObject();
-      if (layers.base() != null) {
-        out.writeFieldName("base");
-        out.writeRawValue(write(layers.base()));
-      }
-      if (layers.above() instanceof Layers.Whole whole) {
-        out.writeFieldName("whole");
-        out.writeRawValue(write(whole.model()));
-      } else if (layers.above() instanceof Layers.Patch patch) {
-        out.writePOJOField("patch", patch.patch());
-      } else if (layers.above() instanceof Layers.Tombstone) {
-        out.writeBooleanField("tombstone", true);
-      }
-      out.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
+    String base = layers.base() == null ? "null" : write(layers.base());
+    return written(
+        out -> {
+          out.writeStartObject();
+          out.writePOJOField("patch", patch.patch());
+          out.writeFieldName("base");
+          out.writeRawValue(base);
+          out.writeEndObject();
+        },
+        false);
   }
 
   /** The other way round. */
@@ -103,35 +94,38 @@ final class StoredForms {
     }
     try {
       JsonNode node = Json.mapper().readTree(json);
-      return new Layers(maybe(node.get("base")), above(node));
+      JsonNode base = node.path("base");
+      return new Layers(
+          base.isObject() ? definition(base) : null,
+          node.has("tombstone")
+              ? Layers.Tombstone.INSTANCE
+              : new Layers.Patch(Json.mapper().treeToValue(node.get("patch"), MergePatch.class)));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Layers.@Nullable Above above(JsonNode node) throws JsonProcessingException {
-    ModelDefinition whole = maybe(node.get("whole"));
-    if (whole != null) {
-      return new Layers.Whole(whole);
-    }
-    JsonNode patch = node.get("patch");
-    if (patch != null) {
-      return new Layers.Patch(Json.mapper().treeToValue(patch, MergePatch.class));
-    }
-    return node.has("tombstone") ? Layers.Tombstone.INSTANCE : null;
+  private interface Writer {
+    void write(JsonGenerator out) throws IOException;
   }
 
-  private static @Nullable ModelDefinition maybe(@Nullable JsonNode node)
-      throws JsonProcessingException {
-    return node instanceof ObjectNode ? definition(node) : null;
-  }
-
-  private static JsonGenerator generator(StringWriter text) throws IOException {
-    return new FilteringGeneratorDelegate(
-        Json.mapper().createGenerator(text),
-        KNOWN,
-        TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH,
-        true);
+  private static String written(Writer writer, boolean knownOnly) {
+    BufferRecycler buffers = Json.mapper().getFactory()._getBufferRecycler();
+    try (SegmentedStringWriter text = new SegmentedStringWriter(buffers)) {
+      JsonGenerator plain = Json.mapper().createGenerator(text);
+      JsonGenerator out =
+          knownOnly
+              ? new FilteringGeneratorDelegate(
+                  plain, KNOWN, TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)
+              : plain;
+      writer.write(out);
+      out.close();
+      return text.getAndClear();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      buffers.releaseToPool();
+    }
   }
 
   /** In metadata a null is what someone wrote. */

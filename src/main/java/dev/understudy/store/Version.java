@@ -2,7 +2,6 @@ package dev.understudy.store;
 
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Revision;
-import dev.understudy.registry.Layers;
 import dev.understudy.registry.RegistryChange;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param id the model's id
  * @param fields JSON names of the fields that changed; empty unless updated
  * @param model the model from then on, with derived fields; null when removed
- * @param layers what the layers held
  */
 public record Version(
     Revision revision,
@@ -29,8 +27,7 @@ public record Version(
     RegistryChange.Kind kind,
     String id,
     List<String> fields,
-    @Nullable ModelDefinition model,
-    Layers layers) {
+    @Nullable ModelDefinition model) {
 
   /** Copies the list. */
   public Version {

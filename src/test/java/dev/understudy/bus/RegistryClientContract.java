@@ -24,6 +24,13 @@ import dev.understudy.registry.RegistryChange;
 import dev.understudy.registry.RegistryStats;
 import dev.understudy.registry.RegistryWrite;
 import dev.understudy.registry.Sort;
+import dev.understudy.usage.RequestUsage;
+import dev.understudy.usage.TopModels;
+import dev.understudy.usage.UsageReport;
+import dev.understudy.usage.UsageSpan;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +39,9 @@ import org.junit.jupiter.api.Test;
 
 /** What another verticle can do with the client; the same over any bus. */
 abstract class RegistryClientContract extends StreamOptionsContract {
+
+  private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
+
   /* --------------- reads --------------- */
 
   @Test
@@ -155,6 +165,46 @@ abstract class RegistryClientContract extends StreamOptionsContract {
     assertThat(refusal(client -> client.learn("Twin 1", "no-such-model", true)).code())
         .isEqualTo(ErrorCode.MODEL_NOT_FOUND);
     assertThat(refusal(client -> client.popularMatches(0)).param()).isEqualTo("limit");
+  }
+
+  @Test
+  void usage_isTold_read_andRanked() throws Exception {
+    ask(client -> client.register(model("acme/used-1")));
+    RequestUsage used =
+        RequestUsage.of(1_000, 200).withCost(new BigDecimal("1000")).withLatency(HALF_A_SECOND);
+    ModelDefinition counted = ask(client -> client.recordUsage("acme/used-1", used));
+    assertThat(counted.id()).isEqualTo("acme/used-1");
+    ask(client -> client.recordUsage("acme/used-1", RequestUsage.of(1, 1)));
+    UsageReport report = ask(client -> client.usage("acme/used-1"));
+    assertThat(report.periods()).hasSize(24);
+    assertThat(report.total().requests()).isEqualTo(2);
+    assertThat(report.total().inputTokens()).isEqualTo(1_001);
+    assertThat(report.total().cost()).isEqualByComparingTo("1000");
+    assertThat(report.total().unpricedRequests()).isEqualTo(1);
+    assertThat(report.total().latency().maxSeconds()).isEqualByComparingTo("0.5");
+    UsageReport all = ask(client -> client.totalUsage(new UsageSpan(null, null, 0)));
+    assertThat(all.model()).isNull();
+    assertThat(all.total().requests()).isGreaterThanOrEqualTo(2);
+    TopModels top = ask(client -> client.topModels(TopModels.By.COST, UsageSpan.LAST_DAY, 1));
+    assertThat(top.models()).extracting(TopModels.ModelUsage::model).containsExactly("acme/used-1");
+  }
+
+  @Test
+  void usage_thatCannotBe_isRefused() throws Exception {
+    RequestUsage used = RequestUsage.of(1, 1);
+    assertThat(refusal(client -> client.recordUsage("no-such-model", used)).code())
+        .isEqualTo(ErrorCode.MODEL_NOT_FOUND);
+    assertThat(refusal(client -> client.recordUsage("GPT_4o", used)).code())
+        .isEqualTo(ErrorCode.MODEL_NOT_FOUND);
+    assertThat(refusal(client -> client.usage("no-such-model")).code())
+        .isEqualTo(ErrorCode.MODEL_NOT_FOUND);
+    UsageSpan backwards = new UsageSpan(Instant.EPOCH.plusSeconds(7_200), Instant.EPOCH, 1);
+    assertThat(refusal(client -> client.usage("gpt-4o", backwards)).param()).isEqualTo("from");
+    assertThat(
+            refusal(client -> client.topModels(TopModels.By.COST, UsageSpan.LAST_DAY, 0)).param())
+        .isEqualTo("limit");
+    RequestUsage tooOld = used.at(Instant.EPOCH);
+    assertThat(refusal(client -> client.recordUsage("gpt-4o", tooOld)).param()).isEqualTo("at");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.understudy.bus;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.discovery.Inference;
 import dev.understudy.discovery.SearchQuery;
@@ -30,13 +32,23 @@ import dev.understudy.model.ThresholdMode;
 import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.Precondition;
 import dev.understudy.registry.Sort;
+import dev.understudy.usage.MemoryUsageStore;
+import dev.understudy.usage.RequestUsage;
+import dev.understudy.usage.UsageCounts;
+import dev.understudy.usage.UsageLedger;
+import dev.understudy.usage.UsageReport;
+import dev.understudy.usage.UsageSpan;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +61,7 @@ import org.jspecify.annotations.Nullable;
 final class Samples {
 
   private static final BigDecimal PRICE = new BigDecimal("0.075");
+  private static final Instant TIME = Instant.parse("2026-11-23T12:34:56.789Z");
 
   private final boolean whole;
 
@@ -155,9 +168,40 @@ final class Samples {
           ? Precondition.revisionIn(Set.of(new Revision(3), new Revision(5)))
           : Precondition.none();
     }
+    if (type == RequestUsage.class) {
+      return whole
+          ? new RequestUsage(TIME, 30, 20, 10, 5, PRICE, false, true, 2_000_000, 1_000)
+          : RequestUsage.of(0, 0);
+    }
+    if (type == UsageSpan.class) {
+      return whole ? new UsageSpan(TIME.minusSeconds(7_200), TIME, 24) : UsageSpan.LAST_DAY;
+    }
+    if (type == UsageReport.class) {
+      return report();
+    }
+    if (type == Instant.class) {
+      return TIME;
+    }
+    if (type == JsonNode.class) {
+      return whole ? patch() : NullNode.instance;
+    }
+    if (type == UsageCounts.class) {
+      return whole ? report().total() : UsageCounts.NONE;
+    }
     return type == MergePatch.class
         ? new MergePatch(whole ? patch() : Json.mapper().createObjectNode())
         : null;
+  }
+
+  /** What a ledger tells that has counted; of nothing, what it tells then. */
+  private UsageReport report() {
+    Clock clock = Clock.fixed(TIME, ZoneOffset.UTC);
+    UsageLedger ledger = new UsageLedger(new MemoryUsageStore(), clock, Duration.ofDays(1));
+    if (whole) {
+      ledger.count(
+          model(), new RequestUsage(TIME, 30, 20, 10, 5, PRICE, true, false, 2_000, 1_000));
+    }
+    return ledger.usage(whole ? model().id() : null, UsageSpan.LAST_DAY).result();
   }
 
   private static ObjectNode patch() {

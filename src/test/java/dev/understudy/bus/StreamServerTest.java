@@ -9,6 +9,7 @@ import dev.understudy.model.ResolveMode;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.simulation.Pacer;
+import dev.understudy.simulation.RequestCounter;
 import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.SimulationPlanner;
 import dev.understudy.simulation.SimulationState;
@@ -44,7 +45,8 @@ class StreamServerTest {
             new SimulationLog.Bounds(10, 1_000, Duration.ofMinutes(1)),
             System::nanoTime,
             Clock.systemUTC(),
-            model -> StreamMeter.NONE);
+            model -> StreamMeter.NONE,
+            RequestCounter.NONE);
     private StreamServer streams;
 
     Sender(Duration patience) {

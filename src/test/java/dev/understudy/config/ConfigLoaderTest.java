@@ -29,6 +29,7 @@ class ConfigLoaderTest {
     assertThat(config.simulation().resolve()).isEqualTo(ResolveMode.ALIAS);
     assertThat(config.simulation().timeScale()).isEqualTo(1.0);
     assertThat(config.worker().instances()).isPositive();
+    assertThat(config.usage()).isEqualTo(new ServerConfig.Usage(90, 2));
   }
 
   @Test
@@ -84,9 +85,13 @@ class ConfigLoaderTest {
             .set("simulation.resolve=guess")
             .set("simulation.time_scale=-1")
             .set("simulation.max_tokens_per_second=2.5")
+            .set("usage.retention_days=0")
+            .set("usage.flush_seconds=61")
             .set("worker.instances=many");
     assertThatThrownBy(() -> loader.load(HOME))
         .hasMessageContaining("http.port: 70000 (expected: a whole number from 0 to 65535)")
+        .hasMessageContaining("usage.retention_days: 0 (expected: a whole number from 1 to 3650)")
+        .hasMessageContaining("usage.flush_seconds: 61 (expected: a whole number from 1 to 60)")
         .hasMessageContaining("http.host")
         .hasMessageContaining("registry.auto_create: \"maybe\" (expected: true, false")
         .hasMessageContaining(

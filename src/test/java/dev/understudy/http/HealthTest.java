@@ -13,6 +13,7 @@ import dev.understudy.fault.FaultInjector;
 import dev.understudy.fault.Scenarios;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.openai.ResponseLog;
+import dev.understudy.simulation.RequestCounter;
 import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.StreamClock;
 import dev.understudy.simulation.StreamMeter;
@@ -59,7 +60,8 @@ class HealthTest {
                 new SimulationLog.Bounds(0, 0, Duration.ZERO),
                 System::nanoTime,
                 Clock.systemUTC(),
-                model -> StreamMeter.NONE),
+                model -> StreamMeter.NONE,
+                RequestCounter.NONE),
             new ResponseLog(new ResponseLog.Bounds(0, 0, Duration.ZERO), System::nanoTime),
             new TokenBudget(0),
             new RateLimits(new ServerConfig.RateLimit(1, 1, false), System::nanoTime),

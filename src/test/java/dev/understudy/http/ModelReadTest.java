@@ -142,14 +142,13 @@ class ModelReadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"versions", "usage", "capabilities/more", "cost/more"})
+  @ValueSource(strings = {"capabilities/more", "cost/more"})
   void whatComesLaterIsAnOrdinary404(String subResource) {
     api.error(404, "/v1/models/gpt-4o/" + subResource);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "version=1, version",
     "view=short, view",
     "resolve=maybe, resolve",
     "limit=1, limit",

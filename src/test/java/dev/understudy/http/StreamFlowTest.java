@@ -10,8 +10,10 @@ import dev.understudy.bus.SimulationPlayer;
 import dev.understudy.fault.ChosenFaults;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
+import dev.understudy.simulation.AnswerForm;
 import dev.understudy.simulation.LatencyOverride;
 import dev.understudy.simulation.Pacer;
+import dev.understudy.simulation.RequestCounter;
 import dev.understudy.simulation.SimulationLog;
 import dev.understudy.simulation.SimulationPlan;
 import dev.understudy.simulation.SimulationPlanner;
@@ -64,7 +66,8 @@ class StreamFlowTest {
           new SimulationLog.Bounds(10, 10 * TOKENS, Duration.ofMinutes(1)),
           System::nanoTime,
           Clock.systemUTC(),
-          model -> StreamMeter.NONE);
+          model -> StreamMeter.NONE,
+          RequestCounter.NONE);
   private boolean streamed = true;
   private int tokensWritten;
   private HttpClient client;
@@ -116,6 +119,7 @@ class StreamFlowTest {
                 call,
                 plan,
                 (stream, from, to, last) -> last ? Buffer.buffer("whole") : Buffer.buffer(),
+                AnswerForm.TEXT,
                 () -> {});
     played.onComplete(ended);
     begun.complete(response);

@@ -44,7 +44,7 @@ class PacerCapacityTest {
             new TokenSchedule(prefill, due),
             FinishReason.LENGTH,
             details);
-    return new SimulationRecord(plan, "m", 0, meter, ended::add);
+    return new SimulationRecord(plan, "m", 0, AnswerForm.STREAM, meter, ended::add);
   }
 
   /** Notes by how much each token was late, and what streams are doing. */

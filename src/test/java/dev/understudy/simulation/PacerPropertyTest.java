@@ -52,7 +52,9 @@ class PacerPropertyTest {
       plan = PacerTest.plan(due);
       stream =
           pacer.play(
-              new SimulationRecord(plan, "m", 0, StreamMeter.NONE, ended -> {}), t0Nanos, this);
+              new SimulationRecord(plan, "m", 0, AnswerForm.STREAM, StreamMeter.NONE, ended -> {}),
+              t0Nanos,
+              this);
     }
 
     void disturb(Random random) {

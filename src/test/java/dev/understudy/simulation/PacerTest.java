@@ -25,7 +25,8 @@ class PacerTest {
   }
 
   static SimulationRecord simulation(long... dueNanos) {
-    return new SimulationRecord(plan(dueNanos), "m", 0, StreamMeter.NONE, ended -> {});
+    return new SimulationRecord(
+        plan(dueNanos), "m", 0, AnswerForm.STREAM, StreamMeter.NONE, ended -> {});
   }
 
   private void advance(long nanos) {

@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -16,13 +18,15 @@ class SimulationLogTest {
 
   private static final ModelDefinition MODEL = ModelDefinition.builder("m").build();
 
+  private final List<EndedRequest> counted = new ArrayList<>();
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
   private final SimulationLog log =
       new SimulationLog(
           new SimulationLog.Bounds(3, 100, Duration.ofSeconds(10)),
           nanos::get,
           Clock.fixed(Instant.ofEpochSecond(77), ZoneOffset.UTC),
-          model -> StreamMeter.NONE);
+          model -> StreamMeter.NONE,
+          (model, request) -> counted.add(request));
 
   private static SimulationPlan plan(String id, int tokens) {
     return new SimulationPlan(
@@ -94,5 +98,55 @@ class SimulationLogTest {
     log.refuse(plan("a", 1), MODEL, ErrorCode.UNAVAILABLE);
     SimulationRecord refused = log.find("a");
     assertThat(refused).extracting(SimulationRecord::state).isEqualTo(SimulationState.REFUSED);
+  }
+
+  /* --------------- counting --------------- */
+
+  /**
+   * A record of ten tokens after six of thinking, of which so many are sent 5 ns after its start.
+   */
+  private SimulationRecord sent(AnswerForm form, boolean shown, int tokens) {
+    SimulationPlan plan = plan("s", 10).with(new PlanDetails(6, shown, 3, 0, null));
+    SimulationRecord simulation = log.enter(plan, MODEL, form, ended -> {});
+    simulation.begin(nanos.get());
+    simulation.send(tokens, 5);
+    nanos.addAndGet(100);
+    return simulation;
+  }
+
+  @Test
+  void ended_whatIsDone_countsAsItsUsageTells() {
+    sent(AnswerForm.STREAM, false, 10).end(SimulationState.DONE);
+    sent(AnswerForm.STREAM, true, 10).end(SimulationState.DONE);
+    sent(AnswerForm.TEXT, false, 10).end(SimulationState.DONE);
+    sent(AnswerForm.SCORES, false, 10).end(SimulationState.DONE);
+    SimulationState done = SimulationState.DONE;
+    assertThat(counted)
+        .containsExactly(
+            new EndedRequest(done, 0, 3, 16, 6, 100, 5),
+            new EndedRequest(done, 0, 3, 10, 6, 100, 5),
+            new EndedRequest(done, 0, 3, 16, 6, 100, -1),
+            new EndedRequest(done, 0, 3, 0, 0, 100, -1));
+  }
+
+  @Test
+  void ended_whatIsBrokenOff_countsWhatWasSent() {
+    sent(AnswerForm.STREAM, false, 4).end(SimulationState.CUT);
+    sent(AnswerForm.STREAM, true, 4).end(SimulationState.DISCONNECTED);
+    sent(AnswerForm.STREAM, true, 8).end(SimulationState.CUT);
+    sent(AnswerForm.STREAM, true, 0).end(SimulationState.CUT);
+    assertThat(counted)
+        .containsExactly(
+            new EndedRequest(SimulationState.CUT, 0, 3, 4, 0, -1, 5),
+            new EndedRequest(SimulationState.DISCONNECTED, 0, 3, 4, 4, -1, 5),
+            new EndedRequest(SimulationState.CUT, 0, 3, 8, 6, -1, 5),
+            new EndedRequest(SimulationState.CUT, 0, 3, 0, 0, -1, -1));
+  }
+
+  @Test
+  void ended_whatIsRefused_countsNothingButItself() {
+    log.refuse(MODEL);
+    log.refuse(plan("s", 10), MODEL, ErrorCode.OVERLOADED);
+    assertThat(counted).containsExactly(EndedRequest.REFUSED, EndedRequest.REFUSED);
   }
 }

@@ -32,7 +32,8 @@ class TokenBudgetTest {
           new SimulationLog.Bounds(10, 1_000, Duration.ofHours(1)),
           loop::nowNanos,
           Clock.systemUTC(),
-          model -> StreamMeter.NONE);
+          model -> StreamMeter.NONE,
+          RequestCounter.NONE);
 
   private static TokenSchedule tokens(int tokens, long ttftMillis, long itlMillis) {
     return new TokenSchedule(
@@ -163,7 +164,7 @@ class TokenBudgetTest {
             "id", 1, 0, TokenText.silent(11), schedule, FinishReason.LENGTH, details);
     ModelDefinition model = ModelDefinition.builder("m").build();
     Runnable leave = admit(schedule);
-    return pacer.play(log.enter(plan, model, ended -> leave.run()), START, sink);
+    return pacer.play(log.enter(plan, model, AnswerForm.STREAM, ended -> leave.run()), START, sink);
   }
 
   @Test

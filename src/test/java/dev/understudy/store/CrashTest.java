@@ -34,7 +34,7 @@ class CrashTest {
     Path data = work.resolve("data");
     killed(
         List.of("--data", data.toString()),
-        vertx -> SqlRevisionLog.embedded(vertx, data, 0, () -> "unused"));
+        vertx -> Store.embedded(vertx, data, 0, () -> "unused").log());
   }
 
   @Test
@@ -44,7 +44,7 @@ class CrashTest {
     String url = postgres.url(postgres.newDatabase());
     killed(
         List.of("--data", data.toString(), "--store", url),
-        vertx -> SqlRevisionLog.postgresql(vertx, url, data, () -> "unused"));
+        vertx -> Store.postgresql(vertx, url, data, () -> "unused").log());
   }
 
   private void killed(List<String> arguments, Function<Vertx, RevisionLog> log) throws Exception {

@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -212,6 +213,24 @@ abstract class DamageContract {
     KeptRegistry kept = KeptRegistry.open(vertx, log(), false);
     assertThat(kept.contents()).isEqualTo(written.lastEntry().getValue());
     kept.close();
+  }
+
+  /** What was counted and learned is not of the log: it stays. */
+  @Test
+  void theRestOfTheStore_stays() throws Exception {
+    write();
+    execute(
+        "INSERT INTO learned_matches VALUES ('best', 'm1', 3, 2, 1, '0.5', 7)",
+        "INSERT INTO usage_batches VALUES ('this', 4)",
+        "UPDATE revisions SET cause = 'x' WHERE revision = 21");
+    goesOnFrom(20);
+    try (Connection connection = tables();
+        Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery("SELECT model, batch FROM learned_matches, usage_batches")) {
+      assertThat(found.next()).isTrue();
+      assertThat(found.getString(1) + found.getLong(2)).isEqualTo("m14");
+    }
   }
 
   @Test

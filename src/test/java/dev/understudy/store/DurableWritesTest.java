@@ -15,6 +15,7 @@ import dev.understudy.registry.RegistryWrite;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -215,7 +216,7 @@ class DurableWritesTest {
   @Test
   void conflictsNeverLoseAnUpdate() {
     for (long seed = 1; seed <= 4; seed++) {
-      FlakyLog flaky = new FlakyLog(SqlRevisionLog.inMemory(vertx, () -> "epoch"), seed);
+      FlakyLog flaky = new FlakyLog(Store.inMemory(vertx, () -> "epoch").log(), seed);
       KeptRegistry counted = KeptRegistry.open(vertx, flaky, false);
       AtomicInteger failing = flaky.failing;
       failing.set(0);
@@ -299,6 +300,11 @@ class DurableWritesTest {
     @Override
     public Future<Boolean> settle() {
       return Future.succeededFuture(isKept);
+    }
+
+    @Override
+    public Future<Long> compact(Retention retention, Instant now) {
+      return log.compact(retention, now);
     }
 
     @Override

@@ -23,7 +23,7 @@ class EmbeddedDamageTest extends DamageContract {
 
   @Override
   RevisionLog log() {
-    return SqlRevisionLog.embedded(vertx, dir, 0, this::newEpoch);
+    return Store.embedded(vertx, dir, 0, this::newEpoch).log();
   }
 
   private Path file() {

@@ -7,7 +7,7 @@ class EmbeddedLogTest extends KeptLogContract {
 
   @Override
   RevisionLog log() {
-    return SqlRevisionLog.embedded(vertx, dir, 0, this::newEpoch);
+    return Store.embedded(vertx, dir, 0, this::newEpoch).log();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.understudy.store;
 import dev.understudy.registry.Recovered;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -56,6 +57,11 @@ final class FakeLog implements RevisionLog {
 
   boolean isIdle() {
     return appends.isEmpty() && settles.isEmpty();
+  }
+
+  @Override
+  public Future<Long> compact(Retention retention, Instant now) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

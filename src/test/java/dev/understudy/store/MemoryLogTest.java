@@ -5,6 +5,6 @@ class MemoryLogTest extends RevisionLogContract {
 
   @Override
   RevisionLog log() {
-    return SqlRevisionLog.inMemory(vertx, this::newEpoch);
+    return Store.inMemory(vertx, this::newEpoch).log();
   }
 }

@@ -16,7 +16,7 @@ class PostgresDamageTest extends DamageContract {
 
   @Override
   RevisionLog log() {
-    return SqlRevisionLog.postgresql(vertx, postgres.url(database), dir, this::newEpoch);
+    return Store.postgresql(vertx, postgres.url(database), dir, this::newEpoch).log();
   }
 
   @Override
@@ -76,9 +76,7 @@ class PostgresDamageTest extends DamageContract {
     String other = postgres.newDatabase();
     KeptRegistry kept =
         KeptRegistry.open(
-            vertx,
-            SqlRevisionLog.postgresql(vertx, postgres.url(other), dir, this::newEpoch),
-            false);
+            vertx, Store.postgresql(vertx, postgres.url(other), dir, this::newEpoch).log(), false);
     assertThat(kept.revision()).isZero();
     kept.close();
   }

@@ -8,7 +8,7 @@ class PostgresLogTest extends KeptLogContract {
 
   @Override
   RevisionLog log() {
-    return SqlRevisionLog.postgresql(vertx, postgres.url(database), dir, this::newEpoch);
+    return Store.postgresql(vertx, postgres.url(database), dir, this::newEpoch).log();
   }
 
   @Override

@@ -143,8 +143,7 @@ class PostgresOutageTest {
   private void isAllKept(List<Writer> writers, Path data) {
     Vertx vertx = Vertx.vertx();
     KeptRegistry kept =
-        KeptRegistry.open(
-            vertx, SqlRevisionLog.postgresql(vertx, url, data, () -> "unused"), false);
+        KeptRegistry.open(vertx, Store.postgresql(vertx, url, data, () -> "unused").log(), false);
     assertThat(wrong(writers, CrashTest.descriptions(kept))).isEmpty();
     assertThat(CrashTest.revisions(kept.log.history())).isEqualTo(kept.revision());
     System.out.printf(

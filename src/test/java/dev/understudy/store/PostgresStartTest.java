@@ -36,7 +36,7 @@ class PostgresStartTest {
 
   private KeptRegistry open(String url, String folder) {
     return KeptRegistry.open(
-        vertx, SqlRevisionLog.postgresql(vertx, url, dir.resolve(folder), () -> "epoch"), false);
+        vertx, Store.postgresql(vertx, url, dir.resolve(folder), () -> "epoch").log(), false);
   }
 
   private String refused(String url) {
@@ -86,7 +86,9 @@ class PostgresStartTest {
     open(postgres.url(database), "data").close();
     postgres.execute(database, TestPostgres.NEWER_TABLES);
     assertThat(refused(postgres.url(database)))
-        .contains("tables are of version 99 (expected: at most 1;", "a newer Understudy");
+        .contains(
+            "tables are of version 99 (expected: at most " + Migrations.SCRIPTS.size() + ";",
+            "a newer Understudy");
   }
 
   @Test
@@ -105,7 +107,7 @@ class PostgresStartTest {
         "postgresql://u:secret@host:5432/db?sslmode=secret"
       })
   void aBadUrl_isRefused_withoutItsPassword(String url) {
-    assertThatThrownBy(() -> SqlRevisionLog.postgresql(vertx, url, dir, () -> "epoch"))
+    assertThatThrownBy(() -> Store.postgresql(vertx, url, dir, () -> "epoch").log())
         .isInstanceOf(UnderstudyException.class)
         .hasMessageContaining("store.url: ")
         .hasMessageContaining("postgresql://user:password@host:5432/database")

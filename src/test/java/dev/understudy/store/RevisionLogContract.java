@@ -3,8 +3,6 @@ package dev.understudy.store;
 import static dev.understudy.store.KeptRegistry.ANY;
 import static dev.understudy.store.KeptRegistry.await;
 import static dev.understudy.store.KeptRegistry.model;
-import static dev.understudy.store.KeptRegistry.ofCatalog;
-import static dev.understudy.store.KeptRegistry.patch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -13,7 +11,6 @@ import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Origin;
 import dev.understudy.model.Revision;
 import dev.understudy.registry.Accepted;
-import dev.understudy.registry.Layers;
 import dev.understudy.registry.OnConflict;
 import dev.understudy.registry.RegistryChange;
 import dev.understudy.registry.RegistryWrite;
@@ -163,17 +160,6 @@ abstract class RevisionLogContract {
     assertThat(await(history.revisionAt(Instant.parse("2026-01-01T11:59:59Z")))).isZero();
     assertThat(await(history.revisionAt(Instant.parse("2026-01-01T12:00:00Z")))).isEqualTo(2);
     assertThat(await(history.revisionAt(Instant.parse("2027-01-01T00:00:00Z")))).isEqualTo(3);
-  }
-
-  @Test
-  void allLayersAreInTheHistory() {
-    kept.write(registry -> registry.replaceCatalog(List.of(ofCatalog("road"))));
-    kept.write(registry -> registry.patch("road", patch("{\"family\":\"runner\"}"), ANY));
-    Version patched = await(kept.log.history().versionAt("road", 2)).orElseThrow();
-    assertThat(patched.model()).isNotNull();
-    assertThat(patched.layers().base()).isEqualTo(ofCatalog("road"));
-    assertThat(patched.layers().above())
-        .isEqualTo(new Layers.Patch(patch("{\"family\":\"runner\"}")));
   }
 
   /** An entry that does not follow fails, with all that were to be kept with it. */

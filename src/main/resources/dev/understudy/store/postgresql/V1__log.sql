@@ -8,7 +8,9 @@ CREATE TABLE store (
   -- Up to this revision only the latest of each name is kept; its hash, and the sum of theirs.
   floor_revision BIGINT NOT NULL,
   floor_chain BYTEA NOT NULL,
-  floor_sum BYTEA NOT NULL
+  floor_sum BYTEA NOT NULL,
+  -- Up to this revision places has every change.
+  placed_revision BIGINT NOT NULL
 );
 
 CREATE TABLE revisions (
@@ -34,4 +36,13 @@ CREATE TABLE changes (
   PRIMARY KEY (revision, position)
 );
 
-CREATE INDEX changes_by_name ON changes (name, revision);
+-- Where the changes of a name are. Filled some thousand revisions at a time, in the order of the names,
+-- as it would else be most of what a write costs; of later ones the changes themselves are searched.
+CREATE TABLE places (
+  name TEXT COLLATE "C" NOT NULL,
+  -- 0 of a model that shows, 1 of an alias, 2 of layers of which nothing shows.
+  sort BIGINT NOT NULL,
+  revision BIGINT NOT NULL,
+  position BIGINT NOT NULL,
+  PRIMARY KEY (name, sort, revision, position)
+);

@@ -8,7 +8,9 @@ CREATE TABLE store (
   -- Up to this revision only the latest of each name is kept; its hash, and the sum of theirs.
   floor_revision INTEGER NOT NULL,
   floor_chain BLOB NOT NULL,
-  floor_sum BLOB NOT NULL
+  floor_sum BLOB NOT NULL,
+  -- Up to this revision places has every change.
+  placed_revision INTEGER NOT NULL
 );
 
 CREATE TABLE revisions (
@@ -34,4 +36,13 @@ CREATE TABLE changes (
   PRIMARY KEY (revision, position)
 ) WITHOUT ROWID;
 
-CREATE INDEX changes_by_name ON changes (name, revision);
+-- Where the changes of a name are. Filled some thousand revisions at a time, in the order of the names,
+-- as it would else be most of what a write costs; of later ones the changes themselves are searched.
+CREATE TABLE places (
+  name TEXT NOT NULL,
+  -- 0 of a model that shows, 1 of an alias, 2 of layers of which nothing shows.
+  sort INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  PRIMARY KEY (name, sort, revision, position)
+) WITHOUT ROWID;

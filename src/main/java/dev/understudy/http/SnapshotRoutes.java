@@ -1,0 +1,40 @@
+package dev.understudy.http;
+
+import dev.understudy.bus.RegistryClient;
+import dev.understudy.json.Json;
+import dev.understudy.store.SnapshotFile;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** {@code /v1/snapshot}: all that the registry holds, as one file. Confined to one event loop. */
+record SnapshotRoutes(RegistryClient client) {
+
+  /** {@code GET}: the file. */
+  Future<Void> save(RoutingContext context) {
+    Query.of(context.request()).refuseOthers();
+    return client
+        .save()
+        .compose(
+            text ->
+                context
+                    .response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, SnapshotFile.MEDIA_TYPE)
+                    .end(text));
+  }
+
+  /** {@code PUT}: makes the registry what it was. */
+  Future<Void> restore(RoutingContext context) {
+    Query.of(context.request()).refuseOthers();
+    return JsonBody.read(context, bytes -> new String(bytes, StandardCharsets.UTF_8))
+        .compose(client::restore)
+        .compose(
+            write ->
+                Bodies.send(
+                    context.response(),
+                    Json.bytes(
+                        Map.of("revision", write.revision(), "changes", write.changes().size()))));
+  }
+}

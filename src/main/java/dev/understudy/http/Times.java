@@ -1,0 +1,35 @@
+package dev.understudy.http;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Moments as clients write them. */
+final class Times {
+
+  /** For messages. */
+  static final String EXPECTED =
+      "a time as 2026-01-31T12:00:00Z, a day as 2026-01-31, or unix seconds";
+
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,12}");
+  private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
+
+  private Times() {}
+
+  /** The moment that a text means, of a day its beginning in UTC; null when it is none. */
+  static @Nullable Instant parse(String text) {
+    try {
+      if (SECONDS.matcher(text).matches()) {
+        return Instant.ofEpochSecond(Long.parseLong(text));
+      }
+      return DAY.matcher(text).matches()
+          ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+          : Instant.parse(text);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+}

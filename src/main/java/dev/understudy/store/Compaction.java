@@ -1,0 +1,159 @@
+package dev.understudy.store;
+
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * One step of dropping what is older than is kept: moves the floor up by some revisions, in one
+ * transaction. Below the floor only the latest row of each name stays; the sum of their hashes
+ * stands for the chain there. For one transaction.
+ */
+final class Compaction {
+
+  /** So many revisions in a step at most, as their rows are held in memory and writes wait. */
+  static final int STEP = 512;
+
+  private static final String ROWS =
+      "SELECT "
+          + Row.COLUMNS
+          + " FROM changes WHERE revision > ? AND revision <= ?"
+          + " ORDER BY revision, position";
+
+  /** What is kept of a name up to the floor: one row, of an alias or of a model. */
+  private static final String KEPT =
+      "SELECT c.revision, c.position, c.kind, c.name, c.label, c.fields, c.definition, c.layers"
+          + " FROM places p JOIN changes c ON c.revision = p.revision AND c.position = p.position"
+          + " WHERE p.name = ? AND p.revision <= ?";
+
+  private static final String DELETE_ROW =
+      "DELETE FROM changes WHERE revision = ? AND position = ?";
+
+  private static final String DELETE_PLACE =
+      "DELETE FROM places WHERE name = ? AND sort = ? AND revision = ? AND position = ?";
+
+  private static final String DELETE_EMPTY =
+      "DELETE FROM revisions WHERE revision = ?"
+          + " AND NOT EXISTS (SELECT 1 FROM changes WHERE revision = ?)";
+
+  private static final String MOVE_FLOOR =
+      "UPDATE store SET floor_revision = ?, floor_chain = ?, floor_sum = ?";
+
+  private final SqlSession session;
+  private final Digests digests = new Digests();
+  private final Map<Name, Found> latest = new HashMap<>();
+  private final List<Found> dropped = new ArrayList<>();
+  private Hash sum = Hash.NONE;
+
+  private Compaction(SqlSession session) {
+    this.session = session;
+  }
+
+  private record Name(String name, boolean isAlias) {}
+
+  private record Found(long revision, Row row) {
+    Name name() {
+      return new Name(row.name(), row.isAlias());
+    }
+
+    static Found read(SqlRow row) {
+      return new Found(row.number(0), Row.read(row));
+    }
+  }
+
+  /**
+   * Moves the floor towards a revision.
+   *
+   * @return where it is then
+   */
+  static Future<Long> step(SqlSession session, long upTo) {
+    return session
+        .query(StoreState.SELECT, List.of(), StoreState::read)
+        .compose(
+            found -> {
+              StoreState state = found.get(0);
+              long floor = Math.min(state.floorRevision() + STEP, upTo);
+              return floor <= state.floorRevision()
+                  ? Future.succeededFuture(state.floorRevision())
+                  : new Compaction(session).run(state, floor).map(floor);
+            });
+  }
+
+  private Future<Void> run(StoreState state, long floor) {
+    sum = state.floorSum();
+    return Places.write(session, floor)
+        .compose(placed -> session.query(ROWS, List.of(state.floorRevision(), floor), Found::read))
+        .compose(
+            rows -> {
+              rows.forEach(this::take);
+              return dropKept(state.floorRevision());
+            })
+        .compose(taken -> chain(floor))
+        .compose(
+            chain -> {
+              latest.values().forEach(found -> toggle(found));
+              return delete()
+                  .compose(deleted -> session.execute(MOVE_FLOOR, List.of(floor, chain, sum)));
+            })
+        .mapEmpty();
+  }
+
+  private void take(Found found) {
+    Found before = latest.put(found.name(), found);
+    if (before != null) {
+      dropped.add(before);
+    }
+  }
+
+  /** What was kept so far of the names that have a later row now. */
+  private Future<Void> dropKept(long oldFloor) {
+    Future<Void> done = Future.succeededFuture();
+    for (Name name : latest.keySet()) {
+      done =
+          done.compose(before -> session.query(KEPT, List.of(name.name, oldFloor), Found::read))
+              .map(
+                  kept -> {
+                    for (Found found : kept) {
+                      if (found.name().equals(name)) {
+                        toggle(found);
+                        dropped.add(found);
+                      }
+                    }
+                    return null;
+                  });
+    }
+    return done;
+  }
+
+  private void toggle(Found found) {
+    sum = sum.toggled(digests.row(found.revision, found.row));
+  }
+
+  private Future<Hash> chain(long floor) {
+    return session
+        .query("SELECT chain FROM revisions WHERE revision = ?", List.of(floor), row -> row.hash(0))
+        .map(found -> found.get(0));
+  }
+
+  private Future<Void> delete() {
+    List<List<?>> rows = new ArrayList<>();
+    List<List<?>> places = new ArrayList<>();
+    TreeSet<Long> revisions = new TreeSet<>();
+    for (Found found : dropped) {
+      long position = found.row.position();
+      rows.add(List.of(found.revision, position));
+      places.add(Arrays.asList(found.row.name(), Places.sort(found.row), found.revision, position));
+      revisions.add(found.revision);
+    }
+    List<List<?>> empty = new ArrayList<>();
+    revisions.forEach(revision -> empty.add(List.of(revision, revision)));
+    return session
+        .executeAll(DELETE_ROW, rows)
+        .compose(deleted -> session.executeAll(DELETE_PLACE, places))
+        .compose(deleted -> session.executeAll(DELETE_EMPTY, empty));
+  }
+}

@@ -1,0 +1,96 @@
+package dev.understudy.store;
+
+import io.vertx.core.Future;
+import java.util.List;
+
+/**
+ * Where in the log the changes of a name are. They are written down for many revisions at once, in
+ * the order of the names: one by one they would touch a page for each name, which is most of what a
+ * write would cost. What is not written down yet is searched for.
+ */
+final class Places {
+
+  /** After so many revisions their places are written down. */
+  static final int TOGETHER = 8_192;
+
+  /** What a place is of. */
+  enum Sort {
+    /** A model that shows, or was removed. */
+    MODEL(0, "c.kind IN ('added', 'updated', 'removed')"),
+    /** An alias. */
+    ALIAS(1, "c.kind = 'alias'");
+
+    private final int number;
+    private final String condition;
+
+    Sort(int number, String condition) {
+      this.number = number;
+      this.condition = condition;
+    }
+  }
+
+  private static final String WRITE =
+      "INSERT INTO places (name, sort, revision, position)"
+          + " SELECT name, CASE kind WHEN 'alias' THEN 1 WHEN 'hidden' THEN 2 ELSE 0 END,"
+          + " revision, position FROM changes WHERE revision > ? AND revision <= ?"
+          + " ORDER BY name, revision, position";
+
+  private static final String MOVE = "UPDATE store SET placed_revision = ?";
+
+  private Places() {}
+
+  /** What the place of a row is of. */
+  static long sort(Row row) {
+    return switch (row.kind()) {
+      case Row.ALIAS -> 1;
+      case Row.HIDDEN -> 2;
+      default -> 0;
+    };
+  }
+
+  /** Writes down the places of the revisions up to one, where they are not yet. */
+  static Future<Void> write(SqlSession session, long upTo) {
+    return session
+        .query("SELECT placed_revision FROM store", List.of(), row -> row.number(0))
+        .compose(
+            placed ->
+                placed.get(0) >= upTo
+                    ? Future.succeededFuture()
+                    : session
+                        .execute(WRITE, List.of(placed.get(0), upTo))
+                        .compose(written -> session.execute(MOVE, List.of(upTo)))
+                        .mapEmpty());
+  }
+
+  /**
+   * A query for the changes of one name, each as {@code SELECT columns}, the latest first. Takes
+   * the parameters of {@link #parameters}.
+   *
+   * @param from of changes {@code c} and what they are joined with
+   */
+  static String query(String columns, String from, Sort sort) {
+    return "SELECT "
+        + columns
+        + " FROM (SELECT * FROM (SELECT revision, position FROM places"
+        + " WHERE name = ? AND sort = "
+        + sort.number
+        + " AND revision < ? ORDER BY revision DESC LIMIT ?) AS placed"
+        + " UNION ALL SELECT * FROM (SELECT c.revision, c.position FROM changes c"
+        + " WHERE c.revision > (SELECT placed_revision FROM store) AND c.revision < ?"
+        + " AND c.name = ? AND "
+        + sort.condition
+        + " ORDER BY c.revision DESC LIMIT ?) AS late) AS p"
+        + " JOIN changes c ON c.revision = p.revision AND c.position = p.position "
+        + from
+        + " ORDER BY c.revision DESC LIMIT ?";
+  }
+
+  /**
+   * What {@link #query} asks for.
+   *
+   * @param before only what was before that revision
+   */
+  static List<?> parameters(String name, long before, long limit) {
+    return List.of(name, before, limit, before, name, limit, limit);
+  }
+}

@@ -1,0 +1,229 @@
+package dev.understudy.store;
+
+import dev.understudy.model.ErrorCode;
+import dev.understudy.model.UnderstudyException;
+import dev.understudy.registry.RegistrySnapshot;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What models were, and what names meant. A failed future holds an {@link UnderstudyException}.
+ * Safe on any thread.
+ */
+public final class Versions {
+
+  /** The most that one answer has. */
+  public static final int MAX_LIMIT = 1_000;
+
+  private static final Pattern REVISION = Pattern.compile("\\d{1,18}");
+
+  private final History history;
+  private final Supplier<RegistrySnapshot> snapshots;
+
+  /** The past of the registry of these snapshots. */
+  public Versions(History history, Supplier<RegistrySnapshot> snapshots) {
+    this.history = history;
+    this.snapshots = snapshots;
+  }
+
+  /**
+   * The versions of a model, the latest first; also of one that is no more.
+   *
+   * @param name its id, or an alias of it
+   * @param before only those before that revision
+   * @param limit the most, 1 to {@value #MAX_LIMIT}
+   */
+  public Future<VersionPage> list(String name, long before, int limit) {
+    String id = id(name);
+    return checked(limit)
+        .compose(most -> history.versions(id, before, most + 1))
+        .compose(
+            found ->
+                found.isEmpty() && before == Long.MAX_VALUE
+                    ? Future.failedFuture(unknown(name))
+                    : Future.succeededFuture(VersionPage.of(found, limit)));
+  }
+
+  /**
+   * One version of a model.
+   *
+   * @param name its id, or an alias of it
+   * @param version what the definition calls itself, or else the number of a revision: the model as
+   *     it was then
+   */
+  public Future<Version> version(String name, String version) {
+    String id = id(name);
+    return history
+        .versionLabelled(id, version)
+        .compose(
+            labelled ->
+                labelled.isPresent()
+                    ? Future.succeededFuture(labelled.get())
+                    : atRevision(id, version));
+  }
+
+  private Future<Version> atRevision(String id, String version) {
+    long head = snapshots.get().revision().number();
+    if (!REVISION.matcher(version).matches() || Long.parseLong(version) > head) {
+      return Future.failedFuture(
+          new UnderstudyException(
+              ErrorCode.VERSION_NOT_FOUND,
+              "model \"%s\" has no version %s (expected: what a definition calls its version, or a revision up to %d; /versions lists them)"
+                  .formatted(id, version, head),
+              "version"));
+    }
+    long revision = Long.parseLong(version);
+    return whole(revision, "version")
+        .compose(kept -> history.versionAt(id, revision))
+        .compose(found -> there(found, id, "at revision " + revision));
+  }
+
+  /** What had that name, as id or alias, at that time. */
+  public Future<Version> asOf(String name, Instant time) {
+    String when = "at " + time;
+    return history
+        .revisionAt(time)
+        .compose(
+            revision ->
+                revision == 0 ? Future.failedFuture(before(time)) : whole(revision, "as_of"))
+        .compose(
+            revision ->
+                history
+                    .versionAt(name, revision)
+                    .compose(
+                        found ->
+                            found.filter(version -> version.model() != null).isPresent()
+                                ? Future.succeededFuture(found)
+                                : byAlias(name, revision).map(other -> other.or(() -> found)))
+                    .compose(found -> there(found, name, when)));
+  }
+
+  private static UnderstudyException before(Instant time) {
+    return new UnderstudyException(
+        ErrorCode.VERSION_NOT_FOUND,
+        "as_of: %s (expected: not before the first revision that is kept; /v1/changes lists them)"
+            .formatted(time),
+        "as_of");
+  }
+
+  private Future<Optional<Version>> byAlias(String name, long revision) {
+    return history
+        .aliasMoves(name, revision + 1, 1)
+        .compose(
+            moves -> {
+              String target = moves.isEmpty() ? null : moves.get(0).target();
+              return target == null
+                  ? Future.succeededFuture(Optional.empty())
+                  : history.versionAt(target, revision);
+            });
+  }
+
+  private static Future<Version> there(Optional<Version> found, String name, String when) {
+    if (found.isPresent() && found.get().model() != null) {
+      return Future.succeededFuture(found.get());
+    }
+    String since = found.map(gone -> "; removed at revision " + gone.revision()).orElse("");
+    return Future.failedFuture(
+        new UnderstudyException(
+            ErrorCode.VERSION_NOT_FOUND,
+            "there was no model \"%s\" %s%s".formatted(name, when, since),
+            "id"));
+  }
+
+  /** Fails where what was then is no longer kept whole. */
+  private Future<Long> whole(long revision, String parameter) {
+    return history
+        .wholeFrom()
+        .compose(
+            from ->
+                revision >= from - 1
+                    ? Future.succeededFuture(revision)
+                    : Future.failedFuture(
+                        new UnderstudyException(
+                            ErrorCode.REVISION_COMPACTED,
+                            "revision %d is no longer kept (expected: from %d on)"
+                                .formatted(revision, from - 1),
+                            parameter)));
+  }
+
+  /**
+   * How two versions of a model differ.
+   *
+   * @param to null for the latest
+   */
+  public Future<VersionDiff> diff(String name, String from, @Nullable String to) {
+    Future<Version> other =
+        to == null
+            ? list(name, Long.MAX_VALUE, 1).map(page -> page.versions().get(0))
+            : version(name, to);
+    return version(name, from).compose(one -> other.map(two -> VersionDiff.of(one, two)));
+  }
+
+  /**
+   * What changed after a point, in order.
+   *
+   * @param limit the most, 1 to {@value #MAX_LIMIT}
+   */
+  public Future<ChangePage> changes(LogPosition since, int limit) {
+    RegistrySnapshot snapshot = snapshots.get();
+    long head = snapshot.revision().number();
+    if (since.revision() > head) {
+      return Future.failedFuture(
+          UnderstudyException.invalid("since", since, "at most revision " + head));
+    }
+    return checked(limit)
+        .compose(most -> whole(since.revision(), "since"))
+        .compose(kept -> history.changes(since.revision(), since.position(), limit + 1))
+        .map(found -> VersionPage.of(shown(found, head), limit))
+        .map(
+            page ->
+                new ChangePage(
+                    snapshot.epoch(), snapshot.revision(), page.versions(), page.hasMore()));
+  }
+
+  /** What is kept, but does not show yet, comes with the next page. */
+  private static List<Version> shown(List<Version> found, long head) {
+    return found.stream().filter(version -> version.revision().number() <= head).toList();
+  }
+
+  /**
+   * What an alias meant, the latest first.
+   *
+   * @param before only what was before that revision
+   * @param limit the most, 1 to {@value #MAX_LIMIT}
+   */
+  public Future<AliasHistory> aliasHistory(String alias, long before, int limit) {
+    return checked(limit)
+        .compose(most -> history.aliasMoves(alias, before, most + 1))
+        .map(
+            found -> {
+              boolean hasMore = found.size() > limit;
+              return new AliasHistory(hasMore ? found.subList(0, limit) : found, hasMore);
+            });
+  }
+
+  private static Future<Integer> checked(int limit) {
+    return limit >= 1 && limit <= MAX_LIMIT
+        ? Future.succeededFuture(limit)
+        : Future.failedFuture(
+            UnderstudyException.invalid("limit", limit, "a whole number from 1 to " + MAX_LIMIT));
+  }
+
+  private String id(String name) {
+    RegistrySnapshot snapshot = snapshots.get();
+    String target = snapshot.get(name) == null ? snapshot.aliasTarget(name) : null;
+    return target == null ? name : target;
+  }
+
+  private static UnderstudyException unknown(String name) {
+    return new UnderstudyException(
+        ErrorCode.MODEL_NOT_FOUND,
+        "there is no model \"%s\", and never was one (expected: an id or alias)".formatted(name),
+        "id");
+  }
+}

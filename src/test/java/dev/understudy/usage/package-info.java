@@ -1,0 +1,5 @@
+/** Tests of counting. */
+@NullMarked
+package dev.understudy.usage;
+
+import org.jspecify.annotations.NullMarked;
