@@ -113,7 +113,11 @@ final class PostgresSession implements SqlSession {
     return tuple;
   }
 
+  /** PostgreSQL's texts hold no NUL; of the log none has one. */
   private static @Nullable Object value(@Nullable Object parameter) {
+    if (parameter instanceof String text) {
+      return text.replace('\0', '\ufffd');
+    }
     byte[] bytes =
         parameter instanceof Hash hash
             ? hash.bytes()

@@ -34,18 +34,22 @@ class CompactionTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final int MODELS = 12;
 
-  @TempDir private Path folder;
+  @TempDir Path folder;
 
-  private final Vertx vertx = Vertx.vertx();
+  final Vertx vertx = Vertx.vertx();
   private final List<Accepted> accepted = new ArrayList<>();
   private final ModelRegistry registry =
       new ModelRegistry(Clock.systemUTC(), "e", id -> ModelDefinition.builder(id).build());
-  private SqliteDatabase database;
+  private SqlDatabase database;
   private SqlRevisionLog log;
+
+  SqlDatabase newDatabase() {
+    return new SqliteDatabase(vertx, folder, 0);
+  }
 
   @BeforeEach
   void open() throws Exception {
-    database = new SqliteDatabase(vertx, folder, 0);
+    database = newDatabase();
     log = new SqlRevisionLog(database, () -> "e");
     registry.journal(accepted::add);
     registry.recover(done(log.open(false)));
@@ -98,7 +102,7 @@ class CompactionTest {
 
   private Recovered reopened() throws Exception {
     done(log.close());
-    database = new SqliteDatabase(vertx, folder, 0);
+    database = newDatabase();
     log = new SqlRevisionLog(database, () -> "never");
     return done(log.open(false));
   }
