@@ -184,7 +184,10 @@ public final class DurableWrites {
               unsettled = null;
               LOG.info("writes are kept again");
             },
-            unknown -> vertx.setTimer(SETTLE_RETRY.toMillis(), again -> settleDoubt(doubtful)));
+            unknown -> {
+              unsettled = StoreFailure.of("not kept, so nothing was changed: " + reason(unknown));
+              vertx.setTimer(SETTLE_RETRY.toMillis(), again -> settleDoubt(doubtful));
+            });
   }
 
   private static String reason(Throwable failure) {

@@ -33,8 +33,11 @@ final class PostgresFailure {
       return text(failure);
     }
     if (!(failure instanceof PgException said)) {
-      return "cannot be reached: %s (expected: a PostgreSQL that answers there)"
-          .formatted(text(failure));
+      String expected =
+          text(failure).startsWith("SSL")
+              ? "a certificate that is trusted, as one of sslrootcert=FILE"
+              : "a PostgreSQL that answers there";
+      return "cannot be reached: %s (expected: %s)".formatted(text(failure), expected);
     }
     String state = said.getSqlState();
     if (REFUSED.contains(state)) {

@@ -7,6 +7,7 @@ import io.vertx.core.net.TrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,7 +62,7 @@ final class PostgresUrl {
     PgConnectOptions options = parsed(url);
     Map<String, String> settings = new TreeMap<>(options.getProperties());
     PgConnectOptions.DEFAULT_PROPERTIES.keySet().forEach(settings::remove);
-    String rootCertificate = settings.remove(ROOT_CERTIFICATE);
+    String rootCertificate = parameter(url, ROOT_CERTIFICATE);
     Map<String, String> properties = new HashMap<>(PgConnectOptions.DEFAULT_PROPERTIES);
     properties.putAll(SESSION);
     properties.putAll(settings);
@@ -83,6 +85,16 @@ final class PostgresUrl {
               + ", with %40 for @ and the like in names and passwords)");
     }
     throw StoreFailure.of("store.url: no database in it (expected: " + FORM + ")");
+  }
+
+  /** One that Vert.x' parser leaves out. */
+  private static @Nullable String parameter(String url, String name) {
+    String query = Objects.requireNonNullElse(URI.create(url).getRawQuery(), "");
+    return Stream.of(query.split("&", -1))
+        .filter(part -> part.startsWith(name + "="))
+        .map(part -> URLDecoder.decode(part.substring(name.length() + 1), StandardCharsets.UTF_8))
+        .findFirst()
+        .orElse(null);
   }
 
   private static ClientSSLOptions ssl(SslMode mode, @Nullable String rootCertificate) {

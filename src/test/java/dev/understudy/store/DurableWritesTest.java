@@ -63,8 +63,12 @@ class DurableWritesTest {
   }
 
   private void settleUnknown() throws InterruptedException {
+    settleUnknown(broken());
+  }
+
+  private void settleUnknown(UnderstudyException why) throws InterruptedException {
     Promise<Boolean> asked = log.nextSettle();
-    onLoop(() -> asked.fail(broken()));
+    onLoop(() -> asked.fail(why));
   }
 
   private void onLoop(Runnable task) {
@@ -185,7 +189,10 @@ class DurableWritesTest {
     assertThat(isThere("before")).isTrue();
     assertThat(isThere("a")).isFalse();
 
-    settleUnknown();
+    settleUnknown(StoreFailure.of("the disk is gone"));
+    put("e");
+    onLoop(() -> {});
+    assertThat(ended).last().isEqualTo("e: not kept, so nothing was changed: the disk is gone");
     settle(true);
     assertThat(isThere("a")).isTrue();
     assertThat(isThere("b")).isFalse();

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +26,7 @@ class PostgresOutageTest {
 
   private final TestPostgres postgres = TestPostgres.shared();
   private final String url = postgres.url(postgres.newDatabase());
-  private final AtomicInteger told = new AtomicInteger();
+  private final Tally told = new Tally();
   private boolean isStopped;
 
   @TempDir private Path work = Path.of("");
@@ -49,8 +48,8 @@ class PostgresOutageTest {
         ChildServer.start(work, List.of("--data", data.toString(), "--store", url))) {
       for (int outage = 0; outage < OUTAGES; outage++) {
         List<Thread> load = begin(server, writers);
-        int wanted = told.get() + 300;
-        until("writes under way", () -> told.get() >= wanted);
+        int wanted = told.count() + 300;
+        told.await(wanted);
         stop();
         isUp(server);
         startAgain();
@@ -113,7 +112,6 @@ class PostgresOutageTest {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-      Thread.onSpinWait();
     }
   }
 
@@ -148,7 +146,7 @@ class PostgresOutageTest {
     assertThat(CrashTest.revisions(kept.log.history())).isEqualTo(kept.revision());
     System.out.printf(
         "%d outages: %d writes acknowledged, %d refused, %d revisions kept%n",
-        OUTAGES, told.get(), writers.stream().mapToInt(Writer::refused).sum(), kept.revision());
+        OUTAGES, told.count(), writers.stream().mapToInt(Writer::refused).sum(), kept.revision());
     kept.close();
     await(vertx.close());
   }

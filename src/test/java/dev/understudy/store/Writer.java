@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +21,7 @@ final class Writer {
 
   private final String name;
   private final Random random;
-  private final AtomicInteger told;
+  private final Tally told;
   private Map<String, Optional<String>> asked = Map.of();
   private volatile boolean isStopped;
   private int count;
@@ -33,7 +32,7 @@ final class Writer {
    *
    * @param told counts what all of them were told
    */
-  Writer(String name, long seed, AtomicInteger told) {
+  Writer(String name, long seed, Tally told) {
     this.name = name;
     this.random = new Random(seed);
     this.told = told;
@@ -99,7 +98,7 @@ final class Writer {
   private void note(HttpResponse<String> response) throws IOException {
     if (response.statusCode() / 100 == 2) {
       acknowledged.putAll(asked);
-      told.incrementAndGet();
+      told.add();
     } else if (response.statusCode() == 503) {
       refused++;
       if (response.body().contains("not known yet")) {
