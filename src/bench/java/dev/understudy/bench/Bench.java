@@ -3,8 +3,8 @@ package dev.understudy.bench;
 import java.util.Arrays;
 
 /**
- * What {@code scripts/bench} runs: {@code http}, {@code stream}, {@code chat}, {@code registry} or
- * {@code resolution}.
+ * What {@code scripts/bench} runs: {@code http}, {@code stream}, {@code chat}, {@code registry},
+ * {@code store} or {@code resolution}.
  */
 public final class Bench {
 
@@ -25,7 +25,7 @@ public final class Bench {
         case "resolution" -> resolution(options);
         default ->
             throw new IllegalArgumentException(
-                args[0] + " (expected: http, stream, chat, registry or resolution)");
+                args[0] + " (expected: http, stream, chat, registry, store or resolution)");
       }
     } catch (IllegalArgumentException e) {
       System.err.println("scripts/bench: " + e.getMessage());

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,7 +34,8 @@ final class ServerProcess implements AutoCloseable {
   /** Where {@code scripts/bench} installs what the scripts need. */
   private static final Path NODE = HOME.resolve("target/bench/node");
 
-  private static final Pattern READY = Pattern.compile("ready: (http://\\S+(?: http://\\S+)*)");
+  private static final Pattern READY =
+      Pattern.compile("ready: (http://\\S+(?: http://\\S+)*)(?:.* startup_ms=(\\d+))?");
   private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
   private static final int START_SECONDS = 90;
 
@@ -41,17 +43,30 @@ final class ServerProcess implements AutoCloseable {
   private static final double TICKS_PER_SECOND = 100;
 
   private final Process process;
-  private final List<String> urls;
+  private final MatchResult ready;
 
-  private ServerProcess(Process process, List<String> urls) {
+  private ServerProcess(Process process, MatchResult ready) {
     this.process = process;
-    this.urls = urls;
+    this.ready = ready;
   }
 
-  /** The stand-in itself, with the project's catalog and one event loop, as it is shipped. */
+  /**
+   * The stand-in itself, with the project's catalog and a store in memory, else as it is shipped.
+   */
   static ServerProcess understudy(String... more) {
-    List<String> arguments = new ArrayList<>(List.of("--port", "0"));
+    List<String> arguments = new ArrayList<>(List.of("--store", "memory"));
     arguments.addAll(List.of(more));
+    return understudy(arguments);
+  }
+
+  /** The stand-in itself, with the store in that folder. */
+  static ServerProcess understudyOn(Path data) {
+    return understudy(List.of("--data", data.toString()));
+  }
+
+  private static ServerProcess understudy(List<String> more) {
+    List<String> arguments = new ArrayList<>(List.of("--port", "0"));
+    arguments.addAll(more);
     return start(List.of("-Dunderstudy.home=" + HOME), "dev.understudy.app.Main", arguments);
   }
 
@@ -101,8 +116,8 @@ final class ServerProcess implements AutoCloseable {
     return command;
   }
 
-  private static List<String> ready(Process process, List<String> command) {
-    CompletableFuture<List<String>> urls = new CompletableFuture<>();
+  private static MatchResult ready(Process process, List<String> command) {
+    CompletableFuture<MatchResult> urls = new CompletableFuture<>();
     Thread reader = new Thread(() -> read(process, urls), "output of " + process.pid());
     reader.setDaemon(true);
     reader.start();
@@ -114,12 +129,12 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private static void read(Process process, CompletableFuture<List<String>> urls) {
+  private static void read(Process process, CompletableFuture<MatchResult> urls) {
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         Matcher ready = READY.matcher(line);
         if (ready.find()) {
-          urls.complete(List.of(ready.group(1).split(" ", -1)));
+          urls.complete(ready.toMatchResult());
         }
       }
     } catch (IOException ended) {
@@ -130,11 +145,16 @@ final class ServerProcess implements AutoCloseable {
 
   /** Where it listens. */
   String url() {
-    return urls.get(0);
+    return urls().get(0);
   }
 
   List<String> urls() {
-    return urls;
+    return List.of(ready.group(1).split(" ", -1));
+  }
+
+  /** How long it says that its start took. */
+  long startupMillis() {
+    return Long.parseLong(ready.group(2));
   }
 
   /**

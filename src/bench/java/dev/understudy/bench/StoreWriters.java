@@ -3,7 +3,6 @@ package dev.understudy.bench;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.Precondition;
-import dev.understudy.registry.RegistryWrite;
 import dev.understudy.store.Cause;
 import dev.understudy.store.DurableWrites;
 import dev.understudy.store.RevisionLog;
@@ -14,6 +13,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -22,16 +22,13 @@ import org.HdrHistogram.Histogram;
  */
 final class StoreWriters {
 
-  private static final int AUTO_RESIZING_DIGITS = 3;
+  private static final int DIGITS = 3;
 
   private final Vertx vertx;
   private final RevisionLog log;
   private final List<ModelDefinition> models;
   private final Context context;
   private final ModelRegistry registry;
-  private final Histogram nanos = new Histogram(AUTO_RESIZING_DIGITS);
-  private long until;
-  private int open;
   private int round;
 
   StoreWriters(Vertx vertx, RevisionLog log, List<ModelDefinition> models) {
@@ -53,61 +50,91 @@ final class StoreWriters {
 
   /** Runs that many writers for a while; the first half does not count. */
   Figures run(int writers, double seconds) throws Exception {
+    return done(
+        writes ->
+            measured(writes, writers, Long.MAX_VALUE, seconds / 2)
+                .compose(warm -> measured(writes, writers, Long.MAX_VALUE, seconds / 2)));
+  }
+
+  /** Lets that many writers make so many revisions together. */
+  void write(int writers, long revisions) throws Exception {
+    done(writes -> measured(writes, writers, revisions - 1, Double.MAX_VALUE));
+  }
+
+  private Figures done(Function<DurableWrites, Future<Figures>> work) throws Exception {
     Promise<Figures> done = Promise.promise();
-    context.runOnContext(
-        start ->
-            log.open(false)
-                .compose(
-                    kept -> {
-                      registry.recover(kept);
-                      DurableWrites writes =
-                          new DurableWrites(vertx, Clock.systemUTC(), registry, log, shown -> {});
-                      return writes
-                          .write(Cause.CATALOG, () -> registry.replaceCatalog(models))
-                          .compose(taken -> measured(writes, writers, seconds / 2))
-                          .compose(warm -> measured(writes, writers, seconds / 2));
-                    })
-                .onComplete(done));
-    Figures figures = done.future().await(10, TimeUnit.MINUTES);
+    context.runOnContext(start -> opened().compose(work).onComplete(done));
+    Figures figures = done.future().await(30, TimeUnit.MINUTES);
     log.close().await(1, TimeUnit.MINUTES);
     return figures;
   }
 
-  private Future<Figures> measured(DurableWrites writes, int writers, double seconds) {
-    Promise<Figures> done = Promise.promise();
-    nanos.reset();
-    long start = System.nanoTime();
-    until = start + (long) (seconds * 1e9);
-    open = writers;
-    for (int i = 0; i < writers; i++) {
-      write(writes, i, done, start);
-    }
-    return done.future();
+  private Future<DurableWrites> opened() {
+    return log.open(false)
+        .compose(
+            kept -> {
+              registry.recover(kept);
+              DurableWrites writes =
+                  new DurableWrites(vertx, Clock.systemUTC(), registry, log, shown -> {});
+              return writes.write(Cause.CATALOG, () -> registry.replaceCatalog(models)).map(writes);
+            });
   }
 
-  private void write(DurableWrites writes, int writer, Promise<Figures> done, long start) {
-    long before = System.nanoTime();
-    if (before >= until) {
+  private Future<Figures> measured(DurableWrites writes, int writers, long most, double seconds) {
+    Run run = new Run(writes, most, seconds, writers);
+    for (int i = 0; i < writers; i++) {
+      run.write(i);
+    }
+    return run.done.future();
+  }
+
+  /** Some writers at work. Confined to the registry's event loop. */
+  private final class Run {
+    private final Promise<Figures> done = Promise.promise();
+    private final Histogram nanos = new Histogram(DIGITS);
+    private final DurableWrites writes;
+    private final long start = System.nanoTime();
+    private final double until;
+    private long left;
+    private int open;
+
+    Run(DurableWrites writes, long most, double seconds, int writers) {
+      this.writes = writes;
+      this.left = most;
+      this.until = start + seconds * 1e9;
+      this.open = writers;
+    }
+
+    void write(int writer) {
+      long before = System.nanoTime();
+      if (before >= until || left == 0) {
+        end(before);
+        return;
+      }
+      left--;
+      writes
+          .write(Cause.WRITE, () -> registry.put(changed(writer), Precondition.none()))
+          .onComplete(
+              kept -> {
+                nanos.recordValue(System.nanoTime() - before);
+                write(writer);
+              },
+              done::tryFail);
+    }
+
+    private void end(long now) {
       if (--open == 0) {
-        double perSecond = nanos.getTotalCount() / ((before - start) / 1e9);
         done.complete(
             new Figures(
-                perSecond,
+                nanos.getTotalCount() / ((now - start) / 1e9),
                 nanos.getValueAtPercentile(50) / 1e6,
                 nanos.getValueAtPercentile(99) / 1e6));
       }
-      return;
     }
+  }
+
+  private ModelDefinition changed(int writer) {
     int window = 1_000 + ++round;
-    ModelDefinition model =
-        models.get(writer).with(b -> b.contextWindow(window).maxOutputTokens(100));
-    Future<RegistryWrite> written =
-        writes.write(Cause.WRITE, () -> registry.put(model, Precondition.none()));
-    written.onComplete(
-        kept -> {
-          nanos.recordValue(System.nanoTime() - before);
-          write(writes, writer, done, start);
-        },
-        done::tryFail);
+    return models.get(writer).with(b -> b.contextWindow(window).maxOutputTokens(100));
   }
 }
