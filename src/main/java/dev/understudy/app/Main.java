@@ -2,7 +2,6 @@ package dev.understudy.app;
 
 import dev.understudy.catalog.CatalogException;
 import dev.understudy.config.ConfigException;
-import dev.understudy.config.ConfigLoader;
 import dev.understudy.config.ServerConfig;
 import dev.understudy.model.UnderstudyException;
 import io.vertx.core.Vertx;
@@ -12,17 +11,16 @@ import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.lang.management.ManagementFactory;
 import java.net.BindException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command: reads the configuration, starts the server, says so in one line, and stops it. */
@@ -31,7 +29,12 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     version = "understudy 0.1.0",
     sortOptions = false,
-    subcommands = {FitCommand.class, PictureCommand.class},
+    subcommands = {
+      FitCommand.class,
+      PictureCommand.class,
+      SnapshotCommand.class,
+      RestoreCommand.class
+    },
     description = "A registry of AI models, and a stand-in that plays them.",
     footer = {
       "",
@@ -52,31 +55,7 @@ public final class Main implements Callable<Integer> {
       description = "Address to listen on (127.0.0.1).")
   private @Nullable String host;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "Settings over the defaults.")
-  private @Nullable Path config;
-
-  @Option(names = "--catalog", paramLabel = "DIR", description = "Folder of <provider>.json files.")
-  private @Nullable Path catalog;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Folder for what the server keeps (.data).")
-  private @Nullable Path data;
-
-  @Option(
-      names = "--store",
-      paramLabel = "URL",
-      description = "embedded (the default), postgresql://..., or memory.")
-  private @Nullable String store;
-
-  @Option(
-      names = "--accept-loss",
-      description = "Start with what is good of a damaged store; the rest is set aside.")
-  private boolean acceptLoss;
-
-  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Sets any key; may be repeated.")
-  private List<String> settings = List.of();
+  @Mixin private ServerOptions options = new ServerOptions();
 
   private Main() {}
 
@@ -96,7 +75,7 @@ public final class Main implements Callable<Integer> {
   public Integer call() {
     Vertx vertx = null;
     try {
-      ServerConfig settled = configuration();
+      ServerConfig settled = options.settled(port, host);
       ServerEnvironment environment = ServerEnvironment.of(Clock.systemUTC());
       vertx = vertx(environment);
       Server server = Server.start(vertx, settled, environment).await(1, TimeUnit.MINUTES);
@@ -128,28 +107,6 @@ public final class Main implements Callable<Integer> {
         .build();
   }
 
-  private ServerConfig configuration() {
-    ConfigLoader loader = new ConfigLoader();
-    if (config != null) {
-      loader.file(config);
-    }
-    loader.environment(System.getenv());
-    settings.forEach(loader::set);
-    set(loader, "http.port", port);
-    set(loader, "http.host", host);
-    set(loader, "catalog.dir", catalog == null ? null : catalog.toAbsolutePath().toString());
-    set(loader, "data.dir", data == null ? null : data.toAbsolutePath().toString());
-    set(loader, "store.url", store);
-    set(loader, "store.accept_loss", acceptLoss ? "true" : null);
-    return loader.load(Path.of(System.getProperty("understudy.home", "")).toAbsolutePath());
-  }
-
-  private static void set(ConfigLoader loader, String key, @Nullable String value) {
-    if (value != null) {
-      loader.set(key, value);
-    }
-  }
-
   private static String readyLine(Server server, String host) {
     // Of the JVM: the process is older where a script has built first and then become it.
     Instant started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
@@ -177,7 +134,7 @@ public final class Main implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(stop, "understudy-stop"));
   }
 
-  private static String reason(Exception failure) {
+  static String reason(Exception failure) {
     boolean expected =
         failure instanceof ConfigException
             || failure instanceof CatalogException

@@ -62,6 +62,7 @@ public final class Server {
   private final Queue<HttpListener> listeners = new ConcurrentLinkedQueue<>();
   private volatile @Nullable RegistryVerticle verticle;
   private @Nullable Future<Void> stopped;
+  private volatile Future<?> opened = Future.succeededFuture();
   private volatile boolean ready;
   private volatile int port;
 
@@ -113,6 +114,7 @@ public final class Server {
 
   private Future<Void> start() {
     Future<Recovered> kept = log.open(config.store().acceptLoss());
+    opened = kept;
     Set<String> providers = config.catalog().providers();
     CatalogLoader loader = new CatalogLoader(config.catalog().dir());
     return simulationFiles
@@ -309,10 +311,15 @@ public final class Server {
           drain()
               .eventually(deployments::undeploy)
               .eventually(indexes::stop)
-              .eventually(log::close);
+              .eventually(this::close);
       stopped = stopping;
     }
     return stopping;
+  }
+
+  /** Not while it is being opened, should the start have failed meanwhile. */
+  private Future<Void> close() {
+    return opened.transform(ended -> log.close());
   }
 
   private Future<Void> drain() {

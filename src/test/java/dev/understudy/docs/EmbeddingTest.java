@@ -23,9 +23,9 @@ class EmbeddingTest {
   private static Future<Server> start(Vertx vertx) {
     ServerConfig config =
         new ConfigLoader()
-            .set("store.url=memory")
             .set("http.port=0")
             .set("catalog.providers=openai,meta")
+            .set("store.url=memory") // or data.dir=..., where it keeps what it is told
             .load(Path.of("").toAbsolutePath()); // where catalog/ is
     return Server.start(vertx, config, Clock.systemUTC());
   }

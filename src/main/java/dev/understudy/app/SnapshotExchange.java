@@ -1,0 +1,98 @@
+package dev.understudy.app;
+
+import dev.understudy.config.ServerConfig;
+import dev.understudy.json.Json;
+import dev.understudy.model.ErrorCode;
+import dev.understudy.model.UnderstudyException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Reaches a registry for the commands: that of a running server, or the one in a store. Blocks. */
+final class SnapshotExchange {
+
+  private static final String ROUTE = "/v1/snapshot";
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final int OK = 200;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description =
+          "A running server, such as http://127.0.0.1:8000; else the store itself is used.")
+  private @Nullable String url;
+
+  @Mixin private ServerOptions options = new ServerOptions();
+
+  /** Uses the registry in a store, as a server does that nobody else can reach. */
+  <T> T withServer(Function<Server, Future<T>> use) throws TimeoutException, InterruptedException {
+    ServerConfig settled = options.settled("0", "127.0.0.1");
+    Vertx vertx = Vertx.vertx();
+    try {
+      return Server.start(vertx, settled, Clock.systemUTC())
+          .compose(server -> use.apply(server).eventually(server::stop))
+          .await(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      vertx.close().await(1, TimeUnit.MINUTES);
+    }
+  }
+
+  boolean isOfRunningServer() {
+    return url != null;
+  }
+
+  /** The text of a running server's snapshot. */
+  String get() throws IOException, InterruptedException {
+    return sent(request().GET());
+  }
+
+  /** Restores a running server. */
+  String put(String text) throws IOException, InterruptedException {
+    return sent(
+        request()
+            .header("content-type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(text)));
+  }
+
+  private HttpRequest.Builder request() {
+    try {
+      return HttpRequest.newBuilder(URI.create(url + ROUTE)).timeout(LONGEST);
+    } catch (IllegalArgumentException e) {
+      throw UnderstudyException.invalid("--url", url, "such as http://127.0.0.1:8000");
+    }
+  }
+
+  private String sent(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != OK) {
+      throw new UnderstudyException(
+          ErrorCode.UNAVAILABLE,
+          "%s answered %d: %s".formatted(url, response.statusCode(), reason(response.body())),
+          null);
+    }
+    return response.body();
+  }
+
+  private static String reason(String body) {
+    try {
+      return Json.parse(body.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+          .at("/error/message")
+          .asText(body);
+    } catch (UnderstudyException notJson) {
+      return body;
+    }
+  }
+}
