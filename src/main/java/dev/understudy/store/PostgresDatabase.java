@@ -42,7 +42,7 @@ final class PostgresDatabase implements SqlDatabase {
   private final WorkerContext writes;
   private final WorkerContext reads;
   private @Nullable RememberedHead head;
-  private @Nullable Pool readers;
+  private volatile @Nullable Pool readers;
   private final PostgresConnector connector;
   private @Nullable PgConnection writer;
   private Future<?> turn = Future.succeededFuture();
@@ -137,7 +137,7 @@ final class PostgresDatabase implements SqlDatabase {
                 reader()
                     .compose(
                         connection ->
-                            transaction(connection, BEGIN_READING, work)
+                            PostgresSession.transaction(connection, BEGIN_READING, work)
                                 .eventually(connection::close)))
         .recover(this::failed);
   }
@@ -162,7 +162,10 @@ final class PostgresDatabase implements SqlDatabase {
         .compose(
             connection ->
                 Patience.with(
-                        vertx, WRITE_SECONDS, transaction(connection, BEGIN, work), late -> {})
+                        vertx,
+                        WRITE_SECONDS,
+                        PostgresSession.transaction(connection, BEGIN, work),
+                        late -> {})
                     .onFailure(failure -> leaveIfLost(connection, failure)));
   }
 
@@ -192,22 +195,6 @@ final class PostgresDatabase implements SqlDatabase {
       writer = null;
       connection.close();
     }
-  }
-
-  /** The first statement is sent right behind the one that begins, without waiting. */
-  private static <T> Future<T> transaction(
-      SqlConnection connection, String begin, Function<SqlSession, Future<T>> work) {
-    Future<?> begun = connection.query(begin).execute();
-    return Future.succeededFuture(connection)
-        .compose(open -> work.apply(new PostgresSession(open)))
-        .compose(result -> begun.map(result))
-        .compose(result -> connection.query("COMMIT").execute().map(result))
-        .recover(
-            failure ->
-                connection
-                    .query("ROLLBACK")
-                    .execute()
-                    .transform((rolledBack, lost) -> Future.failedFuture(failure)));
   }
 
   @Override
@@ -242,8 +229,9 @@ final class PostgresDatabase implements SqlDatabase {
     if (writer != null) {
       closing.add(writer.close());
     }
-    if (readers != null) {
-      closing.add(readers.close());
+    Pool pool = readers;
+    if (pool != null) {
+      closing.add(pool.close());
     }
     return Patience.with(vertx, CLOSE_SECONDS, Future.join(closing), late -> {})
         .eventually(this::closeHead)

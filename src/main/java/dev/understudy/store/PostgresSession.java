@@ -34,6 +34,26 @@ final class PostgresSession implements SqlSession {
     this.connection = connection;
   }
 
+  /**
+   * Runs a transaction. Its first statement is sent right behind the one that begins it.
+   *
+   * @param begin that statement
+   */
+  static <T> Future<T> transaction(
+      SqlConnection connection, String begin, Function<SqlSession, Future<T>> work) {
+    Future<?> begun = connection.query(begin).execute();
+    return Future.succeededFuture(connection)
+        .compose(open -> work.apply(new PostgresSession(open)))
+        .compose(result -> begun.map(result))
+        .compose(result -> connection.query("COMMIT").execute().map(result))
+        .recover(
+            failure ->
+                connection
+                    .query("ROLLBACK")
+                    .execute()
+                    .transform((rolledBack, lost) -> Future.failedFuture(failure)));
+  }
+
   @Override
   public <T> Future<List<T>> query(String sql, List<?> parameters, Function<SqlRow, T> reader) {
     return connection

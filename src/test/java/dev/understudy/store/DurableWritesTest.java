@@ -95,7 +95,7 @@ class DurableWritesTest {
     succeed(append);
     assertThat(write.result().revision().number()).isEqualTo(1);
     assertThat(isThere("a")).isTrue();
-    assertThat(kept.shown).hasSize(1);
+    assertThat(kept.shown).hasValue(1);
   }
 
   @Test
@@ -148,7 +148,7 @@ class DurableWritesTest {
             "b: not kept, so nothing was changed: the disk is on fire",
             "c: not kept, so nothing was changed: the disk is on fire");
     assertThat(kept.revision()).isZero();
-    assertThat(kept.shown).isEmpty();
+    assertThat(kept.shown).hasValue(0);
 
     Future<RegistryWrite> next = put("d");
     FakeLog.Append again = log.nextAppend();
@@ -196,7 +196,7 @@ class DurableWritesTest {
     settle(true);
     assertThat(isThere("a")).isTrue();
     assertThat(isThere("b")).isFalse();
-    assertThat(kept.shown).hasSize(2);
+    assertThat(kept.shown).hasValue(2);
     put("d");
     FakeLog.Append next = log.nextAppend();
     assertThat(next.revisions()).containsExactly(3L);
@@ -216,7 +216,7 @@ class DurableWritesTest {
     succeed(next);
     assertThat(isThere("a")).isFalse();
     assertThat(isThere("b")).isTrue();
-    assertThat(kept.shown).hasSize(1);
+    assertThat(kept.shown).hasValue(1);
   }
 
   /** Sixteen clients add to one number by If-Match, over a log that fails every so often. */

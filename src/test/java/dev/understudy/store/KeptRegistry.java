@@ -20,10 +20,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -38,7 +37,7 @@ final class KeptRegistry {
   final RevisionLog log;
   final ModelRegistry registry;
   final TestClock clock = new TestClock();
-  final List<RegistryWrite> shown = new CopyOnWriteArrayList<>();
+  final AtomicInteger shown = new AtomicInteger();
   private final Context loop;
   private final DurableWrites writes;
   private boolean isClosed;
@@ -49,7 +48,7 @@ final class KeptRegistry {
         new ModelRegistry(clock, "not recovered", id -> ModelDefinition.builder(id).build());
     registry.recover(recovered);
     this.loop = vertx.getOrCreateContext();
-    this.writes = new DurableWrites(vertx, clock, registry, log, shown::add);
+    this.writes = new DurableWrites(vertx, clock, registry, log, write -> shown.incrementAndGet());
   }
 
   /** What the log has kept; closes it and throws when it cannot be opened. */

@@ -200,7 +200,7 @@ abstract class RevisionLogContract {
         .extracting(write -> write.result().revision().number())
         .containsExactlyElementsOf(
             IntStream.rangeClosed(1, 3_000).mapToObj(Long::valueOf).toList());
-    assertThat(kept.shown).hasSize(3_000);
+    assertThat(kept.shown).hasValue(3_000);
     assertThat(await(kept.log.history().changes(0, Integer.MAX_VALUE, 5_000)))
         .extracting(v -> v.revision().number())
         .containsExactlyElementsOf(
