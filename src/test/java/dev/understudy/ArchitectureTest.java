@@ -276,7 +276,10 @@ class ArchitectureTest {
             .map(access -> access.getOriginOwner().getName())
             .collect(Collectors.toSet());
     assertThat(waiting)
-        .containsExactlyInAnyOrder(ROOT + "app.Main", ROOT + "registry.ModelRegistryAdapter");
+        .containsExactlyInAnyOrder(
+            ROOT + "app.Main",
+            ROOT + "app.SnapshotExchange",
+            ROOT + "registry.ModelRegistryAdapter");
     noClasses()
         .that()
         .haveNameNotMatching(".*\\.(ModelRegistryAdapter|BusWrites)(\\$.*)?")

@@ -38,7 +38,7 @@ final class Servers implements AutoCloseable {
 
   private String start(String line, Path log) throws IOException, InterruptedException {
     Files.deleteIfExists(log);
-    List<String> words = List.of("bash", "-c", "exec " + line + " --port 0");
+    List<String> words = List.of("bash", "-c", "exec " + line + " --port 0 --store memory");
     Command command = new Command(words, home, Map.of(), log);
     Process process = command.start();
     running.add(process);

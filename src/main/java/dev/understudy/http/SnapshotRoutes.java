@@ -2,12 +2,12 @@ package dev.understudy.http;
 
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.json.Json;
+import dev.understudy.model.Revision;
 import dev.understudy.store.SnapshotFile;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /** {@code /v1/snapshot}: all that the registry holds, as one file. Confined to one event loop. */
 record SnapshotRoutes(RegistryClient client) {
@@ -34,7 +34,14 @@ record SnapshotRoutes(RegistryClient client) {
             write ->
                 Bodies.send(
                     context.response(),
-                    Json.bytes(
-                        Map.of("revision", write.revision(), "changes", write.changes().size()))));
+                    Json.bytes(new Restored(write.revision(), write.changes().size()))));
   }
+
+  /**
+   * What became of it.
+   *
+   * @param revision of the restore, or the one before when it changed nothing
+   * @param changes how many models changed
+   */
+  record Restored(Revision revision, int changes) {}
 }

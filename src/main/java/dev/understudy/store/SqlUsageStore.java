@@ -10,12 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts of usage in the tables of a database. Each batch has a number that is kept with it, so
- * that one of which it was not known whether it was kept is never added twice.
+ * Counts of usage in the tables of a database. Each batch has a name that is kept with it, so that
+ * one of which it was not known whether it was kept is never added twice.
  */
 final class SqlUsageStore implements UsageStore {
 
@@ -54,7 +55,7 @@ final class SqlUsageStore implements UsageStore {
 
   private final SqlDatabase database;
   private final String server;
-  private long batch;
+  private String batch = "";
 
   /** A batch of which it is not known whether it is kept. Only the ledger's thread adds. */
   private List<HourlyUsage> doubtful = List.of();
@@ -76,9 +77,10 @@ final class SqlUsageStore implements UsageStore {
             before -> {
               List<HourlyUsage> all = new ArrayList<>(before);
               all.addAll(deltas);
-              long number = ++batch;
+              String id = UUID.randomUUID().toString();
+              batch = id;
               return database
-                  .write(session -> add(session, number, all))
+                  .write(session -> add(session, id, all))
                   .recover(failure -> doubted(all, deltas, failure));
             });
   }
@@ -97,10 +99,10 @@ final class SqlUsageStore implements UsageStore {
             });
   }
 
-  private Future<Boolean> isKept(long number) {
+  private Future<Boolean> isKept(String id) {
     return database
-        .write(session -> session.query(BATCH, List.of(server), row -> row.number(0)))
-        .map(found -> !found.isEmpty() && found.get(0) >= number);
+        .write(session -> session.query(BATCH, List.of(server), row -> row.text(0)))
+        .map(found -> found.equals(List.of(id)));
   }
 
   /** Where it is not known whether the batch is kept, it is kept here until it is. */
@@ -120,7 +122,7 @@ final class SqlUsageStore implements UsageStore {
             });
   }
 
-  private Future<Void> add(SqlSession session, long number, List<HourlyUsage> deltas) {
+  private Future<Void> add(SqlSession session, String id, List<HourlyUsage> deltas) {
     List<List<?>> rows = new ArrayList<>();
     Future<Void> read = Future.succeededFuture();
     for (HourlyUsage delta : deltas) {
@@ -139,7 +141,7 @@ final class SqlUsageStore implements UsageStore {
                   });
     }
     return read.compose(all -> session.executeAll(PUT, rows))
-        .compose(put -> session.execute(PUT_BATCH, List.of(server, number)))
+        .compose(put -> session.execute(PUT_BATCH, List.of(server, id)))
         .mapEmpty();
   }
 

@@ -24,7 +24,7 @@ CREATE INDEX usage_by_hour ON usage (hour);
 -- The last batch of counts that each server has added.
 CREATE TABLE usage_batches (
   server TEXT PRIMARY KEY,
-  batch INTEGER NOT NULL
+  batch TEXT NOT NULL
 );
 
 -- What names were taken to mean.
