@@ -78,7 +78,9 @@ public final class Main implements Callable<Integer> {
       ServerConfig settled = options.settled(port, host);
       ServerEnvironment environment = ServerEnvironment.of(Clock.systemUTC());
       vertx = vertx(environment);
-      Server server = Server.start(vertx, settled, environment).await(1, TimeUnit.MINUTES);
+      Server server =
+          Server.start(vertx, settled, environment)
+              .await(1, TimeUnit.HOURS); // a long log is read whole
       stopAtSignal(vertx, server, settled.http().drainSeconds());
       System.out.println(readyLine(server, settled.http().host()));
       return 0;

@@ -17,6 +17,9 @@ import dev.understudy.catalog.CatalogLoader;
 import dev.understudy.catalog.CatalogWatcher;
 import dev.understudy.config.ServerConfig;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ResolveMode;
+import dev.understudy.registry.Layers;
+import dev.understudy.registry.ModelLayers;
 import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.Recovered;
@@ -28,6 +31,7 @@ import dev.understudy.store.DurableWrites;
 import dev.understudy.store.Retention;
 import dev.understudy.store.RevisionLog;
 import dev.understudy.store.SnapshotFile;
+import dev.understudy.store.Version;
 import dev.understudy.store.Versions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -134,7 +138,9 @@ final class RegistryVerticle extends VerticleBase {
     writes = new DurableWrites(vertx, environment.clock(), registry, log, this::shown);
     vertx.setPeriodic(COMPACTION.toMillis(), timer -> compact());
     versions = new Versions(log.history(), registry::snapshot);
-    return take(catalog)
+    // What dates have moved while no server ran is one thing, what was edited another.
+    return write(Cause.STATUS, registry::refreshStatuses)
+        .compose(refreshed -> take(catalog))
         .onSuccess(taken -> reload.every(Duration.ofSeconds(config.catalog().reloadSeconds())))
         .compose(taken -> serve())
         .compose(served -> listeners.apply(vertx).start());
@@ -233,6 +239,7 @@ final class RegistryVerticle extends VerticleBase {
                 q -> write(() -> registry.remove(q.id(), q.precondition()))),
             server.serve(
                 Addresses.CLEAR, BusRequest.ClearModels.class, q -> write(registry::clear)),
+            server.serve(Addresses.LAYERS, BusRequest.GetLayers.class, q -> layers(q.name())),
             server.serve(
                 Addresses.VERSIONS,
                 BusRequest.ListVersions.class,
@@ -284,19 +291,25 @@ final class RegistryVerticle extends VerticleBase {
     }
   }
 
+  private Future<ModelLayers> layers(String name) {
+    ModelLayers known = ModelLayers.of(registry.snapshot(), name);
+    return known != null
+        ? Future.succeededFuture(known)
+        : lookup.find(name, ResolveMode.ALIAS).map(found -> ModelLayers.none(found.model()));
+  }
+
   private Future<RegistryWrite> rollBack(BusRequest.RollBackModel to) {
     registry.refuseAlias(to.id());
     return versions
         .version(to.id(), to.version())
         .compose(
-            version ->
-                write(
-                    Cause.ROLLBACK,
-                    () ->
-                        registry.rollBack(
-                            to.id(),
-                            Objects.requireNonNull(version.model(), "one that is there"),
-                            to.precondition())));
+            version -> log.history().layers(version).compose(once -> rollBack(to, version, once)));
+  }
+
+  private Future<RegistryWrite> rollBack(
+      BusRequest.RollBackModel to, Version version, Layers once) {
+    ModelDefinition model = Objects.requireNonNull(version.model(), "one that is there");
+    return write(Cause.ROLLBACK, () -> registry.rollBack(to.id(), model, once, to.precondition()));
   }
 
   private Future<SnapshotText> save() {

@@ -16,6 +16,7 @@ import dev.understudy.registry.Recovered;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.registry.RegistryWrite;
 import dev.understudy.store.RevisionLog;
+import dev.understudy.store.SnapshotFile;
 import dev.understudy.store.Store;
 import dev.understudy.text.Tokenizer;
 import dev.understudy.usage.UsageLedger;
@@ -255,7 +256,7 @@ public final class Server {
             text ->
                 vertx.executeBlocking(
                     () -> {
-                      Files.writeString(file, text);
+                      SnapshotFile.save(file, text);
                       return null;
                     },
                     false));

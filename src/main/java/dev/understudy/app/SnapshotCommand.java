@@ -1,5 +1,6 @@
 package dev.understudy.app;
 
+import dev.understudy.store.SnapshotFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,11 +52,7 @@ final class SnapshotCommand implements Callable<Integer> {
   }
 
   private String run(Path file) throws IOException, InterruptedException, TimeoutException {
-    if (exchange.isOfRunningServer()) {
-      Files.writeString(file, exchange.get());
-    } else {
-      exchange.withServer(server -> server.saveToFile(file));
-    }
+    SnapshotFile.save(file, exchange.isOfRunningServer() ? exchange.get() : exchange.kept());
     return "snapshot written to " + file + ", " + Files.size(file) + " bytes";
   }
 }

@@ -4,6 +4,8 @@ import dev.understudy.config.ServerConfig;
 import dev.understudy.json.Json;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.store.RevisionLog;
+import dev.understudy.store.SnapshotFile;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -11,8 +13,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -39,11 +43,29 @@ final class SnapshotExchange {
   /** Uses the registry in a store, as a server does that nobody else can reach. */
   <T> T withServer(Function<Server, Future<T>> use) throws TimeoutException, InterruptedException {
     ServerConfig settled = options.settled("0", "127.0.0.1");
+    return withVertx(
+        vertx ->
+            Server.start(vertx, settled, Clock.systemUTC())
+                .compose(server -> use.apply(server).eventually(server::stop)));
+  }
+
+  /** The text of what a store holds; nothing is written to it, no catalog is read. */
+  String kept() throws TimeoutException, InterruptedException {
+    ServerConfig.Store store = options.settled("0", "127.0.0.1").store();
+    return withVertx(
+        vertx -> {
+          RevisionLog log = Stores.of(vertx, store).log();
+          return log.open(store.acceptLoss())
+              .map(kept -> SnapshotFile.write(kept, Instant.now()))
+              .eventually(log::close);
+        });
+  }
+
+  private static <T> T withVertx(Function<Vertx, Future<T>> use)
+      throws TimeoutException, InterruptedException {
     Vertx vertx = Vertx.vertx();
     try {
-      return Server.start(vertx, settled, Clock.systemUTC())
-          .compose(server -> use.apply(server).eventually(server::stop))
-          .await(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+      return use.apply(vertx).await(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
     } finally {
       vertx.close().await(1, TimeUnit.MINUTES);
     }
@@ -88,9 +110,7 @@ final class SnapshotExchange {
 
   private static String reason(String body) {
     try {
-      return Json.parse(body.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-          .at("/error/message")
-          .asText(body);
+      return Json.parse(body.getBytes(StandardCharsets.UTF_8)).at("/error/message").asText(body);
     } catch (UnderstudyException notJson) {
       return body;
     }

@@ -36,6 +36,9 @@ public final class Addresses {
   /** Takes {@link BusRequest.ClearModels}. */
   public static final String CLEAR = "understudy.registry.clear";
 
+  /** Takes {@link BusRequest.GetLayers}. */
+  public static final String LAYERS = "understudy.registry.layers";
+
   /** Takes {@link BusRequest.ListVersions}. */
   public static final String VERSIONS = "understudy.registry.versions";
 

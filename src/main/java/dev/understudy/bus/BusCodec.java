@@ -3,6 +3,7 @@ package dev.understudy.bus;
 import dev.understudy.discovery.LearnedMatch;
 import dev.understudy.discovery.Resolution;
 import dev.understudy.discovery.SearchPage;
+import dev.understudy.registry.ModelLayers;
 import dev.understudy.registry.RegistryStats;
 import dev.understudy.registry.RegistryWrite;
 import dev.understudy.store.AliasHistory;
@@ -49,6 +50,7 @@ public final class BusCodec implements MessageCodec<Object, Object> {
                   LearnedMatch.class,
                   LearnedMatches.class,
                   SearchPage.class,
+                  ModelLayers.class,
                   VersionPage.class,
                   Version.class,
                   VersionDiff.class,

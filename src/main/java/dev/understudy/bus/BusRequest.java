@@ -7,6 +7,7 @@ import dev.understudy.discovery.SearchQuery;
 import dev.understudy.json.MergePatch;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
+import dev.understudy.registry.ModelLayers;
 import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.OnConflict;
 import dev.understudy.registry.Precondition;
@@ -137,6 +138,14 @@ public sealed interface BusRequest<R> {
     @Override
     public Route<RegistryWrite> route() {
       return new Route<>(Addresses.CLEAR, RegistryWrite.class);
+    }
+  }
+
+  /** Asks what the layers hold under an id or alias, also where nothing shows of it. */
+  record GetLayers(String name) implements BusRequest<ModelLayers> {
+    @Override
+    public Route<ModelLayers> route() {
+      return new Route<>(Addresses.LAYERS, ModelLayers.class);
     }
   }
 

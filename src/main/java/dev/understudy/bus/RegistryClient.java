@@ -12,6 +12,7 @@ import dev.understudy.model.ModelCapabilities;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.registry.ModelLayers;
 import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.OnConflict;
 import dev.understudy.registry.Precondition;
@@ -174,6 +175,16 @@ public final class RegistryClient {
   /** Removes all models. */
   public Future<RegistryWrite> clear() {
     return request(new BusRequest.ClearModels());
+  }
+
+  /**
+   * What was written over a model, which fields it overrides and what lies beneath; also of one
+   * that was deleted.
+   *
+   * @param name an id or alias; fails with MODEL_NOT_FOUND when nothing is known under it
+   */
+  public Future<ModelLayers> layers(String name) {
+    return request(new BusRequest.GetLayers(name));
   }
 
   /**

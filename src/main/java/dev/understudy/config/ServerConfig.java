@@ -329,7 +329,7 @@ public record ServerConfig(
         .require(
             kind != StoreKind.POSTGRESQL || isPostgres,
             "url",
-            url.replaceAll("//[^@]*@", "//...@"),
+            url.replaceAll("//.*@", "//...@"),
             "embedded, memory, or postgresql://user:password@host:5432/database");
     return new Store(
         kind,

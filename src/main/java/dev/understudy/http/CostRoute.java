@@ -51,7 +51,9 @@ final class CostRoute {
     parameters.refuseOthers();
     Future<ModelDefinition> model =
         past != null
-            ? past.map(version -> Objects.requireNonNull(version.model()))
+            ? past.onSuccess(
+                    version -> VersionRoutes.nameVersion(context.response(), path.id(), version))
+                .map(version -> Objects.requireNonNull(version.model()))
             : lookup
                 .find(path.id(), mode)
                 .onSuccess(found -> ModelReads.nameResolved(context.response(), found))

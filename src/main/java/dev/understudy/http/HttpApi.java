@@ -122,7 +122,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     this.health = new HealthRoutes(snapshots, shared.ready());
     this.metrics = shared.metrics();
     this.writes = new ModelWrites(snapshots, client);
-    this.versions = new VersionRoutes(client, writes);
+    this.versions = new VersionRoutes(vertx, client, writes);
     this.snapshotRoutes = new SnapshotRoutes(client);
     this.reads = new ModelReads(snapshots, lookup, shared.lists(), versions);
     this.resolve = new ResolveRoutes(client);

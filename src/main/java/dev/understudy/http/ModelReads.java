@@ -5,7 +5,6 @@ import dev.understudy.bus.ModelLookup;
 import dev.understudy.discovery.Via;
 import dev.understudy.json.Json;
 import dev.understudy.model.ResolveMode;
-import dev.understudy.registry.Layers;
 import dev.understudy.registry.ModelEntry;
 import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.RegistrySnapshot;
@@ -17,9 +16,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -122,17 +119,17 @@ final class ModelReads {
   /** One model, by id, alias or what comes near. */
   Future<Void> one(HttpServerRequest request, ModelPath path) {
     Query parameters = Query.of(request);
+    if (Boolean.TRUE.equals(parameters.bool("layers"))) {
+      return versions.layers(request, parameters, path.id());
+    }
     View view = parameters.named("view", View.class, View.OPENAI);
-    ResolveMode mode = parameters.resolveMode(ResolveMode.FUZZY);
     Future<Version> past = versions.asked(parameters, path.id());
-    boolean layers = Boolean.TRUE.equals(parameters.bool("layers"));
-    parameters.refuseOthers();
     if (past != null) {
+      parameters.refuseOthers();
       return past.compose(version -> versions.send(request, path.id(), version, view));
     }
-    if (layers) {
-      return layers(request, path.id());
-    }
+    ResolveMode mode = parameters.resolveMode(ResolveMode.FUZZY);
+    parameters.refuseOthers();
     return lookup
         .find(path.id(), mode)
         .compose(
@@ -140,36 +137,6 @@ final class ModelReads {
               sendFound(request, found, view);
               return Future.succeededFuture();
             });
-  }
-
-  /** What the layers hold under an id, also where nothing shows of it. */
-  private Future<Void> layers(HttpServerRequest request, String name) {
-    RegistrySnapshot snapshot = snapshots.get();
-    ModelEntry entry = snapshot.find(name);
-    String id = entry == null ? name : entry.id();
-    Layers layers = snapshot.layers(id);
-    if (layers.isEmpty()) {
-      return lookup.find(name, ResolveMode.ALIAS).mapEmpty(); // fails, and says what is near
-    }
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("id", id);
-    body.put("origin", entry == null ? null : entry.model().origin());
-    body.put("overrides", layers.overrides());
-    body.put("written", written(layers.above()));
-    body.put("beneath", layers.base());
-    body.put("model", entry == null ? null : entry.model());
-    sendPlain(request.response(), Buffer.buffer(Json.bytes(body)));
-    return Future.succeededFuture();
-  }
-
-  private static @Nullable Map<String, Object> written(Layers.@Nullable Above above) {
-    if (above instanceof Layers.Whole whole) {
-      return Map.of("kind", "whole", "model", whole.model());
-    }
-    if (above instanceof Layers.Patch patch) {
-      return Map.of("kind", "patch", "patch", patch.patch());
-    }
-    return above == null ? null : Map.of("kind", "tombstone");
   }
 
   /** What one model can do. */

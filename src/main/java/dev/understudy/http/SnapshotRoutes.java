@@ -5,6 +5,7 @@ import dev.understudy.json.Json;
 import dev.understudy.model.Revision;
 import dev.understudy.store.SnapshotFile;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
@@ -17,12 +18,13 @@ record SnapshotRoutes(RegistryClient client) {
     Query.of(context.request()).refuseOthers();
     return client
         .save()
+        .compose(text -> context.vertx().executeBlocking(() -> Buffer.buffer(text), false))
         .compose(
-            text ->
+            file ->
                 context
                     .response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, SnapshotFile.MEDIA_TYPE)
-                    .end(text));
+                    .end(file));
   }
 
   /** {@code PUT}: makes the registry what it was. */

@@ -8,15 +8,19 @@ import dev.understudy.model.ErrorCode;
 import dev.understudy.model.Faults;
 import dev.understudy.model.InvalidModelException;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.store.AliasHistory;
 import dev.understudy.store.AliasMove;
+import dev.understudy.store.ChangePage;
 import dev.understudy.store.LogPosition;
 import dev.understudy.store.Version;
 import dev.understudy.store.VersionDiff;
 import dev.understudy.store.VersionPage;
 import dev.understudy.store.Versions;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +41,12 @@ final class VersionRoutes {
   private static final int USUAL_LIMIT = 100;
   private static final String BEFORE = "before";
 
+  private final Vertx vertx;
   private final RegistryClient client;
   private final ModelWrites writes;
 
-  VersionRoutes(RegistryClient client, ModelWrites writes) {
+  VersionRoutes(Vertx vertx, RegistryClient client, ModelWrites writes) {
+    this.vertx = vertx;
     this.client = client;
     this.writes = writes;
   }
@@ -57,12 +64,25 @@ final class VersionRoutes {
     return time == null ? null : client.asOf(name, time);
   }
 
+  /** {@code ?layers=true}: what was written over a model, and what lies beneath. */
+  Future<Void> layers(HttpServerRequest request, Query parameters, String name) {
+    parameters.refuseOthers();
+    return client
+        .layers(name)
+        .compose(layers -> Bodies.send(request.response(), Json.bytes(layers)));
+  }
+
+  /** Says which version was meant, and of which model. */
+  static void nameVersion(HttpServerResponse response, String name, Version version) {
+    response.putHeader(VERSION, version.revision().toString());
+    if (!version.id().equals(name)) {
+      response.putHeader("understudy-resolved", version.id() + "; via=alias");
+    }
+  }
+
   /** Answers with a model as it was. */
   Future<Void> send(HttpServerRequest request, String name, Version version, View view) {
-    request.response().putHeader(VERSION, version.revision().toString());
-    if (!version.id().equals(name)) {
-      request.response().putHeader("understudy-resolved", version.id() + "; via=alias");
-    }
+    nameVersion(request.response(), name, version);
     byte[] body = view.encode(Objects.requireNonNull(version.model(), "one that is there"));
     return Bodies.send(request.response(), body);
   }
@@ -87,7 +107,7 @@ final class VersionRoutes {
     parameters.refuseOthers();
     return client
         .listVersions(path.id(), before, limit)
-        .compose(page -> Bodies.send(request.response(), Json.bytes(shown(page, view))));
+        .compose(page -> sendLarge(request.response(), () -> shown(page, view)));
   }
 
   private static Map<String, Object> shown(VersionPage page, View view) {
@@ -165,19 +185,27 @@ final class VersionRoutes {
     LogPosition start = since == null ? LogPosition.START : LogPosition.parse("since", since);
     return client
         .changes(start, limit)
-        .compose(
-            page -> {
-              List<Map<String, Object>> data = new ArrayList<>();
-              page.changes().forEach(change -> data.add(shown(change, true)));
-              Map<String, Object> body = new LinkedHashMap<>();
-              body.put("object", "list");
-              body.put("data", data);
-              body.put("has_more", page.hasMore());
-              body.put("next", next(page.changes(), page.hasMore(), page.revision().number()));
-              body.put("revision", page.revision());
-              body.put("epoch", page.epoch());
-              return Bodies.send(context.response(), Json.bytes(body));
-            });
+        .compose(page -> sendLarge(context.response(), () -> shown(page)));
+  }
+
+  private static Map<String, Object> shown(ChangePage page) {
+    List<Map<String, Object>> data = new ArrayList<>();
+    page.changes().forEach(change -> data.add(shown(change, true)));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("object", "list");
+    body.put("data", data);
+    body.put("has_more", page.hasMore());
+    body.put("next", next(page.changes(), page.hasMore(), page.revision().number()));
+    body.put("revision", page.revision());
+    body.put("epoch", page.epoch());
+    return body;
+  }
+
+  /** A thousand models are more than an event loop should write. */
+  private Future<Void> sendLarge(HttpServerResponse response, Supplier<Map<String, Object>> body) {
+    return vertx
+        .executeBlocking(() -> Json.bytes(body.get()), false)
+        .compose(json -> Bodies.send(response, json));
   }
 
   /** Where the next page starts. */
@@ -202,16 +230,19 @@ final class VersionRoutes {
             history -> {
               Map<String, Object> body = new LinkedHashMap<>();
               body.put("object", "list");
-              body.put("data", meanings(history.moves()));
+              body.put("data", meanings(history));
               body.put("has_more", history.hasMore());
+              if (history.hasMore()) {
+                body.put(BEFORE, history.moves().get(history.moves().size() - 1).revision());
+              }
               return Bodies.send(context.response(), Json.bytes(body));
             });
   }
 
-  private List<Map<String, Object>> meanings(List<AliasMove> moves) {
+  private static List<Map<String, Object>> meanings(AliasHistory history) {
     List<Map<String, Object>> meanings = new ArrayList<>();
-    Instant until = null;
-    for (AliasMove move : moves) {
+    Instant until = history.until();
+    for (AliasMove move : history.moves()) {
       Map<String, Object> meaning = new LinkedHashMap<>();
       meaning.put("alias", move.alias());
       meaning.put("model", move.target());

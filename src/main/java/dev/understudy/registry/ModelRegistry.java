@@ -10,7 +10,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,9 @@ public final class ModelRegistry {
 
   private @Nullable Consumer<Accepted> journal;
 
+  /** What the journal was told of and does not show yet, in order. */
+  private final Deque<Accepted> hiddenYet = new ArrayDeque<>();
+
   /**
    * An empty registry.
    *
@@ -72,13 +77,17 @@ public final class ModelRegistry {
 
   /** Becomes what a store has kept. Statuses are as they were then, until they are refreshed. */
   public void recover(Recovered recovered) {
-    tip = RegistrySnapshot.of(recovered);
+    tip = RegistrySnapshot.of(recovered, interning);
     snapshot = tip;
     calendar.reset(tip.entries());
   }
 
   /** Shows a write that the journal has been told of, and all before it. */
   public void show(Accepted accepted) {
+    long upTo = accepted.write().revision().number();
+    while (!hiddenYet.isEmpty() && hiddenYet.peek().write().revision().number() <= upTo) {
+      hiddenYet.remove();
+    }
     snapshot =
         accepted.snapshot().revision().equals(tip.revision())
             ? tip
@@ -88,7 +97,9 @@ public final class ModelRegistry {
   /** Takes back every accepted write that does not show. */
   public void takeBack() {
     tip = snapshot;
-    calendar.reset(tip.entries());
+    while (!hiddenYet.isEmpty()) {
+      hiddenYet.removeLast().write().changes().forEach(calendar::takeBack);
+    }
   }
 
   /** The registry as it is now. Any thread. */
@@ -168,10 +179,12 @@ public final class ModelRegistry {
    *
    * @param id of the model
    * @param model what it was
+   * @param once what the layers held then
    */
-  public RegistryWrite rollBack(String id, ModelDefinition model, Precondition precondition) {
+  public RegistryWrite rollBack(
+      String id, ModelDefinition model, Layers once, Precondition precondition) {
     precondition.check(id, writable(id));
-    return commit(Map.of(id, tip.layers(id).showing(model, null)));
+    return commit(Map.of(id, tip.layers(id).showing(model, once.above())));
   }
 
   /**
@@ -259,7 +272,9 @@ public final class ModelRegistry {
     boolean shown = tip == snapshot;
     tip = autoModels.yieldTo(outcome.snapshot(), changes);
     if (journal != null && !outcome.write().isNoOp()) {
-      journal.accept(new Accepted(outcome.write(), outcome.moves(), tip));
+      Accepted accepted = new Accepted(outcome.write(), outcome.moves(), tip);
+      hiddenYet.add(accepted);
+      journal.accept(accepted);
     } else if (shown) {
       snapshot = tip;
     }

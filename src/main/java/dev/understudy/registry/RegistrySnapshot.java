@@ -46,7 +46,7 @@ public final class RegistrySnapshot {
   }
 
   /** The registry as it was kept. */
-  static RegistrySnapshot of(Recovered recovered) {
+  static RegistrySnapshot of(Recovered recovered, Interning interning) {
     ModelIndex.Editor editor = ModelIndex.EMPTY.edit();
     HashMap<String, Layers> hidden = HashMap.empty();
     for (Recovered.Model model : recovered.models()) {
@@ -54,7 +54,7 @@ public final class RegistrySnapshot {
       if (shown == null) {
         hidden = hidden.put(model.id(), model.layers());
       } else {
-        editor.put(null, shown, model.revision(), model.layers().unlessPlain());
+        editor.put(null, interning.share(shown), model.revision(), model.layers().unlessPlain());
       }
     }
     return new RegistrySnapshot(

@@ -21,15 +21,25 @@ final class StatusCalendar {
 
   /** Follows a change. */
   void note(RegistryChange change, LocalDate today) {
-    for (LocalDate day : days(change.before())) {
+    move(change.id(), change.before(), change.after(), today);
+  }
+
+  /** Follows a change that was not made after all; days that have passed are looked at again. */
+  void takeBack(RegistryChange change) {
+    move(change.id(), change.after(), change.before(), LocalDate.MIN);
+  }
+
+  private void move(
+      String id, @Nullable ModelDefinition gone, @Nullable ModelDefinition come, LocalDate passed) {
+    for (LocalDate day : days(gone)) {
       Set<String> ids = days.get(day);
-      if (ids != null && ids.remove(change.id()) && ids.isEmpty()) {
+      if (ids != null && ids.remove(id) && ids.isEmpty()) {
         days.remove(day);
       }
     }
-    for (LocalDate day : days(change.after())) {
-      if (day.isAfter(today)) {
-        days.computeIfAbsent(day, d -> new HashSet<>()).add(change.id());
+    for (LocalDate day : days(come)) {
+      if (day.isAfter(passed)) {
+        days.computeIfAbsent(day, d -> new HashSet<>()).add(id);
       }
     }
   }

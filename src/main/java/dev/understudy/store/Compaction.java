@@ -18,17 +18,20 @@ final class Compaction {
   /** So many revisions in a step at most, as their rows are held in memory and writes wait. */
   static final int STEP = 512;
 
+  private static final String COLUMNS =
+      "SELECT c.revision, c.position, c.kind, c.name, c.label, c.fields, c.definition, c.layers,"
+          + " r.at_micros, r.cause FROM ";
+
   private static final String ROWS =
-      "SELECT "
-          + Row.COLUMNS
-          + " FROM changes WHERE revision > ? AND revision <= ?"
-          + " ORDER BY revision, position";
+      COLUMNS
+          + "changes c JOIN revisions r ON r.revision = c.revision"
+          + " WHERE c.revision > ? AND c.revision <= ? ORDER BY c.revision, c.position";
 
   /** What is kept of a name up to the floor: one row, of an alias or of a model. */
   private static final String KEPT =
-      "SELECT c.revision, c.position, c.kind, c.name, c.label, c.fields, c.definition, c.layers"
-          + " FROM places p JOIN changes c ON c.revision = p.revision AND c.position = p.position"
-          + " WHERE p.name = ? AND p.revision <= ?";
+      COLUMNS
+          + "places p JOIN changes c ON c.revision = p.revision AND c.position = p.position"
+          + " JOIN revisions r ON r.revision = c.revision WHERE p.name = ? AND p.revision <= ?";
 
   private static final String DELETE_ROW =
       "DELETE FROM changes WHERE revision = ? AND position = ?";
@@ -55,13 +58,13 @@ final class Compaction {
 
   private record Name(String name, boolean isAlias) {}
 
-  private record Found(long revision, Row row) {
+  private record Found(long revision, Row row, long atMicros, String cause) {
     Name name() {
       return new Name(row.name(), row.isAlias());
     }
 
     static Found read(SqlRow row) {
-      return new Found(row.number(0), Row.read(row));
+      return new Found(row.number(0), Row.read(row), row.number(8), row.text(9));
     }
   }
 
@@ -130,7 +133,7 @@ final class Compaction {
   }
 
   private void toggle(Found found) {
-    sum = sum.toggled(digests.row(found.revision, found.row));
+    sum = sum.toggled(digests.kept(found.revision, found.row, found.atMicros, found.cause));
   }
 
   private Future<Hash> chain(long floor) {

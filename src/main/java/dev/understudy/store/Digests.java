@@ -43,6 +43,15 @@ final class Digests {
     return new Hash(rows.digest());
   }
 
+  /** The hash of a row that is kept below the floor, where no chain holds its time and cause. */
+  Hash kept(long revision, Row row, long atMicros, String cause) {
+    Hash plain = row(revision, row);
+    rows.update(plain.bytes());
+    add(rows, atMicros);
+    add(rows, cause);
+    return new Hash(rows.digest());
+  }
+
   /** Begins a revision; {@link #add} its rows, then {@link #end}. */
   void begin(Hash before, long revision, long atMicros, String cause) {
     revisions.reset();

@@ -1,5 +1,6 @@
 package dev.understudy.store;
 
+import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.Accepted;
 import dev.understudy.registry.ModelRegistry;
@@ -33,6 +34,9 @@ public final class DurableWrites {
 
   /** So many are kept in one commit at most, as their parameters are held in memory. */
   private static final int MOST_TOGETHER = 1_024;
+
+  /** So many may wait for those. */
+  private static final int MOST_WAITING = 16_384;
 
   private static final Duration SETTLE_RETRY = Duration.ofMillis(250);
 
@@ -78,6 +82,14 @@ public final class DurableWrites {
   public Future<RegistryWrite> write(Cause cause, Supplier<RegistryWrite> operation) {
     if (unsettled != null) {
       return Future.failedFuture(unsettled);
+    }
+    if (gathered.size() >= MOST_WAITING) {
+      return Future.failedFuture(
+          new UnderstudyException(
+              ErrorCode.OVERLOADED,
+              "%d writes wait to be kept (expected: fewer; later it will do)"
+                  .formatted(gathered.size()),
+              null));
     }
     Pending pending = made(cause, operation);
     gathered.add(pending);
@@ -224,8 +236,9 @@ public final class DurableWrites {
       }
     }
 
+    /** Also what was refused: it was held against writes that have not been made. */
     void fail(UnderstudyException why) {
-      done.fail(refused != null ? refused : why);
+      done.fail(why);
     }
   }
 }

@@ -63,7 +63,7 @@ final class HeadFile implements AutoCloseable {
         parts[0], Long.parseLong(parts[1]), new Hash(HexFormat.of().parseHex(parts[2])));
   }
 
-  /** Writes a head; it is on the disk at the latest with the next {@link #sync}. */
+  /** Writes a head, which survives the process; a crash of the machine may leave an earlier one. */
   void write(Head head) throws IOException {
     String chain = HexFormat.of().formatHex(head.chain().bytes());
     String revision = Long.toString(head.revision());

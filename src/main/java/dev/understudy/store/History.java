@@ -1,5 +1,6 @@
 package dev.understudy.store;
 
+import dev.understudy.registry.Layers;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,12 @@ public interface History {
    * @param limit the most, from 1
    */
   Future<List<AliasMove>> aliasMoves(String alias, long before, int limit);
+
+  /** The first move of an alias at or after a revision. */
+  Future<Optional<AliasMove>> nextAliasMove(String alias, long from);
+
+  /** What the layers held of a model from that version on. */
+  Future<Layers> layers(Version version);
 
   /**
    * What changed after a point, in order.

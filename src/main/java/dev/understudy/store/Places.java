@@ -29,15 +29,45 @@ final class Places {
     }
   }
 
+  private static final String KINDS =
+      "CASE c.kind WHEN 'alias' THEN 1 WHEN 'hidden' THEN 2 ELSE 0 END";
+
   private static final String WRITE =
-      "INSERT INTO places (name, sort, revision, position)"
-          + " SELECT name, CASE kind WHEN 'alias' THEN 1 WHEN 'hidden' THEN 2 ELSE 0 END,"
-          + " revision, position FROM changes WHERE revision > ? AND revision <= ?"
-          + " ORDER BY name, revision, position";
+      "INSERT INTO places (name, sort, revision, position) SELECT c.name, "
+          + KINDS
+          + ", c.revision, c.position FROM changes c"
+          + " WHERE c.revision > ? AND c.revision <= ? ORDER BY c.name, c.revision, c.position";
 
   private static final String MOVE = "UPDATE store SET placed_revision = ?";
 
+  private static final String COUNTS =
+      "SELECT (SELECT count(*) FROM changes"
+          + " WHERE revision <= (SELECT placed_revision FROM store)),"
+          + " (SELECT count(*) FROM places),"
+          + " (SELECT count(*) FROM places p JOIN changes c ON c.revision = p.revision"
+          + " AND c.position = p.position AND c.name = p.name AND p.sort = "
+          + KINDS
+          + ")";
+
   private Places() {}
+
+  /** Whether each change has its place, and no place is wrong: no hash is over them. */
+  static Future<Boolean> areRight(SqlSession session) {
+    return session
+        .query(
+            COUNTS,
+            List.of(),
+            row -> row.number(0) == row.number(1) && row.number(1) == row.number(2))
+        .map(found -> found.get(0));
+  }
+
+  /** Writes down all places anew. */
+  static Future<Void> rewrite(SqlSession session, long upTo) {
+    return session
+        .execute("DELETE FROM places", List.of())
+        .compose(deleted -> session.execute(MOVE, List.of(0L)))
+        .compose(moved -> write(session, upTo));
+  }
 
   /** What the place of a row is of. */
   static long sort(Row row) {

@@ -30,8 +30,11 @@ final class PostgresDatabase implements SqlDatabase {
   private static final String BEGIN = "BEGIN";
   private static final String BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
-  /** More than any write takes, a whole catalog's too; who does not answer by then is gone. */
-  private static final int WRITE_SECONDS = 60;
+  /**
+   * More than any write takes, a whole catalog's too, and less than a client waits; who does not
+   * answer by then is gone.
+   */
+  private static final int WRITE_SECONDS = 20;
 
   private static final int READERS = 2;
   private static final int CLOSE_SECONDS = 4;
@@ -114,6 +117,11 @@ final class PostgresDatabase implements SqlDatabase {
   @Override
   public <T> Future<T> write(Function<SqlSession, Future<T>> work) {
     return writes.call(() -> inTurn(() -> written(work))).recover(this::failed);
+  }
+
+  @Override
+  public <T> Future<T> compact(Function<SqlSession, Future<T>> work) {
+    return write(work);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.understudy.store;
 
+import dev.understudy.model.InvalidModelException;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Revision;
 import dev.understudy.registry.Layers;
 import dev.understudy.registry.Recovered;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -131,7 +133,7 @@ final class Recovery {
       Hash digest = digests.row(revision, row);
       digests.add(digest);
       if (!isWhole) {
-        sum = sum.toggled(digest);
+        sum = sum.toggled(digests.kept(revision, row, atMicros, cause));
       }
     }
     if (isWhole) {
@@ -184,14 +186,25 @@ final class Recovery {
     List<Recovered.Model> models = new ArrayList<>();
     latest.forEach(
         (id, kept) -> {
-          String json = kept.row.definition();
-          ModelDefinition shown = json == null ? null : StoredForms.read(json);
-          Layers layers = StoredForms.layers(shown, kept.row.layers());
-          if (!layers.isEmpty()) {
-            models.add(new Recovered.Model(id, new Revision(kept.revision), shown, layers));
+          Recovered.Model model = model(id, kept);
+          if (!model.layers().isEmpty()) {
+            models.add(model);
           }
         });
     return new Recovered(epoch, new Revision(goodRevision), models);
+  }
+
+  private static Recovered.Model model(String id, Kept kept) {
+    String json = kept.row.definition();
+    try {
+      ModelDefinition shown = json == null ? null : StoredForms.read(json);
+      Layers layers = StoredForms.layers(shown, kept.row.layers());
+      return new Recovered.Model(id, new Revision(kept.revision), shown, layers);
+    } catch (InvalidModelException | UncheckedIOException e) {
+      throw StoreFailure.of(
+          "model %s of revision %d cannot be read: %s (expected: what this version of the program, or an earlier one, has written)"
+              .formatted(id, kept.revision, e.getMessage()));
+    }
   }
 
   private record Kept(long revision, Row row) {}

@@ -16,6 +16,7 @@ final class RememberedHead implements AutoCloseable {
 
   private final DataDirectory directory;
   private final HeadFile file;
+  private boolean isSynced;
   private boolean isWritten = true;
 
   private RememberedHead(DataDirectory directory, HeadFile file) {
@@ -47,6 +48,10 @@ final class RememberedHead implements AutoCloseable {
   void write(Head head) {
     try {
       file.write(head);
+      if (!isSynced) {
+        file.sync(); // an empty file would be taken for damage
+        isSynced = true;
+      }
       isWritten = true;
     } catch (IOException e) {
       if (isWritten) {

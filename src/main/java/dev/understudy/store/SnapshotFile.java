@@ -11,8 +11,15 @@ import dev.understudy.model.Revision;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.Layers;
 import dev.understudy.registry.Recovered;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -36,6 +43,28 @@ public final class SnapshotFile {
   private static final String HEAD = "understudy_snapshot";
 
   private SnapshotFile() {}
+
+  /**
+   * Puts a text in the place of a file: beside it, onto the disk, and then over it. Blocks.
+   *
+   * @throws IOException when it cannot be written; the file is as it was
+   */
+  public static void save(Path file, String text) throws IOException {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    try (FileChannel channel =
+        FileChannel.open(
+            fresh,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
 
   /** The text; slow when there are many models. */
   public static String write(Recovered kept, Instant at) {

@@ -28,6 +28,9 @@ interface SqlDatabase {
   /** Runs what writes; calls take their turn. Commits when the work's future succeeds. */
   <T> Future<T> write(Function<SqlSession, Future<T>> work);
 
+  /** The same of what makes room, also where the store is full. */
+  <T> Future<T> compact(Function<SqlSession, Future<T>> work);
+
   /** The same of what moves the head of the log, which is remembered once it is committed. */
   Future<Head> append(Function<SqlSession, Future<Head>> work);
 

@@ -3,6 +3,7 @@ package dev.understudy.store;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Named;
 import dev.understudy.model.Revision;
+import dev.understudy.registry.Layers;
 import dev.understudy.registry.RegistryChange;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -28,6 +29,18 @@ final class SqlHistory implements History {
       Places.query(COLUMNS, REVISIONS + " WHERE c.label = ?", Places.Sort.MODEL);
 
   private static final String ALIASES = Places.query(COLUMNS, REVISIONS, Places.Sort.ALIAS);
+
+  private static final String NEXT_ALIAS =
+      "SELECT "
+          + COLUMNS
+          + " FROM (SELECT revision, position FROM places"
+          + " WHERE name = ? AND sort = 1 AND revision >= ?"
+          + " UNION ALL SELECT c.revision, c.position FROM changes c"
+          + " WHERE c.revision > (SELECT placed_revision FROM store) AND c.name = ?"
+          + " AND c.kind = 'alias' AND c.revision >= ?) AS p"
+          + " JOIN changes c ON c.revision = p.revision AND c.position = p.position "
+          + REVISIONS
+          + " ORDER BY c.revision LIMIT 1";
 
   private static final String CHANGES =
       "SELECT "
@@ -83,10 +96,21 @@ final class SqlHistory implements History {
 
   @Override
   public Future<List<AliasMove>> aliasMoves(String alias, long before, int limit) {
-    return all(
-        ALIASES,
-        Places.parameters(alias, before, limit),
-        row -> new AliasMove(row.text(3), new Revision(row.number(0)), at(row), row.textOrNull(6)));
+    return all(ALIASES, Places.parameters(alias, before, limit), SqlHistory::aliasMove);
+  }
+
+  @Override
+  public Future<Optional<AliasMove>> nextAliasMove(String alias, long from) {
+    return first(NEXT_ALIAS, List.of(alias, from, alias, from), SqlHistory::aliasMove);
+  }
+
+  @Override
+  public Future<Layers> layers(Version version) {
+    return first(
+            "SELECT layers FROM changes WHERE revision = ? AND position = ?",
+            List.of(version.revision().number(), (long) version.position()),
+            row -> StoredForms.layers(version.model(), row.textOrNull(0)))
+        .map(found -> found.orElse(Layers.NONE));
   }
 
   @Override
@@ -102,6 +126,10 @@ final class SqlHistory implements History {
   private <T> Future<Optional<T>> first(
       String sql, List<?> parameters, Function<SqlRow, T> reader) {
     return all(sql, parameters, reader).map(rows -> rows.stream().findFirst());
+  }
+
+  private static AliasMove aliasMove(SqlRow row) {
+    return new AliasMove(row.text(3), new Revision(row.number(0)), at(row), row.textOrNull(6));
   }
 
   private static Version version(SqlRow columns) {

@@ -89,6 +89,10 @@ final class SqlRevisionLog implements RevisionLog {
         .read(session -> session.scan(Recovery.SCAN, List.of(), recovery::take))
         .transform(
             (read, failure) -> {
+              boolean lost = opened.damage() != null;
+              if (failure != null && !lost && !StoreFailure.isDamage(failure)) {
+                return Future.failedFuture(failure); // out of reach, which is no damage
+              }
               recovery.finish(failure == null ? opened.damage() : failure.getMessage());
               return Future.succeededFuture(recovery);
             });
@@ -143,7 +147,26 @@ final class SqlRevisionLog implements RevisionLog {
         .append(session -> Future.succeededFuture(at))
         .compose(
             remembered ->
-                database.read(session -> Future.succeededFuture(recovery.recovered(at.epoch()))));
+                database.read(session -> Future.succeededFuture(recovery.recovered(at.epoch()))))
+        .onSuccess(recovered -> checkPlaces());
+  }
+
+  /** Not waited for: a large log has many, and what is read first is seldom the past. */
+  private void checkPlaces() {
+    database
+        .read(Places::areRight)
+        .compose(
+            right -> {
+              if (right) {
+                return Future.succeededFuture();
+              }
+              LOG.warn(
+                  "{}: its places are not as they were, and are written anew", database.name());
+              return database.write(session -> Places.rewrite(session, head.revision()));
+            })
+        .onFailure(
+            failure ->
+                LOG.debug("{}: places not checked: {}", database.name(), failure.getMessage()));
   }
 
   @Override
@@ -239,7 +262,7 @@ final class SqlRevisionLog implements RevisionLog {
 
   private Future<Long> compact(long upTo) {
     return database
-        .write(session -> Compaction.step(session, upTo))
+        .compact(session -> Compaction.step(session, upTo))
         .compose(
             floor -> {
               return floor < upTo ? compact(upTo) : Future.succeededFuture(floor + 1);

@@ -55,10 +55,12 @@ final class SqlUsageStore implements UsageStore {
 
   private final SqlDatabase database;
   private final String server;
-  private String batch = "";
+  private volatile String batch = "";
 
   /** A batch of which it is not known whether it is kept. Only the ledger's thread adds. */
-  private List<HourlyUsage> doubtful = List.of();
+  private volatile List<HourlyUsage> doubtful = List.of();
+
+  private Future<Void> settling = Future.succeededFuture();
 
   /**
    * Counts in that database.
@@ -72,6 +74,9 @@ final class SqlUsageStore implements UsageStore {
 
   @Override
   public Future<Void> add(List<HourlyUsage> deltas) {
+    if (deltas.isEmpty() && doubtful.isEmpty()) {
+      return Future.succeededFuture();
+    }
     return settled()
         .compose(
             before -> {
@@ -123,26 +128,22 @@ final class SqlUsageStore implements UsageStore {
   }
 
   private Future<Void> add(SqlSession session, String id, List<HourlyUsage> deltas) {
-    List<List<?>> rows = new ArrayList<>();
-    Future<Void> read = Future.succeededFuture();
+    List<Future<List<?>>> rows = new ArrayList<>();
     for (HourlyUsage delta : deltas) {
       long hour = hour(delta.hour());
-      read =
-          read.compose(
-                  before ->
-                      session.query(
-                          OWN, List.of(delta.model(), hour, server), SqlUsageStore::counts))
-              .map(
-                  kept -> {
-                    UsageCounts sum =
-                        kept.isEmpty() ? delta.counts() : kept.get(0).merge(delta.counts());
-                    rows.add(parameters(sum, delta.model(), hour));
-                    return null;
-                  });
+      rows.add(
+          session
+              .query(OWN, List.of(delta.model(), hour, server), SqlUsageStore::counts)
+              .map(kept -> parameters(sum(kept, delta.counts()), delta.model(), hour)));
     }
-    return read.compose(all -> session.executeAll(PUT, rows))
+    return Future.all(rows)
+        .compose(read -> session.executeAll(PUT, read.list()))
         .compose(put -> session.execute(PUT_BATCH, List.of(server, id)))
         .mapEmpty();
+  }
+
+  private static UsageCounts sum(List<UsageCounts> kept, UsageCounts more) {
+    return kept.isEmpty() ? more : kept.get(0).merge(more);
   }
 
   private List<?> parameters(UsageCounts counts, String model, long hour) {
@@ -185,15 +186,27 @@ final class SqlUsageStore implements UsageStore {
     if (model != null) {
       parameters.add(model);
     }
-    // On the thread of the writes: what was added last is seen.
-    return database.write(
-        session ->
-            session.scan(
-                model == null ? READ : READ + " AND model = ?",
-                parameters,
-                row ->
-                    rows.accept(
-                        new HourlyUsage(row.text(MODEL), instant(row.number(HOUR)), counts(row)))));
+    return settledForAll()
+        .compose(
+            settled ->
+                database.read(
+                    session ->
+                        session.scan(
+                            model == null ? READ : READ + " AND model = ?",
+                            parameters,
+                            row -> rows.accept(usage(row)))));
+  }
+
+  private static HourlyUsage usage(SqlRow row) {
+    return new HourlyUsage(row.text(MODEL), instant(row.number(HOUR)), counts(row));
+  }
+
+  /** Several may read at once; one of them adds what is doubtful. */
+  private synchronized Future<Void> settledForAll() {
+    if (settling.isComplete()) {
+      settling = add(List.of());
+    }
+    return settling;
   }
 
   @Override

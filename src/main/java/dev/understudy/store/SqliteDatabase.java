@@ -37,6 +37,10 @@ final class SqliteDatabase implements SqlDatabase {
 
   private static final Set<SQLiteErrorCode> DAMAGED =
       Set.of(SQLiteErrorCode.SQLITE_CORRUPT, SQLiteErrorCode.SQLITE_NOTADB);
+
+  /** As many as a file of SQLite may have. */
+  private static final long MOST_PAGES = 4_294_967_294L;
+
   private static final int CACHE_KIBIBYTES = 32_768;
 
   private final WorkerExecutor writes;
@@ -114,8 +118,20 @@ final class SqliteDatabase implements SqlDatabase {
       }
       return damaged(file, remembered, reason(e));
     } catch (FlywayException | NullPointerException e) { // both where its table is damaged
-      return damaged(file, remembered, "damaged: " + Migrations.reason(e));
+      if (e instanceof FlywayException && !isDamage(e)) {
+        throw StoreFailure.of(name() + ": " + Migrations.reason(e));
+      }
+      return damaged(file, remembered, StoreFailure.DAMAGED + Migrations.reason(e));
     }
+  }
+
+  private static boolean isDamage(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLiteException sqlite && DAMAGED.contains(sqlite.getResultCode())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Opened damaged(Path file, Head remembered, String why) throws SQLException {
@@ -128,12 +144,10 @@ final class SqliteDatabase implements SqlDatabase {
   private void openConnections(Path file) throws SQLException {
     writing = connect(file.toString());
     try (Statement statement = writing.createStatement()) {
-      if (maxBytes > 0) {
-        statement.execute("PRAGMA max_page_count = " + Math.max(1, maxBytes / PAGE_BYTES));
-      }
       statement.execute("PRAGMA cache_size = -" + CACHE_KIBIBYTES);
       statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
     }
+    limit(maxBytes);
     writer = new SqliteSession(writing);
     reading = connect(file.toString());
     reader = new SqliteSession(reading);
@@ -151,6 +165,25 @@ final class SqliteDatabase implements SqlDatabase {
   @Override
   public <T> Future<T> write(Function<SqlSession, Future<T>> work) {
     return writes.executeBlocking(() -> transaction(work));
+  }
+
+  @Override
+  public <T> Future<T> compact(Function<SqlSession, Future<T>> work) {
+    return writes.executeBlocking(
+        () -> {
+          limit(0);
+          try {
+            return transaction(work);
+          } finally {
+            limit(maxBytes);
+          }
+        });
+  }
+
+  /** SQLite takes no bound below what the file has already. */
+  private void limit(long bytes) throws SQLException {
+    long pages = bytes == 0 ? MOST_PAGES : Math.max(1, bytes / PAGE_BYTES);
+    execute(open(writing), "PRAGMA max_page_count = " + pages);
   }
 
   @Override
@@ -229,11 +262,11 @@ final class SqliteDatabase implements SqlDatabase {
   private String salvageNow(Path folder, long lastRevision) throws IOException, SQLException {
     closeConnections();
     Path aside = SqliteSalvage.setAside(folder.resolve(FILE), lastRevision);
-    open(head).clear();
     openFile(folder);
     execute(open(writing), "BEGIN IMMEDIATE");
     SqliteSalvage.copy(aside, open(writing), lastRevision);
     execute(open(writing), "COMMIT");
+    open(head).clear(); // not before: a start after a crash must not take this for a new store
     return aside.toString();
   }
 
@@ -287,7 +320,7 @@ final class SqliteDatabase implements SqlDatabase {
               : "full (expected: room on its disk)";
       case SQLITE_READONLY, SQLITE_CANTOPEN ->
           "cannot be written (expected: a file of this user's)";
-      case SQLITE_CORRUPT, SQLITE_NOTADB -> "damaged: " + failure.getMessage();
+      case SQLITE_CORRUPT, SQLITE_NOTADB -> StoreFailure.DAMAGED + failure.getMessage();
       default -> String.valueOf(failure.getMessage());
     };
   }

@@ -44,9 +44,19 @@ public final class Versions {
         .compose(most -> history.versions(id, before, most + 1))
         .compose(
             found ->
-                found.isEmpty() && before == Long.MAX_VALUE
-                    ? Future.failedFuture(unknown(name))
+                found.isEmpty()
+                    ? noneBefore(name, id)
                     : Future.succeededFuture(VersionPage.of(found, limit)));
+  }
+
+  private Future<VersionPage> noneBefore(String name, String id) {
+    return history
+        .versions(id, Long.MAX_VALUE, 1)
+        .compose(
+            any ->
+                any.isEmpty()
+                    ? Future.failedFuture(unknown(name))
+                    : Future.succeededFuture(new VersionPage(List.of(), false)));
   }
 
   /**
@@ -78,29 +88,32 @@ public final class Versions {
               "version"));
     }
     long revision = Long.parseLong(version);
-    return whole(revision, "version")
-        .compose(kept -> history.versionAt(id, revision))
+    return history
+        .versionAt(id, revision)
+        .compose(found -> whole(revision, "version").map(found))
         .compose(found -> there(found, id, "at revision " + revision));
   }
 
   /** What had that name, as id or alias, at that time. */
   public Future<Version> asOf(String name, Instant time) {
-    String when = "at " + time;
     return history
         .revisionAt(time)
         .compose(
             revision ->
-                revision == 0 ? Future.failedFuture(before(time)) : whole(revision, "as_of"))
+                revision == 0
+                    ? Future.failedFuture(before(time))
+                    : named(name, revision).compose(found -> whole(revision, "as_of").map(found)))
+        .compose(found -> there(found, name, "at " + time));
+  }
+
+  private Future<Optional<Version>> named(String name, long revision) {
+    return history
+        .versionAt(name, revision)
         .compose(
-            revision ->
-                history
-                    .versionAt(name, revision)
-                    .compose(
-                        found ->
-                            found.filter(version -> version.model() != null).isPresent()
-                                ? Future.succeededFuture(found)
-                                : byAlias(name, revision).map(other -> other.or(() -> found)))
-                    .compose(found -> there(found, name, when)));
+            found ->
+                found.filter(version -> version.model() != null).isPresent()
+                    ? Future.succeededFuture(found)
+                    : byAlias(name, revision).map(other -> other.or(() -> found)));
   }
 
   private static UnderstudyException before(Instant time) {
@@ -135,7 +148,10 @@ public final class Versions {
             "id"));
   }
 
-  /** Fails where what was then is no longer kept whole. */
+  /**
+   * Fails where what was then is no longer kept whole. To be asked after it was read, as it may be
+   * compacted meanwhile, and the floor only rises.
+   */
   private Future<Long> whole(long revision, String parameter) {
     return history
         .wholeFrom()
@@ -177,8 +193,8 @@ public final class Versions {
           UnderstudyException.invalid("since", since, "at most revision " + head));
     }
     return checked(limit)
-        .compose(most -> whole(since.revision(), "since"))
-        .compose(kept -> history.changes(since.revision(), since.position(), limit + 1))
+        .compose(most -> history.changes(since.revision(), since.position(), limit + 1))
+        .compose(found -> whole(since.revision(), "since").map(found))
         .map(found -> VersionPage.of(shown(found, head), limit))
         .map(
             page ->
@@ -200,11 +216,19 @@ public final class Versions {
   public Future<AliasHistory> aliasHistory(String alias, long before, int limit) {
     return checked(limit)
         .compose(most -> history.aliasMoves(alias, before, most + 1))
-        .map(
+        .compose(
             found -> {
               boolean hasMore = found.size() > limit;
-              return new AliasHistory(hasMore ? found.subList(0, limit) : found, hasMore);
+              List<AliasMove> moves = hasMore ? found.subList(0, limit) : found;
+              return until(alias, before).map(end -> new AliasHistory(end, moves, hasMore));
             });
+  }
+
+  /** When the alias moved next; null when it has not. */
+  private Future<@Nullable Instant> until(String alias, long from) {
+    return from == Long.MAX_VALUE
+        ? Future.succeededFuture(null)
+        : history.nextAliasMove(alias, from).map(move -> move.map(AliasMove::at).orElse(null));
   }
 
   private static Future<Integer> checked(int limit) {

@@ -125,9 +125,7 @@ public final class UsageLedger {
 
   private Future<Void> save() {
     List<HourlyUsage> deltas = pending(null, Instant.MIN, Instant.MAX);
-    return deltas.isEmpty()
-        ? forget()
-        : store.add(deltas).onSuccess(added -> saved()).compose(added -> forget());
+    return store.add(deltas).onSuccess(added -> saved()).compose(added -> forget());
   }
 
   private void saved() {

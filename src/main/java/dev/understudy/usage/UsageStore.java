@@ -16,7 +16,7 @@ public interface UsageStore {
   /**
    * Adds to what is kept, all or nothing.
    *
-   * @param deltas one for each model and hour
+   * @param deltas one for each model and hour; none where the store may have something left to add
    * @return fails when nothing was added; the same will be added again then, so a store that cannot
    *     tell has to find out before it answers
    */

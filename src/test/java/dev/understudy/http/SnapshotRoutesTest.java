@@ -41,8 +41,8 @@ class SnapshotRoutesTest {
 
     assertThat(restored.get("revision").asLong()).isEqualTo(revision + 1);
     assertThat(api.everyModel()).isEqualTo(before);
-    assertThat(api.ok("/v1/models/o3?layers=true").at("/written/kind").asText()).isEqualTo("patch");
-    assertThat(api.ok("/v1/models/gpt-4o?layers=true").at("/written/kind").asText())
+    assertThat(api.ok("/v1/models/o3?layers=true").at("/written").asText()).isEqualTo("patch");
+    assertThat(api.ok("/v1/models/gpt-4o?layers=true").at("/written").asText())
         .isEqualTo("tombstone");
     JsonNode again = Api.tree(api.json(snapshot).put("/v1/snapshot"));
     assertThat(again.toString()).isEqualTo("{\"revision\":" + (revision + 1) + ",\"changes\":0}");

@@ -123,6 +123,33 @@ class VersionRoutesTest {
   }
 
   @Test
+  void rollBack_toAPatch_isThatPatchAgain() {
+    api.json("{\"max_output_tokens\": 7}").patch("/v1/models/o3").then().statusCode(200);
+    api.json("{\"max_output_tokens\": 8}").patch("/v1/models/o3").then().statusCode(200);
+    api.json("{\"roll_back_to\": 6}").post("/v1/models/o3/versions").then().statusCode(200);
+    JsonNode layers = api.ok("/v1/models/o3?layers=true");
+    assertThat(layers.get("written").asText()).isEqualTo("patch");
+    assertThat(layers.get("patch").toString()).isEqualTo("{\"max_output_tokens\":7}");
+  }
+
+  @Test
+  void layers_ofTunedModels_areNone() {
+    JsonNode tuned = api.ok("/v1/models/ft:gpt-4o:acme::j1?layers=true");
+    assertThat(tuned.get("written").isNull()).isTrue();
+    assertThat(tuned.at("/model/id").asText()).isEqualTo("ft:gpt-4o:acme::j1");
+  }
+
+  @Test
+  void aliases_inPages_sayUntilWhen() {
+    put("acme/other", "{'extends': 'chat', 'aliases': ['best']}");
+    JsonNode first = api.ok("/v1/aliases?name=best&limit=1");
+    assertThat(first.get("before").asText()).isEqualTo("6");
+    JsonNode second = api.ok("/v1/aliases?name=best&before=6");
+    assertThat(each(second, "revision")).containsExactly("4", "2");
+    assertThat(second.at("/data/0/until")).isEqualTo(first.at("/data/0/from"));
+  }
+
+  @Test
   void rollBack_toANameOfAnotherModelNow_isRefusedWhole() {
     put("acme/other", "{'extends': 'chat', 'aliases': ['best']}");
     JsonNode error =
@@ -189,7 +216,7 @@ class VersionRoutesTest {
   void layers_tellWhatWasWrittenAndWhatLiesBeneath() {
     api.json("{\"max_output_tokens\": 7}").patch("/v1/models/o3").then().statusCode(200);
     JsonNode patched = api.ok("/v1/models/o3?layers=true");
-    assertThat(patched.at("/written/kind").asText()).isEqualTo("patch");
+    assertThat(patched.at("/written").asText()).isEqualTo("patch");
     assertThat(patched.get("overrides").toString()).isEqualTo("[\"max_output_tokens\"]");
     assertThat(patched.get("origin").asText()).isEqualTo("catalog:openai.json");
     assertThat(patched.at("/beneath/max_output_tokens").asInt()).isEqualTo(100_000);
@@ -197,12 +224,12 @@ class VersionRoutesTest {
 
     api.request().delete("/v1/models/gpt-4o").then().statusCode(204);
     JsonNode deleted = api.ok("/v1/models/gpt-4o?layers=true");
-    assertThat(deleted.at("/written/kind").asText()).isEqualTo("tombstone");
+    assertThat(deleted.at("/written").asText()).isEqualTo("tombstone");
     assertThat(deleted.at("/beneath/id").asText()).isEqualTo("gpt-4o");
     assertThat(deleted.get("model").isNull()).isTrue();
 
     JsonNode written = api.ok("/v1/models/acme/m?layers=true");
-    assertThat(written.at("/written/kind").asText()).isEqualTo("whole");
+    assertThat(written.at("/written").asText()).isEqualTo("whole");
     assertThat(written.get("beneath").isNull()).isTrue();
     api.error(404, "/v1/models/never-was?layers=true");
   }
@@ -218,6 +245,9 @@ class VersionRoutesTest {
         "GET  | /v1/models/acme/m?as_of=1999-01-01       | 404 | as_of",
         "GET  | /v1/models/acme/m?version=1.0&as_of=2026-01-01 | 400 | as_of",
         "GET  | /v1/models/never-was/versions            | 404 | id",
+        "GET  | /v1/models/never-was/versions?before=5   | 404 | id",
+        "GET  | /v1/models/best?version=1.0&resolve=strict | 400 | resolve",
+        "GET  | /v1/models/acme/m?version=1.0&layers=true&view=full | 400 | version",
         "GET  | /v1/models/acme/m/versions?limit=0       | 400 | limit",
         "GET  | /v1/models/acme/m/versions?before=x      | 400 | before",
         "GET  | /v1/models/acme/m/versions?to=1.0        | 400 | to",

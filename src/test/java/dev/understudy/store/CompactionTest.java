@@ -188,6 +188,8 @@ class CompactionTest {
       strings = {
         "UPDATE changes SET definition = replace(definition, ':', '!') WHERE revision <= 10 AND kind <> 'removed'",
         "DELETE FROM changes WHERE revision <= 10",
+        "UPDATE revisions SET cause = 'status' WHERE revision <= 10",
+        "UPDATE revisions SET at_micros = at_micros + 1 WHERE revision <= 10",
         "UPDATE store SET floor_revision = floor_revision - 1",
         "UPDATE store SET floor_chain = chain"
       })

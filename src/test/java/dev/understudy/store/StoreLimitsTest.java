@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,26 @@ class StoreLimitsTest {
         catchThrowableOfType(UnderstudyException.class, () -> open(folder, 0).close());
     assertThat(refusal.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
     return refusal;
+  }
+
+  @Test
+  void aFullStore_canBeCompacted_andTakesWritesAgain() {
+    KeptRegistry kept = open(dir, 200_000);
+    UnderstudyException full = null;
+    for (int i = 0; full == null; i++) {
+      String id = "m" + i % 10;
+      String version = "v" + i;
+      full =
+          catchThrowableOfType(
+              UnderstudyException.class,
+              () -> kept.write(r -> r.put(large(id).with(b -> b.version(version)), ANY)));
+    }
+    assertThat(full).hasMessageContaining("full");
+    long head = kept.revision();
+    assertThat(KeptRegistry.await(kept.log.compact(new Retention(1, null), Instant.EPOCH)))
+        .isEqualTo(head);
+    assertThat(kept.put("next").revision().number()).isEqualTo(head + 1);
+    kept.close();
   }
 
   @Test
