@@ -127,7 +127,8 @@ public record Layers(@Nullable ModelDefinition base, @Nullable Above above) {
   /** The definition that shows, with its origin; null when none does. */
   @Nullable ModelDefinition effective() {
     if (above instanceof Whole whole) {
-      return whole.model().with(b -> b.origin(Origin.API));
+      boolean known = Origin.API.equals(whole.model().origin());
+      return known ? whole.model() : whole.model().with(b -> b.origin(Origin.API));
     }
     if (base == null || above instanceof Tombstone) {
       return null;

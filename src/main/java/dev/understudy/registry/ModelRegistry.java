@@ -138,8 +138,7 @@ public final class ModelRegistry {
   }
 
   private Layers written(ModelDefinition model) {
-    ModelDefinition stated = Derivation.stated(model).with(b -> b.origin(Origin.API));
-    return tip.layers(model.id()).written(interning.share(stated));
+    return tip.layers(model.id()).written(Derivation.stated(model).with(b -> b.origin(Origin.API)));
   }
 
   /** Changes some fields of a model; over the catalog's it is kept as a patch. */
