@@ -26,7 +26,7 @@ final class BareInserts {
       setup.execute("PRAGMA synchronous = FULL");
       setup.execute(
           "CREATE TABLE changes (revision INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT,"
-              + " name TEXT, definition TEXT, PRIMARY KEY (revision, position)) WITHOUT ROWID");
+              + " name TEXT, definition TEXT, PRIMARY KEY (revision, position))");
       try (PreparedStatement insert =
           connection.prepareStatement("INSERT INTO changes VALUES (?, 0, 'updated', ?, ?)")) {
         insert.setString(3, BODY);

@@ -31,11 +31,10 @@ final class SqliteDatabase implements SqlDatabase {
   private static final String DIALECT = "sqlite";
   private static final String FILE = "understudy.db";
 
-  /** Of smaller ones the row of a usual model would need a second. */
-  private static final int PAGE_BYTES = 16_384;
+  private static final int PAGE_BYTES = 4096;
 
   /** Rather seldom, as a checkpoint writes every page that moved once more. */
-  private static final int CHECKPOINT_PAGES = 2_000;
+  private static final int CHECKPOINT_PAGES = 8_000;
 
   private static final Set<SQLiteErrorCode> DAMAGED =
       Set.of(SQLiteErrorCode.SQLITE_CORRUPT, SQLiteErrorCode.SQLITE_NOTADB);
@@ -157,7 +156,6 @@ final class SqliteDatabase implements SqlDatabase {
 
   private static Connection connect(String file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
-    config.setPageSize(PAGE_BYTES);
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setGetGeneratedKeys(false); // they would be asked for after each insert

@@ -23,7 +23,8 @@ CREATE TABLE revisions (
 
 CREATE INDEX revisions_by_time ON revisions (at_micros);
 
--- Rows of a revision: models that changed, and aliases that moved.
+-- Rows of a revision: models that changed, and aliases that moved. With row ids, as only then pages
+-- are filled to the end and a row of up to 4 kB stays in one piece.
 CREATE TABLE changes (
   revision INTEGER NOT NULL,
   position INTEGER NOT NULL,
@@ -34,7 +35,7 @@ CREATE TABLE changes (
   definition TEXT,
   layers TEXT,
   PRIMARY KEY (revision, position)
-) WITHOUT ROWID;
+);
 
 -- Where the changes of a name are. Filled some thousand revisions at a time, in the order of the names,
 -- as it would else be most of what a write costs; of later ones the changes themselves are searched.
