@@ -277,9 +277,7 @@ class ArchitectureTest {
             .collect(Collectors.toSet());
     assertThat(waiting)
         .containsExactlyInAnyOrder(
-            ROOT + "app.Main",
-            ROOT + "app.SnapshotExchange",
-            ROOT + "registry.ModelRegistryAdapter");
+            ROOT + "app.Main", ROOT + "app.SnapshotWork", ROOT + "registry.ModelRegistryAdapter");
     noClasses()
         .that()
         .haveNameNotMatching(".*\\.(ModelRegistryAdapter|BusWrites)(\\$.*)?")

@@ -4,15 +4,8 @@ import dev.understudy.registry.RegistryWrite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The command {@code restore}. */
 @Command(
@@ -26,36 +19,14 @@ import picocli.CommandLine.Spec;
       "  scripts/run restore models.snapshot --data .data",
       "  scripts/run restore models.snapshot --url http://127.0.0.1:8000"
     })
-final class RestoreCommand implements Callable<Integer> {
-
-  private static final int FAILED = 1;
-
-  @Parameters(index = "0", paramLabel = "FILE", description = "The snapshot.")
-  private @Nullable Path given;
-
-  @Mixin private SnapshotExchange exchange = new SnapshotExchange();
-
-  @Spec private CommandSpec spec = CommandSpec.create();
+final class RestoreCommand extends SnapshotWork {
 
   @Override
-  public Integer call() {
-    try {
-      spec.commandLine().getOut().println(run(Objects.requireNonNull(given)));
-      spec.commandLine().getOut().flush();
-      return 0;
-    } catch (IOException e) {
-      spec.commandLine().getErr().println("understudy restore: " + given + ": " + e);
-    } catch (Exception e) {
-      spec.commandLine().getErr().println("understudy restore: " + Main.reason(e));
+  String run(Path file) throws IOException, InterruptedException, TimeoutException {
+    if (isOfRunningServer()) {
+      return "restored: " + put(Files.readString(file));
     }
-    return FAILED;
-  }
-
-  private String run(Path file) throws IOException, InterruptedException, TimeoutException {
-    if (exchange.isOfRunningServer()) {
-      return "restored: " + exchange.put(Files.readString(file));
-    }
-    RegistryWrite write = exchange.withServer(server -> server.loadFromFile(file));
+    RegistryWrite write = withServer(server -> server.loadFromFile(file));
     return "restored: revision " + write.revision() + ", changes " + write.changes().size();
   }
 }

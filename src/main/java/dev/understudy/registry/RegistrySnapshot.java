@@ -6,7 +6,6 @@ import io.vavr.collection.HashMap;
 import io.vavr.collection.TreeMap;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -167,14 +166,13 @@ public final class RegistrySnapshot {
     return RegistryStats.of(this);
   }
 
-  /** All that the layers hold, in the order of the ids; auto-created models are in none. */
+  /** All that the layers hold, in no order; auto-created models are in none. */
   public Recovered kept() {
     List<Recovered.Model> models = new ArrayList<>();
     for (ModelEntry entry : entries()) {
       models.add(new Recovered.Model(entry.id(), entry.revision(), entry.model(), entry.layers()));
     }
     hidden.forEach((id, layers) -> models.add(new Recovered.Model(id, revision, null, layers)));
-    models.sort(Comparator.comparing(Recovered.Model::id));
     return new Recovered(epoch, revision, models);
   }
 

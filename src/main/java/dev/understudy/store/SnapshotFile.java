@@ -24,6 +24,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,9 +70,9 @@ public final class SnapshotFile {
   /** The text; slow when there are many models. */
   public static String write(Recovered kept, Instant at) {
     StringBuilder models = new StringBuilder();
-    for (Recovered.Model model : kept.models()) {
-      models.append(line(model)).append('\n');
-    }
+    kept.models().stream()
+        .sorted(Comparator.comparing(Recovered.Model::id))
+        .forEach(model -> models.append(line(model)).append('\n'));
     String body = models.toString();
     ObjectNode head = Json.mapper().createObjectNode();
     head.put(HEAD, VERSION);

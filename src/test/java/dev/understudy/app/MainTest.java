@@ -62,7 +62,7 @@ class MainTest {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(work.resolve("stderr").toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("UNDERSTUDY_"));
-    builder.environment().put("UNDERSTUDY_DATA_DIR", work.resolve("data").toString());
+    builder.environment().put("UNDERSTUDY_STORE_URL", "memory");
     Process process = builder.start();
     processes.add(process);
     return process;
@@ -190,40 +190,6 @@ class MainTest {
           .contains("\njvm_memory_used_bytes{", "vertx_pool_", "understudy_streams_active{")
           .doesNotContain("vertx_http_server", "vertx_eventbus");
     }
-  }
-
-  @Test
-  void snapshot_andRestore_workOnAStore_andOnARunningServer() throws Exception {
-    String file = work.resolve("models.snapshot").toString();
-    String[] small = {"--set", "catalog.providers=openai"};
-    Process server = start("--port", "0", small[0], small[1]);
-    try (BufferedReader stdout = stdout(server)) {
-      String url = "http://127.0.0.1:" + ready(stdout).group(1);
-      HttpRequest put =
-          HttpRequest.newBuilder(URI.create(url + "/v1/models/acme/m"))
-              .header("content-type", "application/json")
-              .PUT(HttpRequest.BodyPublishers.ofString("{\"extends\":\"chat\"}"))
-              .build();
-      assertThat(HTTP.send(put, HttpResponse.BodyHandlers.discarding()).statusCode())
-          .isEqualTo(201);
-
-      Process busy = start("snapshot", file, small[0], small[1]);
-      assertThat(exit(busy)).isEqualTo(1);
-      assertThat(stderr()).contains("in use by process " + server.pid());
-
-      Process saved = start("snapshot", file, "--url", url);
-      assertThat(stdout(saved).readLine()).startsWith("snapshot written to " + file);
-      Process again = start("restore", file, "--url", url);
-      assertThat(stdout(again).readLine()).isEqualTo("restored: {\"revision\":2,\"changes\":0}");
-    }
-    String other = work.resolve("other").toString();
-    Process restored = start("restore", file, "--data", other, small[0], small[1]);
-    assertThat(stdout(restored).readLine()).isEqualTo("restored: revision 2, changes 1");
-    Files.writeString(Path.of(file), "{}");
-    assertThat(exit(start("restore", file, "--data", other, small[0], small[1]))).isEqualTo(1);
-    assertThat(stderr()).startsWith("understudy restore: snapshot: ").doesNotContain("\tat ");
-    assertThat(exit(start("restore", file + "x", "--data", other))).isEqualTo(1);
-    assertThat(stderr()).startsWith("understudy restore: " + file + "x: ");
   }
 
   private static void signal(Process process, String signal) throws Exception {

@@ -9,27 +9,41 @@ import dev.understudy.store.SnapshotFile;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Reaches a registry for the commands: that of a running server, or the one in a store. Blocks. */
-final class SnapshotExchange {
+/**
+ * A command that reads or writes a snapshot: of a running server, or of what is in a store. Blocks.
+ */
+abstract class SnapshotWork implements Callable<Integer> {
 
+  private static final int FAILED = 1;
   private static final String ROUTE = "/v1/snapshot";
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final int OK = 200;
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "The snapshot.")
+  private @Nullable Path given;
 
   @Option(
       names = "--url",
@@ -40,8 +54,32 @@ final class SnapshotExchange {
 
   @Mixin private ServerOptions options = new ServerOptions();
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public final Integer call() {
+    String name = "understudy " + spec.name() + ": ";
+    try {
+      spec.commandLine().getOut().println(run(Objects.requireNonNull(given)));
+      return 0;
+    } catch (NoSuchFileException e) {
+      spec.commandLine().getErr().println(name + given + ": cannot be read (expected: a file)");
+    } catch (ConnectException e) {
+      spec.commandLine().getErr().println(name + url + ": nobody answers (expected: a server)");
+    } catch (IOException e) {
+      spec.commandLine().getErr().println(name + given + ": " + e);
+    } catch (Exception e) {
+      spec.commandLine().getErr().println(name + Main.reason(e));
+    }
+    return FAILED;
+  }
+
+  /** Does the work, and says what was done. */
+  abstract String run(Path file) throws IOException, InterruptedException, TimeoutException;
+
   /** Uses the registry in a store, as a server does that nobody else can reach. */
-  <T> T withServer(Function<Server, Future<T>> use) throws TimeoutException, InterruptedException {
+  final <T> T withServer(Function<Server, Future<T>> use)
+      throws TimeoutException, InterruptedException {
     ServerConfig settled = options.settled("0", "127.0.0.1");
     return withVertx(
         vertx ->
@@ -50,7 +88,7 @@ final class SnapshotExchange {
   }
 
   /** The text of what a store holds; nothing is written to it, no catalog is read. */
-  String kept() throws TimeoutException, InterruptedException {
+  final String kept() throws TimeoutException, InterruptedException {
     ServerConfig.Store store = options.settled("0", "127.0.0.1").store();
     return withVertx(
         vertx -> {
@@ -71,17 +109,17 @@ final class SnapshotExchange {
     }
   }
 
-  boolean isOfRunningServer() {
+  final boolean isOfRunningServer() {
     return url != null;
   }
 
   /** The text of a running server's snapshot. */
-  String get() throws IOException, InterruptedException {
+  final String get() throws IOException, InterruptedException {
     return sent(request().GET());
   }
 
   /** Restores a running server. */
-  String put(String text) throws IOException, InterruptedException {
+  final String put(String text) throws IOException, InterruptedException {
     return sent(
         request()
             .header("content-type", "application/json")
