@@ -10,16 +10,12 @@ import dev.understudy.bus.ModelPage;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.bus.RegistryEvent;
 import dev.understudy.bus.SimulationPlayer;
-import dev.understudy.bus.SnapshotText;
 import dev.understudy.bus.StreamServer;
 import dev.understudy.catalog.Catalog;
 import dev.understudy.catalog.CatalogLoader;
 import dev.understudy.catalog.CatalogWatcher;
 import dev.understudy.config.ServerConfig;
 import dev.understudy.model.ModelDefinition;
-import dev.understudy.model.ResolveMode;
-import dev.understudy.registry.Layers;
-import dev.understudy.registry.ModelLayers;
 import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.Recovered;
@@ -30,17 +26,12 @@ import dev.understudy.store.Cause;
 import dev.understudy.store.DurableWrites;
 import dev.understudy.store.Retention;
 import dev.understudy.store.RevisionLog;
-import dev.understudy.store.SnapshotFile;
-import dev.understudy.store.Version;
-import dev.understudy.store.Versions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -82,7 +73,7 @@ final class RegistryVerticle extends VerticleBase {
   private StatusTimer statusTimer;
   private CatalogReload reload;
   private DurableWrites writes;
-  private Versions versions;
+  private PastRequests past;
   private Future<?> compacting = Future.succeededFuture();
 
   /**
@@ -137,7 +128,8 @@ final class RegistryVerticle extends VerticleBase {
     registry.recover(recovered);
     writes = new DurableWrites(vertx, environment.clock(), registry, log, this::shown);
     vertx.setPeriodic(COMPACTION.toMillis(), timer -> compact());
-    versions = new Versions(log.history(), registry::snapshot);
+    past =
+        new PastRequests(vertx, environment.clock(), log.history(), registry, lookup, this::write);
     // What dates have moved while no server ran is one thing, what was edited another.
     return write(Cause.STATUS, registry::refreshStatuses)
         .compose(refreshed -> take(catalog))
@@ -239,33 +231,7 @@ final class RegistryVerticle extends VerticleBase {
                 q -> write(() -> registry.remove(q.id(), q.precondition()))),
             server.serve(
                 Addresses.CLEAR, BusRequest.ClearModels.class, q -> write(registry::clear)),
-            server.serve(Addresses.LAYERS, BusRequest.GetLayers.class, q -> layers(q.name())),
-            server.serve(
-                Addresses.VERSIONS,
-                BusRequest.ListVersions.class,
-                q -> versions.list(q.name(), q.before(), q.limit())),
-            server.serve(
-                Addresses.VERSION,
-                BusRequest.GetVersion.class,
-                q -> versions.version(q.name(), q.version())),
-            server.serve(
-                Addresses.AS_OF, BusRequest.GetAsOf.class, q -> versions.asOf(q.name(), q.at())),
-            server.serve(
-                Addresses.DIFF,
-                BusRequest.DiffVersions.class,
-                q -> versions.diff(q.name(), q.from(), q.to())),
-            server.serve(Addresses.ROLL_BACK, BusRequest.RollBackModel.class, this::rollBack),
-            server.serve(
-                Addresses.CHANGES,
-                BusRequest.ListChanges.class,
-                q -> versions.changes(q.since(), q.limit())),
-            server.serve(
-                Addresses.ALIAS_HISTORY,
-                BusRequest.GetAliasHistory.class,
-                q -> versions.aliasHistory(q.alias(), q.before(), q.limit())),
-            server.serve(Addresses.SAVE, BusRequest.SaveSnapshot.class, q -> save()),
-            server.serve(
-                Addresses.RESTORE, BusRequest.RestoreSnapshot.class, q -> restore(q.text())),
+            past.serve(server),
             server.serve(Addresses.STREAM, BusRequest.OpenStream.class, streams::open)));
   }
 
@@ -289,40 +255,6 @@ final class RegistryVerticle extends VerticleBase {
           log.compact(new Retention(kept.keepRevisions(), age), environment.clock().instant())
               .onFailure(failure -> LOG.warn("not compacted: {}", failure.getMessage()));
     }
-  }
-
-  private Future<ModelLayers> layers(String name) {
-    ModelLayers known = ModelLayers.of(registry.snapshot(), name);
-    return known != null
-        ? Future.succeededFuture(known)
-        : lookup.find(name, ResolveMode.ALIAS).map(found -> ModelLayers.none(found.model()));
-  }
-
-  private Future<RegistryWrite> rollBack(BusRequest.RollBackModel to) {
-    registry.refuseAlias(to.id());
-    return versions
-        .version(to.id(), to.version())
-        .compose(
-            version -> log.history().layers(version).compose(once -> rollBack(to, version, once)));
-  }
-
-  private Future<RegistryWrite> rollBack(
-      BusRequest.RollBackModel to, Version version, Layers once) {
-    ModelDefinition model = Objects.requireNonNull(version.model(), "one that is there");
-    return write(Cause.ROLLBACK, () -> registry.rollBack(to.id(), model, once, to.precondition()));
-  }
-
-  private Future<SnapshotText> save() {
-    RegistrySnapshot snapshot = registry.snapshot();
-    Instant now = environment.clock().instant();
-    return vertx.executeBlocking(
-        () -> new SnapshotText(SnapshotFile.write(snapshot.kept(), now)), false);
-  }
-
-  private Future<RegistryWrite> restore(String text) {
-    return vertx
-        .executeBlocking(() -> SnapshotFile.read(text), false)
-        .compose(kept -> write(Cause.RESTORE, () -> registry.restore(kept)));
   }
 
   private void shown(RegistryWrite write) {

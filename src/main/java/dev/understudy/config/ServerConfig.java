@@ -175,7 +175,7 @@ public record ServerConfig(
    *     memory
    * @param maxBytes how large an embedded store may become; 0 for no bound
    * @param keepRevisions of how many of the last revisions every version is kept
-   * @param keepDays for how many days every version is kept at least; 0 for no age
+   * @param keepDays versions older than so many days are not kept; 0 for any age
    * @param acceptLoss start with what is good of a store that is damaged or was cut off
    */
   public record Store(
