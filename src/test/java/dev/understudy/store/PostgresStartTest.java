@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,8 +61,9 @@ class PostgresStartTest {
         .contains("Connection refused");
   }
 
-  /** Something that takes connections and says nothing. */
+  /** Something that takes connections and says nothing; both ends are waited for. */
   @Test
+  @Tag("full")
   void nothingAnswers() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       assertThat(refused("postgresql://u:p@127.0.0.1:" + silent.getLocalPort() + "/kept"))
