@@ -9,7 +9,6 @@ import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.ModelEntry;
 import dev.understudy.registry.RegistrySnapshot;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -146,9 +145,6 @@ final class AnthropicModels {
 
   private static Future<Void> send(RoutingContext context, Map<String, Object> body) {
     VendorHeaders.ANTHROPIC.identify(context.response().headers());
-    return context
-        .response()
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .end(Buffer.buffer(Json.bytes(body)));
+    return Bodies.send(context.response(), Json.bytes(body));
   }
 }

@@ -7,8 +7,6 @@ import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.registry.RegistryStats;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -71,9 +69,6 @@ final class DiscoveryRoutes {
   }
 
   private static Future<Void> send(RoutingContext context, Object body) {
-    return context
-        .response()
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .end(Buffer.buffer(Json.bytes(body)));
+    return Bodies.send(context.response(), Json.bytes(body));
   }
 }

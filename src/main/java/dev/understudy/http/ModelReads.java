@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelReads {
 
-  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
   private static final CharSequence RESOLVED = HttpHeaders.createOptimized("understudy-resolved");
   private static final String LIST_PATH = "/v1/models";
 
@@ -176,7 +175,7 @@ final class ModelReads {
   }
 
   private static void sendPlain(HttpServerResponse response, Buffer body) {
-    response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(body);
+    response.putHeader(HttpHeaders.CONTENT_TYPE, Bodies.JSON).end(body);
   }
 
   private static void sendList(
@@ -196,7 +195,9 @@ final class ModelReads {
       notModified(response, encoded.etag());
       return;
     }
-    response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).putHeader(HttpHeaders.ETAG, encoded.etag());
+    response
+        .putHeader(HttpHeaders.CONTENT_TYPE, Bodies.JSON)
+        .putHeader(HttpHeaders.ETAG, encoded.etag());
     if (encoding != null) {
       response.putHeader(HttpHeaders.CONTENT_ENCODING, encoding);
     }

@@ -11,8 +11,6 @@ import dev.understudy.model.InvalidModelException;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.model.UnderstudyException;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,9 +128,6 @@ final class ResolveRoutes {
   }
 
   private static Future<Void> send(RoutingContext context, byte[] body) {
-    return context
-        .response()
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .end(Buffer.buffer(body));
+    return Bodies.send(context.response(), body);
   }
 }

@@ -3,6 +3,7 @@ package dev.understudy.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.understudy.json.Json;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.InvalidModelException;
@@ -98,7 +99,7 @@ public final class SnapshotFile {
 
   private static void put(ObjectNode line, String name, @Nullable String json) {
     if (json != null) {
-      line.putRawValue(name, new com.fasterxml.jackson.databind.util.RawValue(json));
+      line.putRawValue(name, new RawValue(json));
     }
   }
 

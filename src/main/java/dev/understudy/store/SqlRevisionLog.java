@@ -56,8 +56,7 @@ final class SqlRevisionLog implements RevisionLog {
 
   /** What a damaged store says of itself; where it cannot, as if there were nothing. */
   private Future<StoreState> found(SqlSession session) {
-    StoreState none =
-        new StoreState(new Head(newEpoch.get(), 0, Hash.NONE), 0, Hash.NONE, Hash.NONE, 0);
+    StoreState none = StoreState.begin(newEpoch.get());
     return session
         .query(StoreState.SELECT, List.of(), StoreState::read)
         .map(found -> found.isEmpty() ? none : found.get(0))
@@ -72,9 +71,7 @@ final class SqlRevisionLog implements RevisionLog {
   }
 
   private Future<StoreState> begin(SqlSession session) {
-    return write(
-        session,
-        new StoreState(new Head(newEpoch.get(), 0, Hash.NONE), 0, Hash.NONE, Hash.NONE, 0));
+    return write(session, StoreState.begin(newEpoch.get()));
   }
 
   private static Future<StoreState> write(SqlSession session, StoreState state) {
@@ -263,10 +260,7 @@ final class SqlRevisionLog implements RevisionLog {
   private Future<Long> compact(long upTo) {
     return database
         .compact(session -> Compaction.step(session, upTo))
-        .compose(
-            floor -> {
-              return floor < upTo ? compact(upTo) : Future.succeededFuture(floor + 1);
-            });
+        .compose(floor -> floor < upTo ? compact(upTo) : Future.succeededFuture(floor + 1));
   }
 
   @Override

@@ -22,6 +22,11 @@ record StoreState(
   static final String INSERT =
       "INSERT INTO store (id, " + COLUMNS + ") VALUES (1, ?, ?, ?, ?, ?, ?, ?)";
 
+  /** Of a new log. */
+  static StoreState begin(String epoch) {
+    return new StoreState(new Head(epoch, 0, Hash.NONE), 0, Hash.NONE, Hash.NONE, 0);
+  }
+
   List<?> parameters() {
     return List.of(
         head.epoch(),
