@@ -131,9 +131,4 @@ final class MessageFrames implements AnswerFrames {
     data.putAll(fields);
     out.add("event: " + type + "\ndata: ").add(Json.bytes(data)).add("\n\n");
   }
-
-  @Override
-  public byte[] whole() {
-    return body.whole();
-  }
 }

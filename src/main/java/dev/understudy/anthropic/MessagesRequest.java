@@ -92,6 +92,11 @@ public record MessagesRequest(
   }
 
   @Override
+  public byte[] whole(SimulationPlan plan, ModelDefinition asked, long createdSeconds) {
+    return new MessageBody(this, plan, asked.id()).whole();
+  }
+
+  @Override
   public UnderstudyException worded(UnderstudyException failure) {
     return Refusals.worded(failure);
   }

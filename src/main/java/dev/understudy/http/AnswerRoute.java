@@ -121,7 +121,7 @@ final class AnswerRoute {
       SimulationPlan plan = planner.plan(request);
       return asked.controls().stream()
           ? PlannedAnswer.streamed(plan)
-          : PlannedAnswer.whole(plan, asked.frames(plan, request.model(), now).whole());
+          : PlannedAnswer.whole(plan, asked.whole(plan, request.model(), now));
     };
   }
 

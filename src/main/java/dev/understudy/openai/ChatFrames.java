@@ -162,9 +162,4 @@ final class ChatFrames implements AnswerFrames {
     }
     out.add(DONE);
   }
-
-  @Override
-  public byte[] whole() {
-    return body.whole();
-  }
 }

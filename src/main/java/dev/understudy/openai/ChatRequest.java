@@ -74,4 +74,9 @@ public record ChatRequest(
   public AnswerFrames frames(SimulationPlan plan, ModelDefinition asked, long createdSeconds) {
     return new ChatFrames(this, plan, asked.id(), createdSeconds);
   }
+
+  @Override
+  public byte[] whole(SimulationPlan plan, ModelDefinition asked, long createdSeconds) {
+    return new ChatBody(this, plan, asked.id(), createdSeconds).whole();
+  }
 }

@@ -161,8 +161,8 @@ final class CompletionFrames implements AnswerFrames {
     out.add("data: [DONE]\n\n");
   }
 
-  @Override
-  public byte[] whole() {
+  /** All of it as one body. */
+  byte[] whole() {
     List<Object> choices = new ArrayList<>();
     for (int i = 0; i < plan.choices().size(); i++) {
       choices.add(choice(i));

@@ -110,4 +110,9 @@ public record CompletionsRequest(
   public AnswerFrames frames(SimulationPlan plan, ModelDefinition asked, long createdSeconds) {
     return new CompletionFrames(this, plan, asked, createdSeconds);
   }
+
+  @Override
+  public byte[] whole(SimulationPlan plan, ModelDefinition asked, long createdSeconds) {
+    return new CompletionFrames(this, plan, asked, createdSeconds).whole();
+  }
 }

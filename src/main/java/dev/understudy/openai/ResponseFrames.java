@@ -54,11 +54,6 @@ final class ResponseFrames implements AnswerFrames {
   }
 
   @Override
-  public byte[] whole() {
-    return body.ended();
-  }
-
-  @Override
   public void append(FrameBytes out, int from, int toExclusive, boolean last) {
     begin(out);
     for (int k = from; k < toExclusive; k++) {

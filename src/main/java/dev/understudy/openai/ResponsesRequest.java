@@ -109,6 +109,11 @@ public record ResponsesRequest(
   }
 
   @Override
+  public byte[] whole(SimulationPlan plan, ModelDefinition asked, long createdSeconds) {
+    return new ResponseBody(this, plan, asked.id(), createdSeconds).ended();
+  }
+
+  @Override
   public void completed(PlannedAnswer answer) {
     keep(answer.plan(), answer.body());
   }

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * The hash of what a request asks for, whatever the order of its keys, its white space or the
@@ -57,18 +58,14 @@ public final class CanonicalBody {
   }
 
   private void addObject(JsonNode node, Set<String> leftOut) {
-    Map<String, JsonNode> sorted = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> field : node.properties()) {
-      if (!leftOut.contains(field.getKey())) {
-        sorted.put(field.getKey(), field.getValue());
-      }
+    List<Map.Entry<String, JsonNode>> fields = new ArrayList<>(node.properties());
+    fields.removeIf(field -> leftOut.contains(field.getKey()));
+    fields.sort(Map.Entry.comparingByKey());
+    add('{', Integer.toString(fields.size()));
+    for (Map.Entry<String, JsonNode> field : fields) {
+      add('s', field.getKey());
+      add(field.getValue(), Set.of());
     }
-    add('{', Integer.toString(sorted.size()));
-    sorted.forEach(
-        (key, value) -> {
-          add('s', key);
-          add(value, Set.of());
-        });
   }
 
   private void add(char kind, String content) {

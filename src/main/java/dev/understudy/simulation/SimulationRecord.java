@@ -5,6 +5,7 @@ import dev.understudy.model.UnderstudyException;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was planned of a stream and what has become of it, without its text. One event loop writes,
@@ -24,7 +25,7 @@ public final class SimulationRecord {
   private final int reasoningTokens;
   private final AnswerForm form;
   private final StreamMeter meter;
-  private final Consumer<SimulationRecord> atEnd;
+  private @Nullable Consumer<SimulationRecord> atEnd;
   private final long[] sentOffsetsNanos;
   private volatile DueTimes due;
   private boolean queued = true;
@@ -167,7 +168,7 @@ public final class SimulationRecord {
   void refuse(ErrorCode why) {
     state = SimulationState.REFUSED;
     meter.refused(why);
-    atEnd.accept(this);
+    tell();
   }
 
   void send(int toExclusive, long offsetNanos) {
@@ -221,6 +222,15 @@ public final class SimulationRecord {
       leaveQueue();
     }
     meter.ended(how);
-    atEnd.accept(this);
+    tell();
+  }
+
+  /** Once, and lets go of who is told: he holds the request and the answer, and this is kept. */
+  private void tell() {
+    Consumer<SimulationRecord> told = atEnd;
+    atEnd = null;
+    if (told != null) {
+      told.accept(this);
+    }
   }
 }

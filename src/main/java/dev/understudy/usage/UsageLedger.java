@@ -40,7 +40,18 @@ public final class UsageLedger {
 
   private static final long HOUR_SECONDS = 3_600;
 
+  /** Compared at each request, for which what a record brings along took a microsecond. */
   private record Key(long hour, String model) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key && hour == key.hour && model.equals(key.model);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Long.hashCode(hour) + model.hashCode();
+    }
+
     Instant start() {
       return Instant.ofEpochSecond(hour * HOUR_SECONDS);
     }

@@ -3,8 +3,8 @@ package dev.understudy.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer in a vendor's form, whole or as the frames of a stream: one of the two is called, and
- * frames in the order of the tokens. Confined to one thread.
+ * An answer in a vendor's form as the frames of a stream, asked for in the order of the tokens.
+ * Confined to one thread.
  */
 public interface AnswerFrames {
 
@@ -26,7 +26,4 @@ public interface AnswerFrames {
 
   /** About how many bytes the frame of a token has. */
   int usualFrameBytes();
-
-  /** The body of an answer that is not streamed; written on a worker, so it may be long. */
-  byte[] whole();
 }

@@ -52,10 +52,15 @@ public final class FrameBytes {
     reserve(chars);
     for (int i = 0; i < chars; i++) {
       char c = text.charAt(i);
-      if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+      if (c == '\n' || c == '"' || c == '\\') { // such as texts often have
+        reserve(chars - i + 1);
+        bytes[length++] = '\\';
+        bytes[length++] = (byte) (c == '\n' ? 'n' : c);
+      } else if (c < ' ' || c > '~') {
         return addEncoded(text.substring(i));
+      } else {
+        bytes[length++] = (byte) c;
       }
-      bytes[length++] = (byte) c;
     }
     return this;
   }

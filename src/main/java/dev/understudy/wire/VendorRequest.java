@@ -29,11 +29,18 @@ public interface VendorRequest {
   }
 
   /**
-   * The answer in the vendor's form.
+   * The answer in the vendor's form, as a stream.
    *
    * @throws UnderstudyException INVALID_REQUEST when it is too long in that form
    */
   AnswerFrames frames(SimulationPlan plan, ModelDefinition model, long createdSeconds);
+
+  /**
+   * The same as one body; written on a worker, so it may be long.
+   *
+   * @throws UnderstudyException INVALID_REQUEST when it is too long in that form
+   */
+  byte[] whole(SimulationPlan plan, ModelDefinition model, long createdSeconds);
 
   /** Takes note of an answer that is about to be sent as one body, all of it. */
   default void completed(PlannedAnswer answer) {}

@@ -64,7 +64,7 @@ final class Plans {
   }
 
   static String whole(MessagesRequest request, Answer answer) {
-    return text(new MessageFrames(request, of(answer), "m").whole());
+    return text(new MessageBody(request, of(answer), "m").whole());
   }
 
   static String text(byte[] bytes) {

@@ -11,7 +11,6 @@ import dev.understudy.simulation.FinishReason;
 import dev.understudy.simulation.HandMadePlans;
 import dev.understudy.simulation.PlanDetails;
 import dev.understudy.simulation.SimulationPlan;
-import dev.understudy.wire.AnswerFrames;
 import dev.understudy.wire.FrameBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,21 +21,25 @@ class ChatFramesTest {
 
   private static final String NONE = "null";
 
-  private static AnswerFrames frames(String more, SimulationPlan plan) {
+  private static final ModelDefinition MODEL = ModelDefinition.builder("m").build();
+  private static final long CREATED = 1_694_268_190;
+
+  private static ChatRequest request(String more) {
     String body =
         "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]" + more + "}";
-    return ChatRequest.read(Json.parseObject(body.getBytes(StandardCharsets.UTF_8)))
-        .frames(plan, ModelDefinition.builder("m").build(), 1_694_268_190);
+    return ChatRequest.read(Json.parseObject(body.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String stream(String more, SimulationPlan plan) {
     FrameBytes out = new FrameBytes(1);
-    frames(",\"stream\":true" + more, plan).append(out, 0, plan.tokens(), true);
+    request(",\"stream\":true" + more)
+        .frames(plan, MODEL, CREATED)
+        .append(out, 0, plan.tokens(), true);
     return new String(out.toByteArray(), StandardCharsets.UTF_8);
   }
 
   private static String whole(String more, SimulationPlan plan) {
-    return new String(frames(more, plan).whole(), StandardCharsets.UTF_8);
+    return new String(request(more).whole(plan, MODEL, CREATED), StandardCharsets.UTF_8);
   }
 
   private static SimulationPlan plan(Answer... choices) {

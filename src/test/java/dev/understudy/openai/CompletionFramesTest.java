@@ -19,10 +19,20 @@ import org.junit.jupiter.api.Test;
 /** Legacy completions as OpenAI documents them, of answers that are written by hand. */
 class CompletionFramesTest {
 
-  private static AnswerFrames frames(String more, SimulationPlan plan) {
+  private static final ModelDefinition MODEL = ModelDefinition.builder("m").build();
+  private static final long CREATED = 1_589_478_378;
+
+  private static CompletionsRequest request(String more) {
     byte[] body = ("{\"model\":\"m\"" + more + "}").getBytes(StandardCharsets.UTF_8);
-    return CompletionsRequest.read(Json.parseObject(body))
-        .frames(plan, ModelDefinition.builder("m").build(), 1_589_478_378);
+    return CompletionsRequest.read(Json.parseObject(body));
+  }
+
+  private static AnswerFrames frames(String more, SimulationPlan plan) {
+    return request(more).frames(plan, MODEL, CREATED);
+  }
+
+  private static byte[] whole(String more, SimulationPlan plan) {
+    return request(more).whole(plan, MODEL, CREATED);
   }
 
   private static String stream(String more, SimulationPlan plan) {
@@ -91,7 +101,7 @@ class CompletionFramesTest {
             answer(FinishReason.LENGTH, "1"),
             answer(FinishReason.STOP),
             answer(FinishReason.STOP, "3"));
-    JsonNode choices = Json.parse(frames(more, plan).whole()).get("choices");
+    JsonNode choices = Json.parse(whole(more, plan)).get("choices");
 
     assertThat(choices.toString())
         .isEqualTo(
@@ -113,7 +123,7 @@ class CompletionFramesTest {
   void logprobs_areListsByProperty() {
     SimulationPlan plan = plan(answer(FinishReason.STOP, " one", " two"));
     String more = ",\"prompt\":\"Say\",\"echo\":true,\"logprobs\":3";
-    JsonNode all = Json.parse(frames(more, plan).whole()).at("/choices/0/logprobs");
+    JsonNode all = Json.parse(whole(more, plan)).at("/choices/0/logprobs");
 
     assertThat(all.get("tokens").toString()).isEqualTo("[\"Say\",\" one\",\" two\"]");
     assertThat(all.get("text_offset").toString()).isEqualTo("[0,3,7]");
@@ -127,7 +137,7 @@ class CompletionFramesTest {
         .contains("\"text\":\" two\",\"logprobs\":{\"tokens\":[\" two\"]")
         .contains("\"text_offset\":[7]}");
     assertThat(
-            Json.parse(frames(",\"logprobs\":0", plan).whole())
+            Json.parse(whole(",\"logprobs\":0", plan))
                 .at("/choices/0/logprobs/top_logprobs")
                 .isNull())
         .isTrue();

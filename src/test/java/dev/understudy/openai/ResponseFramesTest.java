@@ -38,12 +38,17 @@ class ResponseFramesTest {
   private final ResponseLog log =
       new ResponseLog(new ResponseLog.Bounds(10, 100_000, Duration.ofHours(1)), () -> 0);
 
-  private AnswerFrames frames(String more, SimulationPlan plan) {
+  private static final ModelDefinition MODEL = ModelDefinition.builder("m").build();
+
+  private ResponsesRequest request(String more) {
     ObjectNode body =
         Json.parseObject(
             ("{\"model\":\"m\",\"input\":\"Hi\"" + more + "}").getBytes(StandardCharsets.UTF_8));
-    ModelDefinition model = ModelDefinition.builder("m").build();
-    return ResponsesRequest.read(body, log).frames(plan, model, CREATED);
+    return ResponsesRequest.read(body, log);
+  }
+
+  private AnswerFrames frames(String more, SimulationPlan plan) {
+    return request(more).frames(plan, MODEL, CREATED);
   }
 
   private Events stream(String more, SimulationPlan plan) {
@@ -51,7 +56,7 @@ class ResponseFramesTest {
   }
 
   private JsonNode whole(String more, SimulationPlan plan) {
-    return Json.parse(frames(more, plan).whole());
+    return Json.parse(request(more).whole(plan, MODEL, CREATED));
   }
 
   private static SimulationPlan plan(PlanDetails details, FinishReason why, Segment... segments) {
@@ -349,7 +354,7 @@ class ResponseFramesTest {
     assertThat(log.item("msg_0b00")).isNull();
 
     log.delete("resp_0a");
-    frames(",\"store\":false", HELLO).whole();
+    whole(",\"store\":false", HELLO);
     assertThat(log.find("resp_0a")).isNull();
   }
 
