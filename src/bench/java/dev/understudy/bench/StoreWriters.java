@@ -29,12 +29,15 @@ final class StoreWriters {
   private final List<ModelDefinition> models;
   private final Context context;
   private final ModelRegistry registry;
-  private int round;
+  private final List<ModelDefinition> even;
+  private final List<ModelDefinition> odd;
 
   StoreWriters(Vertx vertx, RevisionLog log, List<ModelDefinition> models) {
     this.vertx = vertx;
     this.log = log;
     this.models = models;
+    this.even = withContext(2_000);
+    this.odd = withContext(3_000);
     this.context = vertx.getOrCreateContext();
     this.registry =
         new ModelRegistry(
@@ -95,6 +98,7 @@ final class StoreWriters {
     private final DurableWrites writes;
     private final long start = System.nanoTime();
     private final double until;
+    private final int[] written;
     private long left;
     private int open;
 
@@ -103,6 +107,7 @@ final class StoreWriters {
       this.left = most;
       this.until = start + seconds * 1e9;
       this.open = writers;
+      this.written = new int[writers];
     }
 
     void write(int writer) {
@@ -113,13 +118,18 @@ final class StoreWriters {
       }
       left--;
       writes
-          .write(Cause.WRITE, () -> registry.put(changed(writer), Precondition.none()))
+          .write(Cause.WRITE, () -> registry.put(next(writer), Precondition.none()))
           .onComplete(
               kept -> {
                 nanos.recordValue(System.nanoTime() - before);
                 write(writer);
               },
               done::tryFail);
+    }
+
+    /** Two forms by turns, made beforehand: what a client sends is not the store's work. */
+    private ModelDefinition next(int writer) {
+      return (++written[writer] % 2 == 0 ? even : odd).get(writer);
     }
 
     private void end(long now) {
@@ -133,8 +143,9 @@ final class StoreWriters {
     }
   }
 
-  private ModelDefinition changed(int writer) {
-    int window = 1_000 + ++round;
-    return models.get(writer).with(b -> b.contextWindow(window).maxOutputTokens(100));
+  private List<ModelDefinition> withContext(int tokens) {
+    return models.stream()
+        .map(model -> model.with(b -> b.contextWindow(tokens).maxOutputTokens(100)))
+        .toList();
   }
 }

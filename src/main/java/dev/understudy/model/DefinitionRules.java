@@ -1,17 +1,17 @@
 package dev.understudy.model;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the fields of a definition must be, each and together. */
+/**
+ * What the fields of a definition must be, each and together. Every write and every copy is held
+ * against them, so that words are only made for what is wrong.
+ */
 final class DefinitionRules {
-
-  private static final Pattern PARTIAL_DATE = Pattern.compile("\\d{4}(-\\d{2}(-\\d{2})?)?");
 
   private DefinitionRules() {}
 
@@ -20,19 +20,20 @@ final class DefinitionRules {
     if (expected != null) {
       faults.add("id", id, expected);
     }
-    Set<String> names = new HashSet<>(Set.of(id));
+    Set<String> names = new HashSet<>();
+    names.add(id);
     for (int i = 0; i < aliases.size(); i++) {
       String alias = aliases.get(i).name();
-      faults.require(names.add(alias), "aliases[" + i + "]", alias, "a name not used before");
+      if (!names.add(alias)) {
+        faults.add("aliases[" + i + "]", alias, "a name not used before");
+      }
     }
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < tags.size(); i++) {
       String tag = tags.get(i);
-      faults.require(
-          !tag.isBlank() && tag.equals(tag.strip()) && seen.add(tag),
-          "tags[" + i + "]",
-          tag,
-          "a word that is not there twice");
+      if (tag.isBlank() || !tag.equals(tag.strip()) || !seen.add(tag)) {
+        faults.add("tags[" + i + "]", tag, "a word that is not there twice");
+      }
     }
   }
 
@@ -55,7 +56,9 @@ final class DefinitionRules {
     notBlank(faults, version, "version");
     notBlank(faults, license, "license");
     for (int i = 0; i < sources.size(); i++) {
-      notBlank(faults, sources.get(i), "sources[" + i + "]");
+      if (sources.get(i).isBlank()) {
+        notBlank(faults, sources.get(i), "sources[" + i + "]");
+      }
     }
   }
 
@@ -84,11 +87,9 @@ final class DefinitionRules {
 
   private static void atMostContext(
       Faults faults, @Nullable Integer tokens, @Nullable Integer contextWindow, String path) {
-    faults.require(
-        tokens == null || contextWindow == null || tokens <= contextWindow,
-        path,
-        tokens,
-        "at most context_window (" + contextWindow + ")");
+    if (tokens != null && contextWindow != null && tokens > contextWindow) {
+      faults.add(path, tokens, "at most context_window (" + contextWindow + ")");
+    }
   }
 
   static void checkDates(
@@ -108,15 +109,33 @@ final class DefinitionRules {
   }
 
   private static boolean isPartialDate(String text) {
-    if (!PARTIAL_DATE.matcher(text).matches()) {
+    if (!isFormOfDate(text)) {
       return false;
     }
     try {
-      LocalDate.parse(text + "-01-01".substring(text.length() - 4));
+      int month = text.length() < 7 ? 1 : Integer.parseInt(text, 5, 7, 10);
+      int day = text.length() < 10 ? 1 : Integer.parseInt(text, 8, 10, 10);
+      LocalDate.of(Integer.parseInt(text, 0, 4, 10), month, day);
       return true;
-    } catch (DateTimeParseException e) {
+    } catch (DateTimeException e) {
       return false;
     }
+  }
+
+  private static boolean isFormOfDate(String text) {
+    int length = text.length();
+    if (length != 4 && length != 7 && length != 10) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      boolean isDash = i == 4 || i == 7;
+      boolean fits = isDash ? c == '-' : (c >= '0' && c <= '9');
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void notBefore(
@@ -125,11 +144,9 @@ final class DefinitionRules {
       @Nullable LocalDate earlier,
       String path,
       String earlierPath) {
-    faults.require(
-        day == null || earlier == null || !day.isBefore(earlier),
-        path,
-        day,
-        "not before " + earlierPath + " (" + earlier + ")");
+    if (day != null && earlier != null && day.isBefore(earlier)) {
+      faults.add(path, day, "not before " + earlierPath + " (" + earlier + ")");
+    }
   }
 
   static void checkLineage(
@@ -169,11 +186,12 @@ final class DefinitionRules {
       boolean value,
       String what) {
     Boolean stated = capabilities.get(capability);
-    faults.require(
-        stated == null || stated == value,
-        "capabilities." + capability.jsonName(),
-        stated,
-        value + ", as there is " + (value ? "" : "no ") + what);
+    if (stated != null && stated != value) {
+      faults.add(
+          "capabilities." + capability.jsonName(),
+          stated,
+          value + ", as there is " + (value ? "" : "no ") + what);
+    }
     return stated == null ? capabilities.with(capability, value) : capabilities;
   }
 }

@@ -24,7 +24,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,13 +57,15 @@ public final class Derivation {
           SPEECH,
           REALTIME);
 
-  private static final Pattern CODE =
-      Pattern.compile("(^|[^a-z])(code|coder|coding|codex)([^a-z]|$)|code(llama|stral|gemma|qwen)");
+  private static final List<String> CODE = List.of("code", "coder", "coding", "codex");
 
-  private static final Pattern INSTRUCT = Pattern.compile("(^|[^a-z])(instruct|it)([^a-z]|$)");
+  private static final List<String> CODE_FAMILIES =
+      List.of("codellama", "codestral", "codegemma", "codeqwen");
 
-  private static final Pattern UNFINISHED =
-      Pattern.compile("(^|[^a-z])(preview|alpha|beta|exp|experimental)([^a-z]|$)");
+  private static final List<String> INSTRUCT = List.of("instruct", "it");
+
+  private static final List<String> UNFINISHED =
+      List.of("preview", "alpha", "beta", "exp", "experimental");
 
   private Derivation() {}
 
@@ -139,8 +140,24 @@ public final class Derivation {
     if (reached(model.deprecationDate(), today)) {
       return ModelStatus.DEPRECATED;
     }
-    boolean unfinished = UNFINISHED.matcher(lower(ModelId.bareName(model.id()))).find();
+    boolean unfinished = hasWord(lower(ModelId.bareName(model.id())), UNFINISHED);
     return unfinished ? ModelStatus.PREVIEW : ModelStatus.ACTIVE;
+  }
+
+  /** Whether one of the words stands in a name with no letter beside it. */
+  private static boolean hasWord(String name, List<String> words) {
+    for (String word : words) {
+      for (int at = name.indexOf(word); at >= 0; at = name.indexOf(word, at + 1)) {
+        if (!isLetter(name, at - 1) && !isLetter(name, at + word.length())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isLetter(String name, int at) {
+    return at >= 0 && at < name.length() && name.charAt(at) >= 'a' && name.charAt(at) <= 'z';
   }
 
   private static boolean reached(@Nullable LocalDate day, LocalDate today) {
@@ -155,8 +172,9 @@ public final class Derivation {
       }
     }
     String name = lower(ModelId.bareName(model.id()));
-    addIf(tags, CODE.matcher(name).find(), "code");
-    addIf(tags, INSTRUCT.matcher(name).find(), "instruct");
+    boolean code = hasWord(name, CODE) || CODE_FAMILIES.stream().anyMatch(name::contains);
+    addIf(tags, code, "code");
+    addIf(tags, hasWord(name, INSTRUCT), "instruct");
     addIf(tags, Boolean.TRUE.equals(model.openWeights()), "open-weights");
     addIf(tags, model.isFineTuned(), "fine-tuned");
     return tags;

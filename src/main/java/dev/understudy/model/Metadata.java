@@ -60,12 +60,13 @@ final class Metadata {
       return list(faults, path, list, depth);
     }
     Number number = value instanceof Number given ? number(given) : null;
-    faults.require(
-        number != null,
-        path,
-        value,
-        "a JSON value; a number of up to %d digits, %d after the point"
-            .formatted(MOST_DIGITS, LARGEST_SCALE));
+    if (number == null) {
+      faults.add(
+          path,
+          value,
+          "a JSON value; a number of up to %d digits, %d after the point"
+              .formatted(MOST_DIGITS, LARGEST_SCALE));
+    }
     return number;
   }
 

@@ -40,17 +40,21 @@ public final class ModelId {
   }
 
   private static @Nullable String segmentExpectation(String id) {
-    String last = "";
-    for (String segment : id.split("/", -1)) {
-      if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+    for (int from = 0; from <= id.length(); from = endOfSegment(id, from) + 1) {
+      int length = endOfSegment(id, from) - from;
+      if (length == 0 || (length <= 2 && id.startsWith("..".substring(0, length), from))) {
         return "no empty, \".\" or \"..\" segment between slashes";
       }
-      last = segment;
     }
-    return RESERVED_SEGMENTS.contains(last)
+    return RESERVED_SEGMENTS.contains(bareName(id))
         ? "a last segment other than "
             + String.join(", ", RESERVED_SEGMENTS.stream().sorted().toList())
         : null;
+  }
+
+  private static int endOfSegment(String id, int from) {
+    int slash = id.indexOf('/', from);
+    return slash < 0 ? id.length() : slash;
   }
 
   /** The part before the first slash, or null: {@code openai} of {@code openai/gpt-oss-120b}. */

@@ -63,6 +63,9 @@ final class BitmapIndex {
     void change(int slot, @Nullable ModelDefinition before, @Nullable ModelDefinition after) {
       List<Term> was = before == null ? List.of() : Term.of(before);
       List<Term> is = after == null ? List.of() : Term.of(after);
+      if (was.equals(is)) {
+        return; // as mostly, when a model is replaced
+      }
       without(was, is).forEach(term -> editor(term).remove(slot));
       without(is, was).forEach(term -> editor(term).add(slot));
       if (before == null && after != null) {

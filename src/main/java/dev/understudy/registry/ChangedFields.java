@@ -3,6 +3,7 @@ package dev.understudy.registry;
 import dev.understudy.model.ModelDefinition;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -13,14 +14,19 @@ final class ChangedFields {
 
   private static final RecordComponent[] COMPONENTS = ModelDefinition.class.getRecordComponents();
 
+  private static final String[] JSON_NAMES =
+      Arrays.stream(COMPONENTS)
+          .map(component -> jsonName(component.getName()))
+          .toArray(String[]::new);
+
   private ChangedFields() {}
 
   /** JSON names, in the order of the record. */
   static List<String> between(ModelDefinition before, ModelDefinition after) {
     List<String> names = new ArrayList<>();
-    for (RecordComponent component : COMPONENTS) {
-      if (!Objects.equals(value(component, before), value(component, after))) {
-        names.add(jsonName(component.getName()));
+    for (int i = 0; i < COMPONENTS.length; i++) {
+      if (!Objects.equals(value(COMPONENTS[i], before), value(COMPONENTS[i], after))) {
+        names.add(JSON_NAMES[i]);
       }
     }
     return List.copyOf(names);

@@ -70,7 +70,8 @@ final class Commit {
     if (!model.id().equals(id)) {
       throw UnderstudyException.invalid("id", model.id(), "\"" + id + "\": an id never changes");
     }
-    return interning.share(Derivation.derive(model, today));
+    ModelEntry before = old.get(id);
+    return interning.share(Derivation.derive(model, today), before == null ? null : before.model());
   }
 
   private void plan(String id, Layers layers, @Nullable ModelDefinition after) {
