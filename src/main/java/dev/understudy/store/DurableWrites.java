@@ -11,7 +11,9 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -21,12 +23,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The way of every write: held against all that were accepted before it, kept in the log, then
- * shown and acknowledged, in the order in which they came. While some are being kept the next ones
- * gather and are kept together, in one commit. Confined to the registry's event loop, which it
- * never blocks; readers go on with what shows.
+ * shown and acknowledged, in the order in which they came. Those of a turn of the event loop are
+ * kept together, in one commit; while it is made the next ones are worked out and handed on.
+ * Confined to the registry's event loop, which it never blocks; readers go on with what shows.
  *
- * <p>When the log fails, every write that does not show is taken back and fails. Where it cannot be
- * told whether they were kept, writes are refused until it can.
+ * <p>When the log fails, every write that was not kept is taken back and fails. Where it cannot be
+ * told which were, writes are refused until it can.
  */
 public final class DurableWrites {
 
@@ -34,6 +36,12 @@ public final class DurableWrites {
 
   /** So many are kept in one commit at most, as their parameters are held in memory. */
   private static final int MOST_TOGETHER = 1_024;
+
+  /** So many are handed on before the turn ends, so that the log has work meanwhile. */
+  private static final int ENOUGH = 64;
+
+  /** So many commits are handed to the log at most. */
+  private static final int MOST_UNDER_WAY = 4;
 
   /** So many may wait for those. */
   private static final int MOST_WAITING = 16_384;
@@ -45,11 +53,15 @@ public final class DurableWrites {
   private final ModelRegistry registry;
   private final RevisionLog log;
   private final Consumer<RegistryWrite> shown;
-  private final List<Pending> gathered = new ArrayList<>();
-  private List<Pending> underWay = List.of();
+  private List<Pending> gathered = new ArrayList<>();
+  private final Deque<Batch> underWay = new ArrayDeque<>();
+  private boolean endsTurn;
   private @Nullable Accepted accepted;
 
-  /** Why writes are refused, while it is not known how the last ones ended. */
+  /** Nothing is handed on while it is asked which of those under way are kept. */
+  private boolean settling;
+
+  /** Why writes are refused, while that is not known. */
   private @Nullable UnderstudyException unsettled;
 
   /**
@@ -93,8 +105,15 @@ public final class DurableWrites {
     }
     Pending pending = made(cause, operation);
     gathered.add(pending);
-    if (underWay.isEmpty()) {
+    if (gathered.size() >= ENOUGH) {
       keep();
+    } else if (!endsTurn) {
+      endsTurn = true;
+      vertx.runOnContext(
+          turnEnded -> {
+            endsTurn = false;
+            keep();
+          });
     }
     return pending.done.future();
   }
@@ -110,90 +129,105 @@ public final class DurableWrites {
     }
   }
 
-  /** Keeps what has gathered. */
+  /** Hands on what has gathered, as far as the log takes more. */
   private void keep() {
-    int count = Math.min(gathered.size(), MOST_TOGETHER);
-    underWay = List.copyOf(gathered.subList(0, count));
-    gathered.subList(0, count).clear();
-    List<LogEntry> entries = new ArrayList<>(count);
-    for (Pending pending : underWay) {
-      if (pending.accepted != null) {
-        entries.add(new LogEntry(pending.at, pending.cause, pending.accepted));
+    while (!settling && underWay.size() < MOST_UNDER_WAY && !gathered.isEmpty()) {
+      int count = Math.min(gathered.size(), MOST_TOGETHER);
+      Batch batch = new Batch(List.copyOf(gathered.subList(0, count)), underWay.peekLast());
+      gathered.subList(0, count).clear();
+      underWay.add(batch);
+      if (batch.entries.isEmpty()) {
+        isKept(batch);
+      } else {
+        log.append(batch.entries).onComplete(kept -> isKept(batch), this::settle);
       }
     }
-    if (entries.isEmpty()) {
-      finish();
-    } else {
-      log.append(entries).onComplete(kept -> finish(), this::settle);
+  }
+
+  /** Also one with nothing to keep waits for those before it. */
+  private void isKept(Batch kept) {
+    kept.isKept = true;
+    if (settling) {
+      return; // it is told with the others
+    }
+    for (Batch next = underWay.peek(); next != null && next.isKept; next = underWay.peek()) {
+      underWay.remove();
+      show(next);
+      next.acknowledge();
+    }
+    keep();
+  }
+
+  private void show(Batch batch) {
+    for (LogEntry entry : batch.entries) {
+      registry.show(entry.accepted());
+      shown.accept(entry.accepted().write());
     }
   }
 
-  private void finish() {
-    underWay.forEach(this::show);
-    underWay.forEach(Pending::acknowledge);
-    goOn();
-  }
-
-  private void show(Pending pending) {
-    if (pending.accepted != null) {
-      registry.show(pending.accepted);
-      shown.accept(pending.accepted.write());
-    }
-  }
-
-  /** Those who were told meanwhile may have written more. */
-  private void goOn() {
-    underWay = List.of();
-    if (!gathered.isEmpty()) {
-      keep();
-    }
-  }
-
+  /** After the first failure; the log fails those that follow on it too. */
   private void settle(Throwable failure) {
-    LOG.warn("writes are not kept: {}", failure.getMessage());
-    log.settle()
-        .onComplete(
-            isKept -> {
-              if (isKept) {
-                finish();
-              } else {
-                takeBack(StoreFailure.of("not kept, so nothing was changed: " + reason(failure)));
-              }
-            },
-            unknown -> doubt(underWay, failure));
+    if (!settling) {
+      settling = true;
+      LOG.warn("writes are not kept: {}", failure.getMessage());
+      log.settle().onComplete(upTo -> settled(upTo, failure), unknown -> doubt(failure));
+    }
   }
 
-  private void takeBack(UnderstudyException why) {
-    List<Pending> failed = new ArrayList<>(underWay);
-    failed.addAll(gathered);
+  private void settled(long upTo, Throwable failure) {
+    List<Batch> kept = new ArrayList<>();
+    for (Batch next = underWay.peek(); isIn(next, upTo); next = underWay.peek()) {
+      kept.add(underWay.remove());
+    }
+    kept.forEach(this::show);
+    List<Pending> failed = underWay.isEmpty() ? List.of() : takeBack();
+    settling = false;
+    kept.forEach(Batch::acknowledge);
+    fail(failed, StoreFailure.of("not kept, so nothing was changed: " + reason(failure)));
+    keep();
+  }
+
+  private static boolean isIn(@Nullable Batch batch, long upTo) {
+    return batch != null && batch.lastRevision <= upTo;
+  }
+
+  /** All that does not show, and who made it. */
+  private List<Pending> takeBack() {
+    List<Pending> taken = new ArrayList<>();
+    underWay.forEach(batch -> taken.addAll(batch.writes));
+    taken.addAll(gathered);
+    underWay.clear();
     gathered.clear();
     registry.takeBack();
-    failed.forEach(pending -> pending.fail(why));
-    goOn();
+    return taken;
+  }
+
+  private static void fail(List<Pending> writes, UnderstudyException why) {
+    writes.forEach(write -> write.done.fail(why));
   }
 
   /** Nothing is written until it is known how these ended; those who wrote are told so. */
-  private void doubt(List<Pending> doubtful, Throwable failure) {
+  private void doubt(Throwable failure) {
+    unsettled = StoreFailure.of("not kept, so nothing was changed: " + reason(failure));
+    List<Batch> doubtful = List.copyOf(underWay);
+    List<Pending> others = gathered;
+    gathered = new ArrayList<>();
+    underWay.clear();
     UnderstudyException first =
         StoreFailure.of("it is not known yet whether this was kept: " + reason(failure));
-    unsettled = StoreFailure.of("not kept, so nothing was changed: " + reason(failure));
-    List<Pending> others = List.copyOf(gathered);
-    gathered.clear();
-    underWay = List.of();
-    doubtful.forEach(pending -> pending.fail(first));
-    others.forEach(pending -> pending.fail(unsettled));
+    doubtful.forEach(batch -> fail(batch.writes, first));
+    fail(others, unsettled);
     vertx.setTimer(SETTLE_RETRY.toMillis(), again -> settleDoubt(doubtful));
   }
 
-  private void settleDoubt(List<Pending> doubtful) {
+  private void settleDoubt(List<Batch> doubtful) {
     log.settle()
         .onComplete(
-            isKept -> {
-              if (isKept) {
-                doubtful.forEach(this::show);
-              }
+            upTo -> {
+              doubtful.stream().filter(batch -> isIn(batch, upTo)).forEach(this::show);
               registry.takeBack();
               unsettled = null;
+              settling = false;
               LOG.info("writes are kept again");
             },
             unknown -> {
@@ -235,10 +269,32 @@ public final class DurableWrites {
         done.complete(write);
       }
     }
+  }
 
-    /** Also what was refused: it was held against writes that have not been made. */
-    void fail(UnderstudyException why) {
-      done.fail(why);
+  /** Writes that are kept in one commit, those that were refused meanwhile among them. */
+  private static final class Batch {
+    private final List<Pending> writes;
+    private final List<LogEntry> entries;
+    private final long lastRevision;
+    private boolean isKept;
+
+    /** Writes that follow on a batch; null for none that is under way. */
+    Batch(List<Pending> writes, @Nullable Batch before) {
+      this.writes = writes;
+      this.entries = new ArrayList<>(writes.size());
+      long last = before == null ? 0 : before.lastRevision;
+      for (Pending write : writes) {
+        if (write.accepted != null) {
+          LogEntry entry = new LogEntry(write.at, write.cause, write.accepted);
+          entries.add(entry);
+          last = entry.revision();
+        }
+      }
+      this.lastRevision = last;
+    }
+
+    void acknowledge() {
+      writes.forEach(Pending::acknowledge);
     }
   }
 }

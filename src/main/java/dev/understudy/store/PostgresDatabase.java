@@ -45,6 +45,7 @@ final class PostgresDatabase implements SqlDatabase {
   private final WorkerContext writes;
   private final WorkerContext reads;
   private @Nullable RememberedHead head;
+  private @Nullable Throwable failedAppend;
   private volatile @Nullable Pool readers;
   private final PostgresConnector connector;
   private @Nullable PgConnection writer;
@@ -116,7 +117,15 @@ final class PostgresDatabase implements SqlDatabase {
 
   @Override
   public <T> Future<T> write(Function<SqlSession, Future<T>> work) {
-    return writes.call(() -> inTurn(() -> written(work))).recover(this::failed);
+    return writes
+        .call(
+            () ->
+                inTurn(
+                    () -> {
+                      failedAppend = null;
+                      return written(work);
+                    }))
+        .recover(this::failed);
   }
 
   @Override
@@ -126,9 +135,14 @@ final class PostgresDatabase implements SqlDatabase {
 
   @Override
   public Future<Head> append(Function<SqlSession, Future<Head>> work) {
-    return writes
-        .call(() -> inTurn(() -> written(work).onSuccess(this::remember)))
-        .recover(this::failed);
+    return writes.call(() -> inTurn(() -> appended(work))).recover(this::failed);
+  }
+
+  private Future<Head> appended(Function<SqlSession, Future<Head>> work) {
+    if (failedAppend != null) {
+      return Future.failedFuture(failedAppend);
+    }
+    return written(work).onComplete(this::remember, failure -> failedAppend = failure);
   }
 
   private void remember(Head kept) {

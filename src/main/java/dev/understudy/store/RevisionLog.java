@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Where accepted writes are kept. Safe on any thread; appends must come one after the other. A
- * failed future holds an {@link dev.understudy.model.UnderstudyException} that says what is wrong
- * with the store and what to do.
+ * Where accepted writes are kept. Safe on any thread; appends are made in the order in which they
+ * are asked for. A failed future holds an {@link dev.understudy.model.UnderstudyException} that
+ * says what is wrong with the store and what to do.
  */
 public interface RevisionLog {
 
@@ -22,16 +22,17 @@ public interface RevisionLog {
   Future<Recovered> open(boolean acceptLoss);
 
   /**
-   * Keeps revisions that follow on those kept, all or none, before it completes. After a failure
-   * {@link #settle} tells which.
+   * Keeps revisions that follow on those of the append before, which may be under way, all or none,
+   * before it completes. After a failure those that follow fail too, until {@link #settle} has told
+   * what is kept.
    */
   Future<Void> append(List<LogEntry> entries);
 
   /**
-   * After an append that failed: whether its revisions are kept after all. Fails while that cannot
-   * be told; no append may be made before it can.
+   * After an append that failed and what was under way with it: the last revision that is kept.
+   * Fails while that cannot be told; no append may be asked for before it can.
    */
-  Future<Boolean> settle();
+  Future<Long> settle();
 
   /**
    * Drops what need not be kept, beside the writes; never the latest of a model or an alias.

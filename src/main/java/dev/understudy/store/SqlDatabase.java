@@ -31,7 +31,11 @@ interface SqlDatabase {
   /** The same of what makes room, also where the store is full. */
   <T> Future<T> compact(Function<SqlSession, Future<T>> work);
 
-  /** The same of what moves the head of the log, which is remembered once it is committed. */
+  /**
+   * The same of what moves the head of the log, which is remembered once it is committed. After one
+   * that failed the next ones fail untried, until something else is written: none of them can wait
+   * for a database that is silent as long as the first did.
+   */
   Future<Head> append(Function<SqlSession, Future<Head>> work);
 
   /** Runs what only reads, beside the writes. */

@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The log in the tables of a database. Its own state is touched by one append after the other. */
+/** The log in the tables of a database, which makes one append after the other. */
 final class SqlRevisionLog implements RevisionLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(SqlRevisionLog.class);
@@ -28,8 +30,16 @@ final class SqlRevisionLog implements RevisionLog {
   private final SqlDatabase database;
   private final Supplier<String> newEpoch;
   private final Digests digests = new Digests();
+
+  /** What is known to be kept. */
   private volatile Head head = new Head("", 0, Hash.NONE);
-  private volatile Head attempted = head;
+
+  /** What there will be, when all goes well that was begun. */
+  private volatile Head tail = head;
+
+  /** Where the appends end of which it is not known how they ended. */
+  private final Queue<Head> attempted = new ConcurrentLinkedQueue<>();
+
   private volatile long lastAtMicros;
   private volatile long placed;
 
@@ -137,6 +147,7 @@ final class SqlRevisionLog implements RevisionLog {
 
   private Future<Recovered> going(Recovery recovery, Head at, long placedRevision) {
     head = at;
+    tail = at;
     placed = placedRevision;
     lastAtMicros = recovery.lastAtMicros();
     // Reads the JSON of every model: not on an event loop.
@@ -168,12 +179,12 @@ final class SqlRevisionLog implements RevisionLog {
 
   @Override
   public Future<Void> append(List<LogEntry> entries) {
-    attempted = head; // none of the entries, should it not come to that
     return database
         .append(session -> append(session, entries))
         .map(
             kept -> {
               head = kept;
+              attempted.removeIf(each -> each.revision() <= kept.revision());
               placeIfMany();
               return null;
             });
@@ -193,7 +204,7 @@ final class SqlRevisionLog implements RevisionLog {
   }
 
   private Future<Head> append(SqlSession session, List<LogEntry> entries) {
-    Head before = head;
+    Head before = tail;
     List<List<?>> revisions = new ArrayList<>(entries.size());
     List<List<?>> rows = new ArrayList<>(entries.size());
     Hash chain = before.chain();
@@ -213,7 +224,8 @@ final class SqlRevisionLog implements RevisionLog {
       }
     }
     Head after = new Head(before.epoch(), revision, chain);
-    attempted = after;
+    tail = after;
+    attempted.add(after);
     // Without waiting in between, where the database takes them so.
     Future<Integer> moved =
         session.execute(
@@ -233,18 +245,19 @@ final class SqlRevisionLog implements RevisionLog {
   }
 
   @Override
-  public Future<Boolean> settle() {
+  public Future<Long> settle() {
     return database
         .write(session -> session.query(StoreState.SELECT, List.of(), StoreState::read))
         .compose(
             found -> {
               Head kept = found.get(0).head();
-              if (!kept.equals(attempted) && !kept.equals(head)) {
+              if (!kept.equals(head) && !attempted.contains(kept)) {
                 return Future.failedFuture(foreign());
               }
-              boolean isKept = !kept.equals(head);
+              attempted.clear();
               head = kept;
-              return Future.succeededFuture(isKept);
+              tail = kept;
+              return Future.succeededFuture(kept.revision());
             });
   }
 

@@ -49,6 +49,7 @@ final class SqliteDatabase implements SqlDatabase {
   private final @Nullable Path dir;
   private final long maxBytes;
   private @Nullable RememberedHead head;
+  private @Nullable RuntimeException failedAppend;
   private @Nullable Connection writing;
   private @Nullable Connection reading;
   private @Nullable SqliteSession writer;
@@ -165,7 +166,11 @@ final class SqliteDatabase implements SqlDatabase {
 
   @Override
   public <T> Future<T> write(Function<SqlSession, Future<T>> work) {
-    return writes.executeBlocking(() -> transaction(work));
+    return writes.executeBlocking(
+        () -> {
+          failedAppend = null;
+          return transaction(work);
+        });
   }
 
   @Override
@@ -191,12 +196,24 @@ final class SqliteDatabase implements SqlDatabase {
   public Future<Head> append(Function<SqlSession, Future<Head>> work) {
     return writes.executeBlocking(
         () -> {
-          Head kept = transaction(work);
+          if (failedAppend != null) {
+            throw failedAppend;
+          }
+          Head kept = appended(work);
           if (head != null) {
             head.write(kept);
           }
           return kept;
         });
+  }
+
+  private Head appended(Function<SqlSession, Future<Head>> work) {
+    try {
+      return transaction(work);
+    } catch (RuntimeException e) {
+      failedAppend = e;
+      throw e;
+    }
   }
 
   @Override

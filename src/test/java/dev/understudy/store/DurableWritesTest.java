@@ -57,9 +57,10 @@ class DurableWritesTest {
     onLoop(() -> append.end().fail(broken()));
   }
 
-  private void settle(boolean isKept) throws InterruptedException {
-    Promise<Boolean> asked = log.nextSettle();
-    onLoop(() -> asked.complete(isKept));
+  /** Says which revision is the last that is kept. */
+  private void settle(long upTo) throws InterruptedException {
+    Promise<Long> asked = log.nextSettle();
+    onLoop(() -> asked.complete(upTo));
   }
 
   private void settleUnknown() throws InterruptedException {
@@ -67,7 +68,7 @@ class DurableWritesTest {
   }
 
   private void settleUnknown(UnderstudyException why) throws InterruptedException {
-    Promise<Boolean> asked = log.nextSettle();
+    Promise<Long> asked = log.nextSettle();
     onLoop(() -> asked.fail(why));
   }
 
@@ -99,22 +100,94 @@ class DurableWritesTest {
   }
 
   @Test
-  void writesGather_andAreKeptTogether_inTheirOrder() throws Exception {
+  void writesOfATurn_areKeptTogether_inTheirOrder() throws Exception {
+    onLoop(
+        () -> {
+          put("a");
+          put("b");
+          put("c");
+        });
+    FakeLog.Append append = log.nextAppend();
+    assertThat(append.revisions()).containsExactly(1L, 2L, 3L);
+    assertThat(ended).isEmpty();
+    succeed(append);
+    assertThat(ended).containsExactly("a", "b", "c");
+    assertThat(log.isIdle()).isTrue();
+  }
+
+  @Test
+  void whileSomeAreKept_theNextAreHandedOn_andThenGather() throws Exception {
+    List<FakeLog.Append> underWay = new ArrayList<>();
+    for (String id : List.of("a", "b", "c", "d")) {
+      put(id);
+      underWay.add(log.nextAppend());
+    }
+    put("e");
+    put("f");
+    onLoop(() -> {});
+    assertThat(log.isIdle()).isTrue();
+    succeed(underWay.get(0));
+    FakeLog.Append rest = log.nextAppend();
+    assertThat(rest.revisions()).containsExactly(5L, 6L);
+    underWay.subList(1, 4).forEach(this::succeed);
+    assertThat(ended).containsExactly("a", "b", "c", "d");
+    succeed(rest);
+    assertThat(ended).containsExactly("a", "b", "c", "d", "e", "f");
+  }
+
+  @Test
+  void aLongTurn_handsOnWhatIsEnough_beforeItEnds() throws Exception {
+    onLoop(
+        () -> {
+          for (int i = 0; i < 100; i++) {
+            put("m" + i);
+          }
+        });
+    assertThat(log.nextAppend().revisions()).hasSize(64).endsWith(64L);
+    assertThat(log.nextAppend().revisions()).hasSize(36).endsWith(100L);
+  }
+
+  /** A log makes one after the other; that it tells so, too, is not relied on. */
+  @Test
+  void nothingShows_beforeAllThatWasBeforeIt() throws Exception {
     put("a");
     FakeLog.Append first = log.nextAppend();
     put("b");
-    put("c");
-    Future<RegistryWrite> last = put("d");
-    onLoop(() -> {});
-    assertThat(log.isIdle()).isTrue();
+    succeed(log.nextAppend());
+    assertThat(ended).isEmpty();
+    assertThat(kept.revision()).isZero();
     succeed(first);
-    FakeLog.Append rest = log.nextAppend();
-    assertThat(first.revisions()).containsExactly(1L);
-    assertThat(rest.revisions()).containsExactly(2L, 3L, 4L);
+    assertThat(ended).containsExactly("a", "b");
+    assertThat(kept.revision()).isEqualTo(2);
+  }
+
+  @Test
+  void ofThoseUnderWay_whatIsKeptStays_andTheRestIsTakenBack() throws Exception {
+    List<FakeLog.Append> underWay = new ArrayList<>();
+    for (String id : List.of("a", "b", "c")) {
+      put(id);
+      underWay.add(log.nextAppend());
+    }
+    Future<RegistryWrite> refused =
+        kept.begin(registry -> registry.put(model("c"), Precondition.mustNotExist()));
+    succeed(underWay.get(0));
+    fail(underWay.get(1));
+    fail(underWay.get(2));
+    put("d");
+    onLoop(() -> {});
     assertThat(ended).containsExactly("a");
-    succeed(rest);
-    await(last);
-    assertThat(ended).containsExactly("a", "b", "c", "d");
+    settle(2);
+    assertThat(log.isIdle()).isTrue();
+    assertThat(ended)
+        .containsExactly(
+            "a",
+            "b",
+            "c: not kept, so nothing was changed: the disk is on fire",
+            "d: not kept, so nothing was changed: the disk is on fire");
+    assertThat(refused.cause()).hasMessageContaining("not kept");
+    assertThat(kept.revision()).isEqualTo(2);
+    put("e");
+    assertThat(log.nextAppend().revisions()).containsExactly(3L);
   }
 
   /** A refusal may follow from a write that is not kept yet: it waits for that. */
@@ -141,7 +214,7 @@ class DurableWritesTest {
     put("b");
     fail(append);
     put("c");
-    settle(false);
+    settle(0);
     assertThat(ended)
         .containsExactly(
             "a: not kept, so nothing was changed: the disk is on fire",
@@ -161,10 +234,9 @@ class DurableWritesTest {
   @Test
   void anAppendThatFailed_butIsKept_isAcknowledged() throws Exception {
     put("a");
-    FakeLog.Append append = log.nextAppend();
+    fail(log.nextAppend());
     put("b");
-    fail(append);
-    settle(true);
+    settle(1);
     assertThat(ended).containsExactly("a");
     assertThat(log.nextAppend().revisions()).containsExactly(2L);
   }
@@ -174,9 +246,8 @@ class DurableWritesTest {
     put("before");
     succeed(log.nextAppend());
     put("a");
-    FakeLog.Append append = log.nextAppend();
+    fail(log.nextAppend());
     put("b");
-    fail(append);
     settleUnknown();
     put("c");
     onLoop(() -> {});
@@ -193,7 +264,7 @@ class DurableWritesTest {
     put("e");
     onLoop(() -> {});
     assertThat(ended).last().isEqualTo("e: not kept, so nothing was changed: the disk is gone");
-    settle(true);
+    settle(2);
     assertThat(isThere("a")).isTrue();
     assertThat(isThere("b")).isFalse();
     assertThat(kept.shown).hasValue(2);
@@ -209,7 +280,7 @@ class DurableWritesTest {
     put("a");
     fail(log.nextAppend());
     settleUnknown();
-    settle(false);
+    settle(0);
     put("b");
     FakeLog.Append next = log.nextAppend();
     assertThat(next.revisions()).containsExactly(1L);
@@ -280,7 +351,7 @@ class DurableWritesTest {
     private final Random random;
     private final AtomicInteger failing = new AtomicInteger(1);
     private int failures;
-    private boolean isKept;
+    private boolean isBroken;
 
     FlakyLog(RevisionLog log, long seed) {
       this.log = log;
@@ -295,18 +366,19 @@ class DurableWritesTest {
     @Override
     public Future<Void> append(List<LogEntry> entries) {
       int fate = failing.get() == 0 ? 9 : random.nextInt(10);
-      isKept = fate != 0;
-      if (fate > 1) {
+      isBroken |= fate == 0;
+      if (fate > 1 && !isBroken) {
         return log.append(entries);
       }
       failures++;
-      return (isKept ? log.append(entries) : Future.<Void>succeededFuture())
+      return (isBroken ? Future.<Void>succeededFuture() : log.append(entries))
           .compose(done -> Future.failedFuture(broken()));
     }
 
     @Override
-    public Future<Boolean> settle() {
-      return Future.succeededFuture(isKept);
+    public Future<Long> settle() {
+      isBroken = false;
+      return log.settle();
     }
 
     @Override

@@ -16,7 +16,7 @@ final class FakeLog implements RevisionLog {
   record Append(List<Long> revisions, Promise<Void> end) {}
 
   private final BlockingQueue<Append> appends = new LinkedBlockingQueue<>();
-  private final BlockingQueue<Promise<Boolean>> settles = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Promise<Long>> settles = new LinkedBlockingQueue<>();
 
   @Override
   public Future<Recovered> open(boolean acceptLoss) {
@@ -31,8 +31,8 @@ final class FakeLog implements RevisionLog {
   }
 
   @Override
-  public Future<Boolean> settle() {
-    Promise<Boolean> end = Promise.promise();
+  public Future<Long> settle() {
+    Promise<Long> end = Promise.promise();
     settles.add(end);
     return end.future();
   }
@@ -42,8 +42,8 @@ final class FakeLog implements RevisionLog {
     return next(appends);
   }
 
-  /** The next question how an append ended. */
-  Promise<Boolean> nextSettle() throws InterruptedException {
+  /** The next question what is kept. */
+  Promise<Long> nextSettle() throws InterruptedException {
     return next(settles);
   }
 
