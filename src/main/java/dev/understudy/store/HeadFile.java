@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -20,18 +21,32 @@ final class HeadFile implements AutoCloseable {
 
   private static final int SLOT_BYTES = 512;
 
-  private final FileChannel channel;
+  private final Path file;
+  private @Nullable FileChannel opened;
   private int next;
 
-  private HeadFile(FileChannel channel) {
-    this.channel = channel;
+  private HeadFile(Path file) {
+    this.file = file;
   }
 
-  /** Opens it, or makes it. */
+  /** Opens it where it is there; else the first write makes it. */
   static HeadFile open(Path file) throws IOException {
-    return new HeadFile(
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    HeadFile head = new HeadFile(file);
+    if (Files.exists(file)) {
+      head.channel();
+    }
+    return head;
+  }
+
+  private FileChannel channel() throws IOException {
+    FileChannel channel = opened;
+    if (channel == null) {
+      channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      opened = channel;
+    }
+    return channel;
   }
 
   /**
@@ -39,8 +54,12 @@ final class HeadFile implements AutoCloseable {
    * of them is whole.
    */
   @Nullable Head read() throws IOException {
-    Head first = slot(0);
-    Head second = slot(1);
+    if (opened == null) {
+      return null;
+    }
+    FileChannel channel = channel();
+    Head first = slot(channel, 0);
+    Head second = slot(channel, 1);
     boolean isFirst = first != null && (second == null || first.revision() >= second.revision());
     next = isFirst ? 1 : 0;
     if (first == null && second == null && channel.size() > 0) {
@@ -49,7 +68,7 @@ final class HeadFile implements AutoCloseable {
     return isFirst ? first : second;
   }
 
-  private @Nullable Head slot(int slot) throws IOException {
+  private static @Nullable Head slot(FileChannel channel, int slot) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(SLOT_BYTES);
     channel.read(bytes, (long) slot * SLOT_BYTES);
     String[] parts =
@@ -74,18 +93,18 @@ final class HeadFile implements AutoCloseable {
     byte[] text = line.getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(text, 0, slot, 0, text.length);
     slot[SLOT_BYTES - 1] = '\n';
-    channel.write(ByteBuffer.wrap(slot), (long) next * SLOT_BYTES);
+    channel().write(ByteBuffer.wrap(slot), (long) next * SLOT_BYTES);
     next = 1 - next;
   }
 
   /** Forgets what was written, when another log begins. */
   void clear() throws IOException {
-    channel.truncate(0);
+    channel().truncate(0);
     next = 0;
   }
 
   void sync() throws IOException {
-    channel.force(false);
+    channel().force(false);
   }
 
   private static String checksum(String epoch, String revision, String chain) {
@@ -96,7 +115,10 @@ final class HeadFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.force(false);
-    channel.close();
+    FileChannel channel = opened;
+    if (channel != null) {
+      channel.force(false);
+      channel.close();
+    }
   }
 }

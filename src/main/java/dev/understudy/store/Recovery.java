@@ -78,7 +78,10 @@ final class Recovery {
   void finish(@Nullable String unreadable) {
     finishRevision();
     if (damage == null && unreadable != null) {
-      damage = "after revision %d it cannot be read: %s".formatted(goodRevision, unreadable);
+      damage =
+          goodRevision == 0
+              ? unreadable
+              : "after revision %d it cannot be read: %s".formatted(goodRevision, unreadable);
     }
     if (damage == null && !sum.equals(state.floorSum())) {
       damage = "what is kept up to revision %d is not as it was".formatted(state.floorRevision());

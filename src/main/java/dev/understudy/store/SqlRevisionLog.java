@@ -100,7 +100,7 @@ final class SqlRevisionLog implements RevisionLog {
               if (failure != null && !lost && !StoreFailure.isDamage(failure)) {
                 return Future.failedFuture(failure); // out of reach, which is no damage
               }
-              recovery.finish(failure == null ? opened.damage() : failure.getMessage());
+              recovery.finish(lost || failure == null ? opened.damage() : failure.getMessage());
               return Future.succeededFuture(recovery);
             });
   }
@@ -120,10 +120,14 @@ final class SqlRevisionLog implements RevisionLog {
       long good = recovery.head().revision();
       return Future.failedFuture(
           StoreFailure.of(
-              "%s: %s. It is good up to revision %d; there have been %d. Nothing was changed. Put back a copy that is whole, or start once with --accept-loss, which goes on from revision %d and sets the rest aside"
-                  .formatted(database.name(), damage, good, recovery.lastKnown(), good)));
+              "%s: %s. It is good up to revision %d; there have been %s. Nothing was changed. Put back a copy that is whole, or start once with --accept-loss, which goes on from revision %d and sets the rest aside"
+                  .formatted(database.name(), damage, good, known(recovery.lastKnown()), good)));
     }
     return salvaged(recovery, damage);
+  }
+
+  private static String known(long revisions) {
+    return revisions == 0 ? "an unknown number" : Long.toString(revisions);
   }
 
   /** Goes on in a new epoch, as revisions will be numbered that others have seen. */

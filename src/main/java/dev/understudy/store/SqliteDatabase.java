@@ -16,7 +16,6 @@ import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -29,7 +28,7 @@ final class SqliteDatabase implements SqlDatabase {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
 
   private static final String DIALECT = "sqlite";
-  private static final String FILE = "understudy.db";
+  private static final String MEMORY = ":memory:";
 
   private static final int PAGE_BYTES = 4096;
 
@@ -75,7 +74,7 @@ final class SqliteDatabase implements SqlDatabase {
 
   @Override
   public String name() {
-    return dir == null ? "the store in memory" : "store " + dir.resolve(FILE);
+    return dir == null ? "the store in memory" : "store " + dir.resolve(SqliteFile.NAME);
   }
 
   @Override
@@ -91,7 +90,7 @@ final class SqliteDatabase implements SqlDatabase {
   }
 
   private Opened openMemory() throws SQLException {
-    writing = connect(":memory:");
+    writing = SqliteFile.connect(MEMORY);
     try (Statement statement = writing.createStatement()) {
       for (String sql : Migrations.statements(DIALECT)) {
         statement.execute(sql);
@@ -108,9 +107,19 @@ final class SqliteDatabase implements SqlDatabase {
     }
     Head last = head.read();
     Head remembered = last == null ? Head.MISSING : last;
-    Path file = folder.resolve(FILE);
+    Path file = folder.resolve(SqliteFile.NAME);
+    String missing = SqliteFile.missing(file, last);
+    if (missing != null) {
+      reading = SqliteFile.connect(MEMORY);
+      reader = new SqliteSession(reading);
+      return new Opened(remembered, missing);
+    }
+    return openFile(file, remembered);
+  }
+
+  private Opened openFile(Path file, Head remembered) throws SQLException {
     try {
-      connect(file.toString()).close();
+      SqliteFile.connect(file.toString()).close();
       Migrations.run(DIALECT, "jdbc:sqlite:" + file, null, null);
       openConnections(file);
       return new Opened(remembered, null);
@@ -144,24 +153,15 @@ final class SqliteDatabase implements SqlDatabase {
   }
 
   private void openConnections(Path file) throws SQLException {
-    writing = connect(file.toString());
+    writing = SqliteFile.connect(file.toString());
     try (Statement statement = writing.createStatement()) {
       statement.execute("PRAGMA cache_size = -" + CACHE_KIBIBYTES);
       statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
     }
     limit(maxBytes);
     writer = new SqliteSession(writing);
-    reading = connect(file.toString());
+    reading = SqliteFile.connect(file.toString());
     reader = new SqliteSession(reading);
-  }
-
-  private static Connection connect(String file) throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setGetGeneratedKeys(false); // they would be asked for after each insert
-    config.setBusyTimeout(5_000); // for those who look into the file with other programs
-    return config.createConnection("jdbc:sqlite:" + file);
   }
 
   @Override
@@ -279,8 +279,9 @@ final class SqliteDatabase implements SqlDatabase {
 
   private String salvageNow(Path folder, long lastRevision) throws IOException, SQLException {
     closeConnections();
-    Path aside = SqliteSalvage.setAside(folder.resolve(FILE), lastRevision);
-    openFile(folder);
+    Path file = folder.resolve(SqliteFile.NAME);
+    Path aside = SqliteSalvage.setAside(file, lastRevision);
+    openFile(file, Head.MISSING);
     execute(open(writing), "BEGIN IMMEDIATE");
     SqliteSalvage.copy(aside, open(writing), lastRevision);
     execute(open(writing), "COMMIT");

@@ -19,6 +19,9 @@ final class SqliteSalvage {
 
   private static final Logger LOG = LoggerFactory.getLogger(SqliteSalvage.class);
 
+  /** What belongs to a database: it, and what is its log. */
+  private static final List<String> PARTS = List.of("", "-wal", "-shm");
+
   /** Of tables that are not of revisions. */
   private static final long ALL = -1;
 
@@ -43,10 +46,10 @@ final class SqliteSalvage {
   static Path setAside(Path file, long lastRevision) throws IOException {
     String wanted = file.getFileName() + ".lost-after-" + lastRevision;
     Path aside = file.resolveSibling(wanted);
-    for (int i = 2; Files.exists(aside); i++) {
+    for (int i = 2; isTaken(aside); i++) {
       aside = file.resolveSibling(wanted + "-" + i);
     }
-    for (String suffix : List.of("", "-wal", "-shm")) {
+    for (String suffix : PARTS) {
       Path part = file.resolveSibling(file.getFileName() + suffix);
       if (Files.exists(part)) {
         Files.move(part, file.resolveSibling(aside.getFileName() + suffix));
@@ -55,8 +58,16 @@ final class SqliteSalvage {
     return aside;
   }
 
+  private static boolean isTaken(Path file) {
+    return PARTS.stream()
+        .anyMatch(suffix -> Files.exists(file.resolveSibling(file.getFileName() + suffix)));
+  }
+
   /** Copies the log up to a revision, and what can be read of the rest. */
   static void copy(Path from, Connection to, long lastRevision) throws SQLException {
+    if (!Files.exists(from)) {
+      return;
+    }
     try (Connection lost = asItIs(from)) {
       if (lastRevision > 0) {
         for (String table : List.of("revisions", "changes")) {

@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,15 +145,13 @@ class EmbeddedDamageTest extends DamageContract {
   void aDeletedFile() throws Exception {
     write();
     Files.delete(file());
-    assertThat(refused()).contains("revision 40 (", "was acknowledged");
+    assertThat(refused())
+        .contains("there is no understudy.db in " + dir, "revision 40 (", "was acknowledged");
     goesOnFrom(0);
   }
 
-  /**
-   * What was written is in the -wal file until a checkpoint, so a copy without it is an old one.
-   */
-  @Test
-  void aDeletedWal() throws Exception {
+  /** To a copy of the files as a process leaves them that is killed, five revisions in the -wal. */
+  private void killed() throws Exception {
     write(20);
     Path copy = Files.createDirectory(dir.resolve("copy"));
     KeptRegistry kept = KeptRegistry.open(vertx, log(), false);
@@ -159,13 +160,67 @@ class EmbeddedDamageTest extends DamageContract {
       kept.write(registry -> registry.put(model(id), ANY));
       written.put(kept.revision(), kept.contents());
     }
-    // As a process leaves them that is killed.
-    Files.copy(file(), copy.resolve("understudy.db"));
-    Path head = copy.resolve("head");
-    Files.copy(Tampering.headFile(dir), head);
+    for (String name : List.of("understudy.db", "understudy.db-wal", "head")) {
+      Files.copy(dir.resolve(name), copy.resolve(name));
+    }
     kept.close();
-
     dir = copy;
+  }
+
+  /** All but the lock, which is each start's. */
+  private Map<String, String> files() throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    for (Path file : filesNamed("")) {
+      files.put(file.getFileName().toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
+    }
+    files.remove("lock");
+    return files;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aMissingFile_whoseWalIsThere_losesNothing(boolean isHeadThere) throws Exception {
+    killed();
+    Path away = Files.createDirectory(dir.resolve("away"));
+    Files.move(file(), away.resolve("understudy.db"));
+    Path head = dir.resolve("head");
+    if (!isHeadThere) {
+      Files.move(head, away.resolve("head"));
+    }
+    Files.move(away, dir.resolveSibling("away"));
+    Map<String, String> before = files();
+    assertThat(refused())
+        .contains("there is no understudy.db in " + dir, "put it back, with the understudy.db-wal");
+    assertThat(files()).isEqualTo(before);
+
+    away = dir.resolveSibling("away");
+    Files.move(away.resolve("understudy.db"), file());
+    if (!isHeadThere) {
+      Files.move(away.resolve("head"), head);
+    }
+    KeptRegistry kept = KeptRegistry.open(vertx, log(), false);
+    assertThat(kept.contents()).isEqualTo(written.lastEntry().getValue());
+    kept.close();
+  }
+
+  @Test
+  void theWalOfAMissingFile_isSetAside_whenLossIsAccepted() throws Exception {
+    killed();
+    byte[] wal = Files.readAllBytes(dir.resolve("understudy.db-wal"));
+    Files.delete(file());
+    goesOnFrom(0);
+    assertThat(filesNamed("understudy.db.lost-after-0-wal"))
+        .singleElement()
+        .satisfies(file -> assertThat(Files.readAllBytes(file)).isEqualTo(wal));
+  }
+
+  /**
+   * What was written is in the -wal file until a checkpoint, so a copy without it is an old one.
+   */
+  @Test
+  void aDeletedWal() throws Exception {
+    killed();
+    Files.delete(dir.resolve("understudy.db-wal"));
     assertThat(refused()).contains("it ends with revision 20", "but revision 25");
     isGoodUpTo(20);
   }
