@@ -44,6 +44,7 @@ final class Recovery {
   private long goodAtMicros;
   private Hash goodChain;
   private boolean wasPassed;
+  private boolean isWhole;
   private @Nullable String damage;
 
   /**
@@ -77,21 +78,38 @@ final class Recovery {
   /** Says that there is no more to read, for that reason where it is not the end. */
   void finish(@Nullable String unreadable) {
     finishRevision();
-    if (damage == null && unreadable != null) {
-      damage =
-          goodRevision == 0
-              ? unreadable
-              : "after revision %d it cannot be read: %s".formatted(goodRevision, unreadable);
+    if (damage == null) {
+      damage = incomplete();
+      if (unreadable != null) {
+        isWhole = damage == null && goodRevision > 0;
+        damage = where() + unreadable;
+      }
     }
-    if (damage == null && !sum.equals(state.floorSum())) {
-      damage = "what is kept up to revision %d is not as it was".formatted(state.floorRevision());
+  }
+
+  private String where() {
+    if (isWhole) {
+      return "all revisions are whole, but what goes with them is not: ";
     }
-    if (damage == null && !head().equals(state.head())) {
-      damage = "it ends with %s (expected: %s)".formatted(head(), state.head());
+    return goodRevision == 0 ? "" : "after revision %d it cannot be read: ".formatted(goodRevision);
+  }
+
+  private @Nullable String incomplete() {
+    if (!sum.equals(state.floorSum())) {
+      return "what is kept up to revision %d is not as it was".formatted(state.floorRevision());
     }
-    if (damage == null && remembered != null && !isAlongWith(remembered)) {
-      damage = "it ends with %s, but %s".formatted(head(), apart(remembered));
+    if (!head().equals(state.head())) {
+      return "it ends with %s (expected: %s)".formatted(head(), state.head());
     }
+    if (remembered != null && !isAlongWith(remembered)) {
+      return "it ends with %s, but %s".formatted(head(), apart(remembered));
+    }
+    return null;
+  }
+
+  /** True of a log without damage in a store that is damaged. */
+  boolean isWhole() {
+    return isWhole;
   }
 
   private static String apart(Head head) {

@@ -130,20 +130,24 @@ final class SqlRevisionLog implements RevisionLog {
     return revisions == 0 ? "an unknown number" : Long.toString(revisions);
   }
 
-  /** Goes on in a new epoch, as revisions will be numbered that others have seen. */
+  /**
+   * Goes on in a new epoch, as revisions will be numbered that others have seen: unless all are
+   * there.
+   */
   private Future<Recovered> salvaged(Recovery recovery, String damage) {
     Head good = recovery.head();
-    StoreState state = recovery.salvaged(new Head(newEpoch.get(), good.revision(), good.chain()));
+    String epoch = recovery.isWhole() ? good.epoch() : newEpoch.get();
+    StoreState state = recovery.salvaged(new Head(epoch, good.revision(), good.chain()));
     return database
         .salvage(state)
         .onSuccess(
             aside ->
                 LOG.warn(
-                    "{}: {}. Loss accepted: it goes on from revision {} in the new epoch {}; what was there is in {}",
+                    "{}: {}. Loss accepted: it goes on from revision {} in epoch {}; what was there is in {}",
                     database.name(),
                     damage,
                     good.revision(),
-                    state.head().epoch(),
+                    epoch,
                     aside))
         .compose(aside -> database.append(session -> write(session, state).map(state.head())))
         .compose(written -> going(recovery, state.head(), 0));

@@ -117,8 +117,12 @@ final class SqliteDatabase implements SqlDatabase {
     return openFile(file, remembered);
   }
 
-  private Opened openFile(Path file, Head remembered) throws SQLException {
+  private Opened openFile(Path file, Head remembered) throws SQLException, IOException {
     try {
+      String damage = SqliteFile.hasContent(file) ? SqliteFile.damage(file) : null;
+      if (damage != null) {
+        return damaged(file, remembered, damage);
+      }
       SqliteFile.connect(file.toString()).close();
       Migrations.run(DIALECT, "jdbc:sqlite:" + file, null, null);
       openConnections(file);
@@ -145,9 +149,9 @@ final class SqliteDatabase implements SqlDatabase {
     return false;
   }
 
-  private Opened damaged(Path file, Head remembered, String why) throws SQLException {
+  private Opened damaged(Path file, Head remembered, String why) throws SQLException, IOException {
     closeConnections();
-    reading = SqliteSalvage.asItIs(file);
+    reading = SqliteFile.damaged(file);
     reader = new SqliteSession(reading);
     return new Opened(remembered, why);
   }

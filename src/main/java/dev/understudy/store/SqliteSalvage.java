@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteConfig;
 
 /** Takes what is good out of a damaged file. Blocks. */
 final class SqliteSalvage {
@@ -26,17 +25,6 @@ final class SqliteSalvage {
   private static final long ALL = -1;
 
   private SqliteSalvage() {}
-
-  /** A connection that reads what is left: also of a file that is shorter than it should be. */
-  static Connection asItIs(Path file) throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(true);
-    Connection connection = config.createConnection("jdbc:sqlite:" + file);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA writable_schema = ON");
-    }
-    return connection;
-  }
 
   /**
    * Moves a database away, with the files that belong to it.
@@ -64,11 +52,11 @@ final class SqliteSalvage {
   }
 
   /** Copies the log up to a revision, and what can be read of the rest. */
-  static void copy(Path from, Connection to, long lastRevision) throws SQLException {
+  static void copy(Path from, Connection to, long lastRevision) throws SQLException, IOException {
     if (!Files.exists(from)) {
       return;
     }
-    try (Connection lost = asItIs(from)) {
+    try (Connection lost = SqliteFile.damaged(from)) {
       if (lastRevision > 0) {
         for (String table : List.of("revisions", "changes")) {
           copy(table, lost, to, lastRevision);
@@ -78,7 +66,7 @@ final class SqliteSalvage {
         try {
           copy(table, lost, to, ALL);
         } catch (SQLException damaged) {
-          LOG.warn("{}: {} cannot be read: {}", from, table, damaged.getMessage());
+          LOG.warn("{}: {} cannot be read to its end: {}", from, table, damaged.getMessage());
         }
       }
     }
@@ -93,7 +81,9 @@ final class SqliteSalvage {
       String values = String.join(", ", Collections.nCopies(columns, "?"));
       try (PreparedStatement insert =
           to.prepareStatement("INSERT INTO " + table + " VALUES (" + values + ")")) {
-        while (isNext(rows) && (lastRevision == ALL || isUpTo(lastRevision, rows.getLong(1)))) {
+        while (lastRevision == ALL
+            ? rows.next()
+            : isNext(rows) && isUpTo(lastRevision, rows.getLong(1))) {
           for (int column = 1; column <= columns; column++) {
             insert.setObject(column, rows.getObject(column));
           }
