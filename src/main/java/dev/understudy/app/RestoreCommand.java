@@ -1,6 +1,7 @@
 package dev.understudy.app;
 
 import dev.understudy.registry.RegistryWrite;
+import dev.understudy.store.SnapshotFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +24,11 @@ final class RestoreCommand extends SnapshotWork {
 
   @Override
   String run(Path file) throws IOException, InterruptedException, TimeoutException {
+    String text = Files.readString(file);
     if (isOfRunningServer()) {
-      return "restored: " + put(Files.readString(file));
+      return "restored: " + put(text);
     }
+    SnapshotFile.read(text); // before a store is made for it
     RegistryWrite write = withServer(server -> server.loadFromFile(file));
     return "restored: revision " + write.revision() + ", changes " + write.changes().size();
   }

@@ -4,6 +4,7 @@ import dev.understudy.config.ServerConfig;
 import dev.understudy.json.Json;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.registry.Recovered;
 import dev.understudy.store.RevisionLog;
 import dev.understudy.store.SnapshotFile;
 import io.vertx.core.Future;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -66,6 +68,8 @@ abstract class SnapshotWork implements Callable<Integer> {
       spec.commandLine().getErr().println(name + given + ": cannot be read (expected: a file)");
     } catch (ConnectException e) {
       spec.commandLine().getErr().println(name + url + ": nobody answers (expected: a server)");
+    } catch (CharacterCodingException e) {
+      spec.commandLine().getErr().println(name + given + ": not UTF-8 text (expected: a snapshot)");
     } catch (IOException e) {
       spec.commandLine().getErr().println(name + given + ": " + e);
     } catch (Exception e) {
@@ -80,23 +84,41 @@ abstract class SnapshotWork implements Callable<Integer> {
   /** Uses the registry in a store, as a server does that nobody else can reach. */
   final <T> T withServer(Function<Server, Future<T>> use)
       throws TimeoutException, InterruptedException {
-    ServerConfig settled = options.settled("0", "127.0.0.1");
+    ServerConfig settled = settled();
     return withVertx(
         vertx ->
             Server.start(vertx, settled, Clock.systemUTC())
                 .compose(server -> use.apply(server).eventually(server::stop)));
   }
 
+  private ServerConfig settled() {
+    ServerConfig settled = options.settled("0", "127.0.0.1");
+    if (settled.store().kind() == ServerConfig.StoreKind.MEMORY) {
+      throw UnderstudyException.invalid(
+          "--store", "memory", "a store that outlives the command, or --url of a running server");
+    }
+    return settled;
+  }
+
   /** The text of what a store holds; nothing is written to it, no catalog is read. */
   final String kept() throws TimeoutException, InterruptedException {
-    ServerConfig.Store store = options.settled("0", "127.0.0.1").store();
+    ServerConfig.Store store = settled().store();
     return withVertx(
         vertx -> {
           RevisionLog log = Stores.of(vertx, store).log();
-          return log.open(store.acceptLoss())
-              .map(kept -> SnapshotFile.write(kept, Instant.now()))
-              .eventually(log::close);
+          return log.read(store.acceptLoss()).map(SnapshotWork::written).eventually(log::close);
         });
+  }
+
+  /** One of nothing removes every model where it is restored: it is hardly meant. */
+  private static String written(Recovered kept) {
+    if (kept.models().isEmpty()) {
+      throw new UnderstudyException(
+          ErrorCode.STORE_UNAVAILABLE,
+          "the store holds no models, so no snapshot was written (expected: the store of a server that has run; --data or --store names it)",
+          null);
+    }
+    return SnapshotFile.write(kept, Instant.now());
   }
 
   private static <T> T withVertx(Function<Vertx, Future<T>> use)

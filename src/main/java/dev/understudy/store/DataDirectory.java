@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** A folder that one server at a time keeps its data in. Blocks. */
 final class DataDirectory implements AutoCloseable {
 
-  private final Path dir;
-  private final FileChannel channel;
+  private static final String LOCK = "lock";
 
-  private DataDirectory(Path dir, FileChannel channel) {
+  private final Path dir;
+  private final @Nullable FileChannel channel;
+
+  private DataDirectory(Path dir, @Nullable FileChannel channel) {
     this.dir = dir;
     this.channel = channel;
   }
@@ -33,7 +35,7 @@ final class DataDirectory implements AutoCloseable {
       Files.createDirectories(dir);
       FileChannel channel =
           FileChannel.open(
-              dir.resolve("lock"),
+              dir.resolve(LOCK),
               StandardOpenOption.CREATE,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE);
@@ -42,7 +44,7 @@ final class DataDirectory implements AutoCloseable {
         String owner = owner(channel);
         channel.close();
         throw StoreFailure.of(
-            "data folder %s: in use by process %s (expected: one server for a folder; --data names another, --store memory needs none)"
+            "data folder %s: in use by process %s (expected: one server for a folder; --data names another, --store memory needs none; snapshot and restore of a running one take --url http://...)"
                 .formatted(dir, owner));
       }
       channel.truncate(0);
@@ -54,6 +56,11 @@ final class DataDirectory implements AutoCloseable {
           "data folder %s: cannot be written, %s (expected: a folder of this user's; --data names another)"
               .formatted(dir, e));
     }
+  }
+
+  /** The same of one that is only read, which makes nothing: where no lock is, no server was. */
+  static DataDirectory lockToRead(Path dir) {
+    return Files.exists(dir.resolve(LOCK)) ? lock(dir) : new DataDirectory(dir, null);
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -76,6 +83,8 @@ final class DataDirectory implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    if (channel != null) {
+      channel.close();
+    }
   }
 }

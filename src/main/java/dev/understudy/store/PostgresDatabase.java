@@ -94,13 +94,48 @@ final class PostgresDatabase implements SqlDatabase {
   private Future<Opened> openNow() {
     try {
       if (head == null) {
-        head = RememberedHead.open(dir, "head-" + url.fileName());
+        head = RememberedHead.open(dir, headName());
       }
     } catch (IOException e) {
       return Future.failedFuture(StoreFailure.of(dir + ": its file for the head: " + e));
     }
     RememberedHead remembered = head;
     return connected().map(connection -> migrated(remembered));
+  }
+
+  @Override
+  public Future<Opened> openToRead() {
+    readers = pool();
+    return writes
+        .open()
+        .compose(opened -> reads.open())
+        .compose(opened -> writes.call(() -> inTurn(this::openToReadNow)))
+        .recover(this::failed);
+  }
+
+  private Future<Opened> openToReadNow() {
+    Opened found;
+    try {
+      head = RememberedHead.openToRead(dir, headName());
+      found = new Opened(head.read(), null);
+    } catch (IOException e) {
+      return Future.failedFuture(StoreFailure.of(dir + ": its file for the head: " + e));
+    }
+    return connected()
+        .compose(connection -> connection.query("SELECT to_regclass('store')").execute())
+        .map(
+            rows -> {
+              if (rows.iterator().next().getValue(0) == null) {
+                throw StoreFailure.of(
+                    "there is no store in %s (expected: a database that a server has written to)"
+                        .formatted(url));
+              }
+              return found;
+            });
+  }
+
+  private String headName() {
+    return "head-" + url.fileName();
   }
 
   /** With the lock, so that no other server is at work on the tables. */

@@ -53,7 +53,7 @@ final class PostgresFailure {
           .formatted(said.getErrorMessage());
     }
     if (state.equals(LOCKED)) {
-      return "in use by another server (expected: one server for a database; stop that one, or name another database)";
+      return "in use by another server (expected: one server for a database; stop that one, or name another database; snapshot and restore of a running one take --url http://...)";
     }
     return "%s (%s)".formatted(said.getErrorMessage(), state);
   }

@@ -30,7 +30,15 @@ final class RememberedHead implements AutoCloseable {
    * @param name of the file; each log has its own
    */
   static RememberedHead open(Path dir, String name) throws IOException {
-    DataDirectory directory = DataDirectory.lock(dir);
+    return open(DataDirectory.lock(dir), name);
+  }
+
+  /** The same of one that is only read: nothing is made. */
+  static RememberedHead openToRead(Path dir, String name) throws IOException {
+    return open(DataDirectory.lockToRead(dir), name);
+  }
+
+  private static RememberedHead open(DataDirectory directory, String name) throws IOException {
     try {
       return new RememberedHead(directory, HeadFile.open(directory.file(name)));
     } catch (IOException e) {

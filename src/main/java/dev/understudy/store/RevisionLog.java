@@ -22,6 +22,14 @@ public interface RevisionLog {
   Future<Recovered> open(boolean acceptLoss);
 
   /**
+   * What {@link #open} would read, of a store that is only read: nothing is made or changed, and
+   * nothing may be asked for but to close it. Fails where there is no store.
+   *
+   * @param acceptLoss read what is good where something is missing or damaged; else that fails
+   */
+  Future<Recovered> read(boolean acceptLoss);
+
+  /**
    * Keeps revisions that follow on those of the append before, which may be under way, all or none,
    * before it completes. After a failure those that follow fail too, until {@link #settle} has told
    * what is kept.

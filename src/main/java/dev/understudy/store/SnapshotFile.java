@@ -113,7 +113,10 @@ public final class SnapshotFile {
     JsonNode head = tree(1, end < 0 ? text : text.substring(0, end));
     JsonNode form = head.path(HEAD);
     if (!form.isInt() || form.intValue() < 1 || form.intValue() > VERSION) {
-      throw refused(HEAD, form, "a snapshot of form 1 to " + VERSION);
+      throw refused(
+          HEAD,
+          form.isMissingNode() ? "not there" : form,
+          VERSION + " or less, as the first line of a snapshot has it");
     }
     String body = end < 0 ? "" : text.substring(end + 1);
     String sum = sha256(body);

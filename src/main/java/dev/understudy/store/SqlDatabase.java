@@ -16,6 +16,9 @@ interface SqlDatabase {
   /** Opens it and brings its tables to what this program knows. */
   Future<Opened> open();
 
+  /** Opens it as it is, to be read and closed; fails where there is none. Makes nothing. */
+  Future<Opened> openToRead();
+
   /**
    * How it was found.
    *

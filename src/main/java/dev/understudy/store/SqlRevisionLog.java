@@ -64,7 +64,29 @@ final class SqlRevisionLog implements RevisionLog {
         .compose(recovery -> checked(recovery, acceptLoss));
   }
 
-  /** What a damaged store says of itself; where it cannot, as if there were nothing. */
+  @Override
+  public Future<Recovered> read(boolean acceptLoss) {
+    return database
+        .openToRead()
+        .compose(
+            opened ->
+                database
+                    .read(this::found)
+                    .compose(state -> scan(new Recovery(state, opened.remembered()), opened)))
+        .compose(
+            recovery -> {
+              String damage = recovery.damage();
+              return damage == null || acceptLoss
+                  ? database.read(
+                      session ->
+                          Future.succeededFuture(recovery.recovered(recovery.head().epoch())))
+                  : refused(recovery, damage);
+            });
+  }
+
+  /**
+   * What a store says of itself that is not written to; where it cannot, as if there were nothing.
+   */
   private Future<StoreState> found(SqlSession session) {
     StoreState none = StoreState.begin(newEpoch.get());
     return session
@@ -117,13 +139,17 @@ final class SqlRevisionLog implements RevisionLog {
       return going(recovery, recovery.head(), recovery.placedRevision());
     }
     if (!acceptLoss) {
-      long good = recovery.head().revision();
-      return Future.failedFuture(
-          StoreFailure.of(
-              "%s: %s. It is good up to revision %d; there have been %s. Nothing was changed. Put back a copy that is whole, or start once with --accept-loss, which goes on from revision %d and sets the rest aside"
-                  .formatted(database.name(), damage, good, known(recovery.lastKnown()), good)));
+      return refused(recovery, damage);
     }
     return salvaged(recovery, damage);
+  }
+
+  private <T> Future<T> refused(Recovery recovery, String damage) {
+    long good = recovery.head().revision();
+    return Future.failedFuture(
+        StoreFailure.of(
+            "%s: %s. It is good up to revision %d; there have been %s. Nothing was changed. Put back a copy that is whole, or start once with --accept-loss, which goes on from revision %d and sets the rest aside"
+                .formatted(database.name(), damage, good, known(recovery.lastKnown()), good)));
   }
 
   private static String known(long revisions) {

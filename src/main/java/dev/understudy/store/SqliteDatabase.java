@@ -9,14 +9,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
@@ -28,15 +26,13 @@ final class SqliteDatabase implements SqlDatabase {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
 
   private static final String DIALECT = "sqlite";
+  private static final String HEAD = "head";
   private static final String MEMORY = ":memory:";
 
   private static final int PAGE_BYTES = 4096;
 
   /** Rather seldom, as a checkpoint writes every page that moved once more. */
   private static final int CHECKPOINT_PAGES = 8_000;
-
-  private static final Set<SQLiteErrorCode> DAMAGED =
-      Set.of(SQLiteErrorCode.SQLITE_CORRUPT, SQLiteErrorCode.SQLITE_NOTADB);
 
   /** As many as a file of SQLite may have. */
   private static final long MOST_PAGES = 4_294_967_294L;
@@ -103,57 +99,92 @@ final class SqliteDatabase implements SqlDatabase {
 
   private Opened openFile(Path folder) throws SQLException, IOException {
     if (head == null) {
-      head = RememberedHead.open(folder, "head");
+      head = RememberedHead.open(folder, HEAD);
     }
     Head last = head.read();
-    Head remembered = last == null ? Head.MISSING : last;
     Path file = folder.resolve(SqliteFile.NAME);
     String missing = SqliteFile.missing(file, last);
-    if (missing != null) {
-      reading = SqliteFile.connect(MEMORY);
-      reader = new SqliteSession(reading);
-      return new Opened(remembered, missing);
-    }
-    return openFile(file, remembered);
+    Head remembered = remembered(last);
+    return missing == null ? openFile(file, remembered) : nothing(remembered, missing);
+  }
+
+  private static Head remembered(@Nullable Head last) {
+    return last == null ? Head.MISSING : last;
   }
 
   private Opened openFile(Path file, Head remembered) throws SQLException, IOException {
     try {
       String damage = SqliteFile.hasContent(file) ? SqliteFile.damage(file) : null;
       if (damage != null) {
-        return damaged(file, remembered, damage);
+        return asItIs(file, remembered, damage);
       }
       SqliteFile.connect(file.toString()).close();
       Migrations.run(DIALECT, "jdbc:sqlite:" + file, null, null);
       openConnections(file);
       return new Opened(remembered, null);
     } catch (SQLiteException e) {
-      if (!DAMAGED.contains(e.getResultCode())) {
+      if (!SqliteFile.isDamage(e)) {
         throw e;
       }
-      return damaged(file, remembered, reason(e));
+      return asItIs(file, remembered, reason(e));
     } catch (FlywayException | NullPointerException e) { // both where its table is damaged
       if (e instanceof FlywayException && !isDamage(e)) {
         throw StoreFailure.of(name() + ": " + Migrations.reason(e));
       }
-      return damaged(file, remembered, StoreFailure.DAMAGED + Migrations.reason(e));
+      return asItIs(file, remembered, StoreFailure.DAMAGED + Migrations.reason(e));
     }
+  }
+
+  @Override
+  public Future<Opened> openToRead() {
+    return writes.executeBlocking(
+        () -> {
+          try {
+            return dir == null ? openMemory() : openToRead(dir);
+          } catch (SQLException | IOException e) {
+            throw failure(e);
+          }
+        });
+  }
+
+  private Opened openToRead(Path folder) throws SQLException, IOException {
+    Path file = folder.resolve(SqliteFile.NAME);
+    RememberedHead found = RememberedHead.openToRead(folder, HEAD);
+    head = found;
+    Head last = found.read();
+    String missing = SqliteFile.missing(file, last);
+    if (missing != null) {
+      return nothing(remembered(last), missing);
+    }
+    if (!SqliteFile.hasContent(file)) {
+      throw StoreFailure.of(
+          "there is no store in %s (expected: a folder that a server has kept its data in; --data names it)"
+              .formatted(folder));
+    }
+    return asItIs(file, remembered(last), SqliteFile.damage(file));
+  }
+
+  private Opened nothing(Head remembered, String why) throws SQLException {
+    reading = SqliteFile.connect(MEMORY);
+    reader = new SqliteSession(reading);
+    return new Opened(remembered, why);
   }
 
   private static boolean isDamage(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLiteException sqlite && DAMAGED.contains(sqlite.getResultCode())) {
+      if (cause instanceof SQLiteException sqlite && SqliteFile.isDamage(sqlite)) {
         return true;
       }
     }
     return false;
   }
 
-  private Opened damaged(Path file, Head remembered, String why) throws SQLException, IOException {
+  private Opened asItIs(Path file, Head remembered, @Nullable String damage)
+      throws SQLException, IOException {
     closeConnections();
-    reading = SqliteFile.damaged(file);
+    reading = damage == null ? SqliteFile.asItIs(file) : SqliteFile.damaged(file);
     reader = new SqliteSession(reading);
-    return new Opened(remembered, why);
+    return new Opened(remembered, damage);
   }
 
   private void openConnections(Path file) throws SQLException {

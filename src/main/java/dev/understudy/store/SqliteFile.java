@@ -7,13 +7,19 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** The file of a database with the log of its writes beside it. Blocks. */
 final class SqliteFile {
 
   static final String NAME = "understudy.db";
+
+  private static final Set<SQLiteErrorCode> DAMAGED =
+      Set.of(SQLiteErrorCode.SQLITE_CORRUPT, SQLiteErrorCode.SQLITE_NOTADB);
 
   private SqliteFile() {}
 
@@ -53,7 +59,16 @@ final class SqliteFile {
       return first.equals("ok")
           ? null
           : StoreFailure.DAMAGED + first.replaceAll("\\s*\\R\\s*", " ");
+    } catch (SQLiteException e) {
+      if (!isDamage(e)) {
+        throw e;
+      }
+      return StoreFailure.DAMAGED + e.getMessage();
     }
+  }
+
+  static boolean isDamage(SQLiteException failure) {
+    return DAMAGED.contains(failure.getResultCode());
   }
 
   /** A connection that reads what is left: also of a file that is shorter than it should be. */

@@ -364,6 +364,11 @@ class DurableWritesTest {
     }
 
     @Override
+    public Future<Recovered> read(boolean acceptLoss) {
+      return log.read(acceptLoss);
+    }
+
+    @Override
     public Future<Void> append(List<LogEntry> entries) {
       int fate = failing.get() == 0 ? 9 : random.nextInt(10);
       isBroken |= fate == 0;

@@ -24,6 +24,11 @@ final class FakeLog implements RevisionLog {
   }
 
   @Override
+  public Future<Recovered> read(boolean acceptLoss) {
+    return open(acceptLoss);
+  }
+
+  @Override
   public Future<Void> append(List<LogEntry> entries) {
     Promise<Void> end = Promise.promise();
     appends.add(new Append(entries.stream().map(LogEntry::revision).toList(), end));

@@ -94,6 +94,25 @@ class PostgresStartTest {
   }
 
   @Test
+  void whatIsOnlyRead_isLeftAsItIs() throws Exception {
+    String url = postgres.url(database);
+    Path folder = dir.resolve("data");
+    RevisionLog none = Store.postgresql(vertx, url, folder, () -> "epoch").log();
+    assertThatThrownBy(() -> await(none.read(false)))
+        .hasMessageStartingWith("there is no store in postgresql://");
+    await(none.close());
+    assertThat(folder).doesNotExist();
+
+    KeptRegistry kept = open(url, "data");
+    kept.put("a");
+    kept.close();
+    RevisionLog log = Store.postgresql(vertx, url, dir.resolve("copy"), () -> "epoch").log();
+    assertThat(await(log.read(false)).models()).hasSize(1);
+    await(log.close());
+    assertThat(dir.resolve("copy")).doesNotExist();
+  }
+
+  @Test
   void tablesThatCannotBeMade() {
     postgres.execute(database, "CREATE TABLE store (id INTEGER)");
     assertThat(refused(postgres.url(database))).contains("its tables cannot be brought up to date");

@@ -147,6 +147,11 @@ class SqlUsageStoreTest {
     }
 
     @Override
+    public Future<Opened> openToRead() {
+      return real.openToRead();
+    }
+
+    @Override
     public Future<Opened> open() {
       throw new UnsupportedOperationException();
     }
