@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,19 +24,10 @@ final class SqliteDatabase implements SqlDatabase {
 
   private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
 
-  private static final String DIALECT = "sqlite";
   private static final String HEAD = "head";
-  private static final String MEMORY = ":memory:";
-
-  private static final int PAGE_BYTES = 4096;
-
-  /** Rather seldom, as a checkpoint writes every page that moved once more. */
-  private static final int CHECKPOINT_PAGES = 8_000;
 
   /** As many as a file of SQLite may have. */
   private static final long MOST_PAGES = 4_294_967_294L;
-
-  private static final int CACHE_KIBIBYTES = 32_768;
 
   private final WorkerExecutor writes;
   private final WorkerExecutor reads;
@@ -45,8 +35,7 @@ final class SqliteDatabase implements SqlDatabase {
   private final long maxBytes;
   private @Nullable RememberedHead head;
   private @Nullable RuntimeException failedAppend;
-  private @Nullable Connection writing;
-  private @Nullable Connection reading;
+  private @Nullable SqliteConnections connections;
   private @Nullable SqliteSession writer;
   private volatile @Nullable SqliteSession reader;
 
@@ -86,15 +75,7 @@ final class SqliteDatabase implements SqlDatabase {
   }
 
   private Opened openMemory() throws SQLException {
-    writing = SqliteFile.connect(MEMORY);
-    try (Statement statement = writing.createStatement()) {
-      for (String sql : Migrations.statements(DIALECT)) {
-        statement.execute(sql);
-      }
-    }
-    writer = new SqliteSession(writing);
-    reader = writer;
-    return new Opened(null, null);
+    return use(SqliteConnections.inMemory(), null);
   }
 
   private Opened openFile(Path folder) throws SQLException, IOException {
@@ -104,35 +85,16 @@ final class SqliteDatabase implements SqlDatabase {
     Head last = head.read();
     Path file = folder.resolve(SqliteFile.NAME);
     String missing = SqliteFile.missing(file, last);
-    Head remembered = remembered(last);
-    return missing == null ? openFile(file, remembered) : nothing(remembered, missing);
+    return missing == null ? openFile(file, last) : use(SqliteConnections.none(missing), last);
   }
 
-  private static Head remembered(@Nullable Head last) {
-    return last == null ? Head.MISSING : last;
-  }
-
-  private Opened openFile(Path file, Head remembered) throws SQLException, IOException {
-    try {
-      String damage = SqliteFile.hasContent(file) ? SqliteFile.damage(file) : null;
-      if (damage != null) {
-        return asItIs(file, remembered, damage);
-      }
-      SqliteFile.connect(file.toString()).close();
-      Migrations.run(DIALECT, "jdbc:sqlite:" + file, null, null);
-      openConnections(file);
-      return new Opened(remembered, null);
-    } catch (SQLiteException e) {
-      if (!SqliteFile.isDamage(e)) {
-        throw e;
-      }
-      return asItIs(file, remembered, reason(e));
-    } catch (FlywayException | NullPointerException e) { // both where its table is damaged
-      if (e instanceof FlywayException && !isDamage(e)) {
-        throw StoreFailure.of(name() + ": " + Migrations.reason(e));
-      }
-      return asItIs(file, remembered, StoreFailure.DAMAGED + Migrations.reason(e));
+  private Opened openFile(Path file, @Nullable Head last) throws SQLException, IOException {
+    Opened opened = use(SqliteConnections.open(file), last);
+    if (opened.damage() == null) {
+      limit(maxBytes);
+      warnIfFull();
     }
+    return opened;
   }
 
   @Override
@@ -148,55 +110,43 @@ final class SqliteDatabase implements SqlDatabase {
   }
 
   private Opened openToRead(Path folder) throws SQLException, IOException {
+    head = RememberedHead.openToRead(folder, HEAD);
+    Head last = head.read();
     Path file = folder.resolve(SqliteFile.NAME);
-    RememberedHead found = RememberedHead.openToRead(folder, HEAD);
-    head = found;
-    Head last = found.read();
     String missing = SqliteFile.missing(file, last);
     if (missing != null) {
-      return nothing(remembered(last), missing);
+      return use(SqliteConnections.none(missing), last);
     }
     if (!SqliteFile.hasContent(file)) {
       throw StoreFailure.of(
           "there is no store in %s (expected: a folder that a server has kept its data in; --data names it)"
               .formatted(folder));
     }
-    return asItIs(file, remembered(last), SqliteFile.damage(file));
+    return use(SqliteConnections.toRead(file), last);
   }
 
-  private Opened nothing(Head remembered, String why) throws SQLException {
-    reading = SqliteFile.connect(MEMORY);
-    reader = new SqliteSession(reading);
-    return new Opened(remembered, why);
+  private Opened use(SqliteConnections opened, @Nullable Head last) {
+    connections = opened;
+    Connection writing = opened.writing();
+    writer = writing == null ? null : new SqliteSession(writing);
+    reader = opened.reading().equals(writing) ? writer : new SqliteSession(opened.reading());
+    Head remembered = dir == null ? null : last == null ? Head.MISSING : last;
+    return new Opened(remembered, opened.damage());
   }
 
-  private static boolean isDamage(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLiteException sqlite && SqliteFile.isDamage(sqlite)) {
-        return true;
-      }
+  private void warnIfFull() throws SQLException {
+    long bytes = SqliteFile.bytes(writing());
+    if (maxBytes > 0 && bytes > maxBytes) {
+      LOG.warn(
+          "{}: it has {} bytes (expected: below store.max_bytes = {}): no write is kept that needs more",
+          name(),
+          bytes,
+          maxBytes);
     }
-    return false;
   }
 
-  private Opened asItIs(Path file, Head remembered, @Nullable String damage)
-      throws SQLException, IOException {
-    closeConnections();
-    reading = damage == null ? SqliteFile.asItIs(file) : SqliteFile.damaged(file);
-    reader = new SqliteSession(reading);
-    return new Opened(remembered, damage);
-  }
-
-  private void openConnections(Path file) throws SQLException {
-    writing = SqliteFile.connect(file.toString());
-    try (Statement statement = writing.createStatement()) {
-      statement.execute("PRAGMA cache_size = -" + CACHE_KIBIBYTES);
-      statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
-    }
-    limit(maxBytes);
-    writer = new SqliteSession(writing);
-    reading = SqliteFile.connect(file.toString());
-    reader = new SqliteSession(reading);
+  private Connection writing() {
+    return open(open(connections).writing());
   }
 
   @Override
@@ -223,8 +173,8 @@ final class SqliteDatabase implements SqlDatabase {
 
   /** SQLite takes no bound below what the file has already. */
   private void limit(long bytes) throws SQLException {
-    long pages = bytes == 0 ? MOST_PAGES : Math.max(1, bytes / PAGE_BYTES);
-    execute(open(writing), "PRAGMA max_page_count = " + pages);
+    long pages = bytes == 0 ? MOST_PAGES : Math.max(1, bytes / SqliteFile.PAGE_BYTES);
+    execute(writing(), "PRAGMA max_page_count = " + pages);
   }
 
   @Override
@@ -258,7 +208,7 @@ final class SqliteDatabase implements SqlDatabase {
 
   /** Begun and ended here, as JDBC's own are lost track of when SQLite itself rolls one back. */
   private <T> T transaction(Function<SqlSession, Future<T>> work) {
-    Connection connection = open(writing);
+    Connection connection = writing();
     try {
       execute(connection, "BEGIN IMMEDIATE");
       T result = done(open(writer), work);
@@ -316,10 +266,10 @@ final class SqliteDatabase implements SqlDatabase {
     closeConnections();
     Path file = folder.resolve(SqliteFile.NAME);
     Path aside = SqliteSalvage.setAside(file, lastRevision);
-    openFile(file, Head.MISSING);
-    execute(open(writing), "BEGIN IMMEDIATE");
-    SqliteSalvage.copy(aside, open(writing), lastRevision);
-    execute(open(writing), "COMMIT");
+    openFile(file, null);
+    execute(writing(), "BEGIN IMMEDIATE");
+    SqliteSalvage.copy(aside, writing(), lastRevision);
+    execute(writing(), "COMMIT");
     open(head).clear(); // not before: a start after a crash must not take this for a new store
     return aside.toString();
   }
@@ -346,14 +296,10 @@ final class SqliteDatabase implements SqlDatabase {
   private void closeConnections() throws SQLException {
     reader = null;
     writer = null;
-    if (reading != null) {
-      reading.close();
+    if (connections != null) {
+      connections.close();
     }
-    if (writing != null) {
-      writing.close();
-    }
-    reading = null;
-    writing = null;
+    connections = null;
   }
 
   private UnderstudyException failure(Throwable cause) {
@@ -366,11 +312,20 @@ final class SqliteDatabase implements SqlDatabase {
     return StoreFailure.of(name() + ": " + cause);
   }
 
+  private String bytes() {
+    try {
+      return Long.toString(SqliteFile.bytes(writing()));
+    } catch (SQLException | UnderstudyException e) {
+      return "too many";
+    }
+  }
+
   private String reason(SQLiteException failure) {
     return switch (failure.getResultCode()) {
       case SQLITE_FULL ->
           maxBytes > 0
-              ? "full (expected: below store.max_bytes = " + maxBytes + ")"
+              ? "full: it has %s bytes (expected: below store.max_bytes = %d)"
+                  .formatted(bytes(), maxBytes)
               : "full (expected: room on its disk)";
       case SQLITE_READONLY, SQLITE_CANTOPEN ->
           "cannot be written (expected: a file of this user's)";

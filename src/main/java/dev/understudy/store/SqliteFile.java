@@ -18,6 +18,8 @@ final class SqliteFile {
 
   static final String NAME = "understudy.db";
 
+  static final int PAGE_BYTES = 4096;
+
   private static final Set<SQLiteErrorCode> DAMAGED =
       Set.of(SQLiteErrorCode.SQLITE_CORRUPT, SQLiteErrorCode.SQLITE_NOTADB);
 
@@ -107,6 +109,15 @@ final class SqliteFile {
       return found.next();
     } catch (SQLException damaged) {
       return false;
+    }
+  }
+
+  /** How large it is with what its log adds, which is not in it yet. */
+  static long bytes(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery("PRAGMA page_count")) {
+      found.next();
+      return found.getLong(1) * PAGE_BYTES;
     }
   }
 

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.RegistryContents;
@@ -21,6 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Stores that are full, and folders that are not to be had. */
 class StoreLimitsTest {
@@ -82,7 +86,9 @@ class StoreLimitsTest {
         .isNotNull()
         .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE))
         .hasMessageContaining("not kept, so nothing was changed")
-        .hasMessageContaining("full (expected: below store.max_bytes = 150000)");
+        .message()
+        .containsPattern(
+            "full: it has 14\\d{4} bytes \\(expected: below store.max_bytes = 150000\\)");
     assertThat(before.models()).hasSizeBetween(10, 200);
     assertThat(kept.contents()).isEqualTo(before);
     assertThat(CrashTest.revisions(kept.log.history())).isEqualTo(kept.revision());
@@ -94,6 +100,41 @@ class StoreLimitsTest {
     assertThat(roomier.contents()).isEqualTo(before);
     assertThat(roomier.put("next").revision().number()).isEqualTo(before.revision().number() + 1);
     roomier.close();
+  }
+
+  @Test
+  void aBoundBelowWhatThereIs_isWarnedOf_andTheWriteThatNeedsMoreSaysHowMuchThereIs() {
+    KeptRegistry kept = open(dir, 0);
+    for (int i = 0; i < 50; i++) {
+      String id = "m" + i;
+      kept.write(r -> r.put(large(id), ANY));
+    }
+    kept.close();
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(SqliteDatabase.class);
+    logger.addAppender(logged);
+    logged.start();
+    KeptRegistry bounded = open(dir, 10_000);
+    logger.detachAppender(logged);
+    assertThat(logged.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .containsPattern(
+                        "it has 2\\d{5} bytes \\(expected: below store.max_bytes = 10000\\)"));
+    UnderstudyException full = null;
+    for (int i = 0; i < 20 && full == null; i++) {
+      String id = "more" + i;
+      full =
+          catchThrowableOfType(
+              UnderstudyException.class, () -> bounded.write(r -> r.put(large(id), ANY)));
+    }
+    assertThat(full)
+        .message()
+        .containsPattern(
+            "full: it has 2\\d{5} bytes \\(expected: below store.max_bytes = 10000\\)");
+    bounded.close();
   }
 
   private static dev.understudy.model.ModelDefinition large(String id) {
