@@ -103,6 +103,7 @@ public final class Main implements Callable<Integer> {
     Stream.of(MetricsDomain.values())
         .filter(domain -> domain != MetricsDomain.NAMED_POOLS)
         .forEach(metrics::addDisabledMetricsCategory);
+    metrics.addDisabledMetricsCategory("sql"); // of each client of a PostgreSQL, under one name
     return Vertx.builder()
         .with(new VertxOptions().setPreferNativeTransport(true).setMetricsOptions(metrics))
         .withMetrics(new MicrometerMetricsFactory(environment.meters()))

@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -76,6 +77,7 @@ final class PostgresUrl {
     try {
       String path = URI.create(url).getPath();
       if (path != null && path.length() > 1) {
+        checkSslMode(parameter(url, "sslmode"));
         return PgConnectOptions.fromUri(url);
       }
     } catch (IllegalArgumentException unreadable) {
@@ -87,7 +89,20 @@ final class PostgresUrl {
     throw StoreFailure.of("store.url: no database in it (expected: " + FORM + ")");
   }
 
-  /** One that Vert.x' parser leaves out. */
+  private static void checkSslMode(@Nullable String mode) {
+    List<String> known = Stream.of(SslMode.values()).map(PostgresUrl::name).toList();
+    if (mode != null && !known.contains(mode)) {
+      throw StoreFailure.of(
+          "store.url: its sslmode is not known (expected: one of %s, as in %s?sslmode=require)"
+              .formatted(String.join(", ", known), FORM));
+    }
+  }
+
+  private static String name(SslMode mode) {
+    return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** One of its parameters, also those that Vert.x' parser leaves out. */
   private static @Nullable String parameter(String url, String name) {
     String query = Objects.requireNonNullElse(URI.create(url).getRawQuery(), "");
     return Stream.of(query.split("&", -1))
@@ -132,8 +147,7 @@ final class PostgresUrl {
   /** For JDBC, without the user and the password. */
   String jdbcUrl() {
     Map<String, String> parameters = new TreeMap<>(Map.of("connectTimeout", "5"));
-    parameters.put(
-        "sslmode", options.getSslMode().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    parameters.put("sslmode", name(options.getSslMode()));
     parameters.put("ApplicationName", "understudy");
     if (rootCertificate != null) {
       parameters.put(ROOT_CERTIFICATE, rootCertificate);

@@ -114,7 +114,9 @@ final class Recovery {
 
   private static String apart(Head head) {
     return head.revision() < 0
-        ? "where it ended cannot be told: its head, which is kept apart from it, is " + head.epoch()
+        ? "where it ended cannot be told: its head, which is kept apart from it, is "
+            + head.epoch()
+            + " (expected: the file head that was copied along with it; without one it may be an old copy)"
         : head + " was acknowledged: it was cut off, or is an old copy or another log";
   }
 

@@ -43,7 +43,8 @@ final class RememberedHead implements AutoCloseable {
       return new RememberedHead(directory, HeadFile.open(directory.file(name)));
     } catch (IOException e) {
       directory.close();
-      throw e;
+      throw StoreFailure.of(
+          directory.file(name) + ": cannot be read (expected: a file of this user's)");
     }
   }
 

@@ -243,7 +243,9 @@ class EmbeddedDamageTest extends DamageContract {
     write();
     Files.delete(Tampering.headFile(dir));
     assertThat(refused())
-        .contains("its head, which is kept apart from it, is missing", "it ends with revision 40");
+        .contains(
+            "its head, which is kept apart from it, is missing (expected: the file head that was",
+            "it ends with revision 40");
     goesOnFrom(REVISIONS);
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,24 @@ class PostgresStartTest {
         .hasMessageContaining("store.url: ")
         .hasMessageContaining("postgresql://user:password@host:5432/database")
         .hasMessageNotContaining("cret");
+  }
+
+  @Test
+  void anUnknownSslMode_isNamed_withThoseThatThereAre() {
+    String url = "postgresql://u:secret@host:5432/db?sslmode=maybe";
+    assertThatThrownBy(() -> Store.postgresql(vertx, url, dir, () -> "epoch").log())
+        .hasMessageContaining("store.url: its sslmode is not known (expected: one of disable, ")
+        .hasMessageContaining("verify-full");
+  }
+
+  @Test
+  void aStart_warnsOfNothing() throws Exception {
+    List<String> arguments =
+        List.of("--data", dir.resolve("data").toString(), "--store", postgres.url(database));
+    try (ChildServer server = ChildServer.start(dir, arguments)) {
+      assertThat(server.get("/health/ready").has("models")).isTrue();
+    }
+    assertThat(dir.resolve("stderr")).content().doesNotContain("WARN", "ERROR");
   }
 
   @Test

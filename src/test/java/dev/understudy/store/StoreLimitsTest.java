@@ -151,6 +151,13 @@ class StoreLimitsTest {
   }
 
   @Test
+  void aHeadThatCannotBeRead_isNamed() throws Exception {
+    Path head = Files.createDirectory(dir.resolve("head"));
+    assertThat(refused(dir))
+        .hasMessage(head + ": cannot be read (expected: a file of this user's)");
+  }
+
+  @Test
   void aFolderInUse_isRefused_untilItIsFree() {
     KeptRegistry first = open(dir, 0);
     assertThat(refused(dir))
