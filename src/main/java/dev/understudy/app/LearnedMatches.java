@@ -24,7 +24,7 @@ final class LearnedMatches {
   private final MatchStore store;
   private Future<Void> writing = Future.succeededFuture();
   private long timer = NO_TIMER;
-  private long written;
+  private volatile long written;
 
   LearnedMatches(Vertx vertx, ModelMatcher matcher, MatchStore store) {
     this.vertx = vertx;

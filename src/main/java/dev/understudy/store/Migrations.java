@@ -21,6 +21,10 @@ final class Migrations {
   /** Every script, in order; a dialect has its own of each. */
   static final List<String> SCRIPTS = List.of("V1__log.sql", "V2__usage.sql");
 
+  /** What Flyway says of its own commands, after what is wrong. */
+  private static final Pattern ADVICE =
+      Pattern.compile("(?s)(\\. Use |\\R->|\\R(Either|If|Need) ).*");
+
   private static final Pattern COMMENT = Pattern.compile("(?m)--.*$");
 
   private Migrations() {}
@@ -54,8 +58,9 @@ final class Migrations {
 
   /** What a failure says, in one line. */
   static String reason(RuntimeException failure) {
-    return "its tables cannot be brought up to date: "
-        + String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
+    String said = ADVICE.matcher(String.valueOf(failure.getMessage()).strip()).replaceFirst("");
+    return "its tables cannot be brought up to date: %s (expected: tables that this version of the program, or an earlier one, has made)"
+        .formatted(said.replaceAll("\\s*\\R\\s*", "; "));
   }
 
   /** Flyway itself would only warn. */

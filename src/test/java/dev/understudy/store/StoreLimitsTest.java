@@ -24,6 +24,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** Stores that are full, and folders that are not to be had. */
@@ -183,6 +185,29 @@ class StoreLimitsTest {
             "understudy cannot start: data folder " + data + ": in use by process")
         .hasMessageNotContainingAny("\tat ", "Exception");
     kept.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          UPDATE understudy_schema SET checksum = 1 WHERE version = '1' | checksum mismatch for migration version 1
+          DROP TABLE understudy_schema                                  | but no schema history table
+          """)
+  void tablesOfAnotherProgram_areRefused_inOneSentence(String sql, String why) throws Exception {
+    open(dir, 0).close();
+    try (Connection tables =
+            DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("understudy.db"));
+        Statement statement = tables.createStatement()) {
+      statement.execute(sql);
+    }
+    assertThat(refused(dir))
+        .message()
+        .endsWith(
+            why
+                + " (expected: tables that this version of the program, or an earlier one, has made)")
+        .doesNotContain("repair", "http", "baseline", "\n");
   }
 
   @Test
