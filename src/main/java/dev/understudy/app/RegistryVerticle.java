@@ -15,6 +15,7 @@ import dev.understudy.catalog.Catalog;
 import dev.understudy.catalog.CatalogLoader;
 import dev.understudy.catalog.CatalogWatcher;
 import dev.understudy.config.ServerConfig;
+import dev.understudy.metrics.StoreMetrics;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.ModelRegistry;
@@ -65,6 +66,7 @@ final class RegistryVerticle extends VerticleBase {
   private final Catalog catalog;
   private final RevisionLog log;
   private final Recovered recovered;
+  private final StoreMetrics store;
   private final Function<Vertx, HttpListener> listeners;
   private BusServer server;
   private ModelLookup lookup;
@@ -86,6 +88,7 @@ final class RegistryVerticle extends VerticleBase {
    * @param catalog loaded first
    * @param log where every write is kept
    * @param recovered what the log has kept
+   * @param store told whether writes are kept
    * @param listeners makes the HTTP server of this event loop
    */
   RegistryVerticle(
@@ -97,6 +100,7 @@ final class RegistryVerticle extends VerticleBase {
       Catalog catalog,
       RevisionLog log,
       Recovered recovered,
+      StoreMetrics store,
       Function<Vertx, HttpListener> listeners) {
     this.config = config;
     this.environment = environment;
@@ -106,6 +110,7 @@ final class RegistryVerticle extends VerticleBase {
     this.catalog = catalog;
     this.log = log;
     this.recovered = recovered;
+    this.store = store;
     this.listeners = listeners;
   }
 
@@ -243,7 +248,16 @@ final class RegistryVerticle extends VerticleBase {
   private Future<RegistryWrite> write(Cause cause, Supplier<RegistryWrite> operation) {
     return writes
         .write(cause, operation)
+        .onSuccess(this::kept)
+        .onFailure(store::failed)
         .onComplete(ended -> statusTimer.set(registry.nextStatusChange()));
+  }
+
+  /** What changes nothing does not need the store. */
+  private void kept(RegistryWrite write) {
+    if (!write.isNoOp()) {
+      store.kept();
+    }
   }
 
   /** Of the store, one after the other. */

@@ -9,6 +9,7 @@ import dev.understudy.config.ServerConfig;
 import dev.understudy.discovery.NameRules;
 import dev.understudy.http.HttpApi;
 import dev.understudy.http.ListBodies;
+import dev.understudy.metrics.StoreMetrics;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.ModelRegistryAdapter;
@@ -59,6 +60,7 @@ public final class Server {
   private final Indexes indexes;
   private final Deployments deployments;
   private final RevisionLog log;
+  private final StoreMetrics storeMetrics;
   private final SimulationFiles simulationFiles;
   private final Queue<HttpListener> listeners = new ConcurrentLinkedQueue<>();
   private volatile @Nullable RegistryVerticle verticle;
@@ -85,6 +87,7 @@ public final class Server {
         new Indexes(vertx, config, store.matches(), environment.clock(), registry::snapshot, rules);
     this.deployments = new Deployments(vertx);
     this.log = store.log();
+    this.storeMetrics = new StoreMetrics(environment.meters());
     this.simulationFiles =
         new SimulationFiles(vertx, config.simulation(), streams.writer(), streams.faults());
   }
@@ -172,6 +175,7 @@ public final class Server {
             catalog,
             log,
             recovered,
+            storeMetrics,
             this::listener);
     return deployments
         .deploy(() -> owner, new DeploymentOptions())
@@ -202,6 +206,7 @@ public final class Server {
             environment.meters()::scrape,
             streams.faults(),
             streams.faultMeter(),
+            storeMetrics::writes,
             () -> ready);
     Supplier<HttpApi> api = () -> new HttpApi(owner, config, shared);
     HttpListener listener = new HttpListener(owner, config.http(), api, bound -> port = bound);

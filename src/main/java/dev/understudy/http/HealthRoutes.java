@@ -18,10 +18,13 @@ import java.util.function.Supplier;
 final class HealthRoutes {
 
   private final Supplier<RegistrySnapshot> snapshots;
+  private final Supplier<String> writes;
   private final BooleanSupplier ready;
 
-  HealthRoutes(Supplier<RegistrySnapshot> snapshots, BooleanSupplier ready) {
+  HealthRoutes(
+      Supplier<RegistrySnapshot> snapshots, Supplier<String> writes, BooleanSupplier ready) {
     this.snapshots = snapshots;
+    this.writes = writes;
     this.ready = ready;
   }
 
@@ -40,6 +43,7 @@ final class HealthRoutes {
     body.put("status", healthy ? "ok" : "unavailable");
     body.put("models", snapshot.count());
     body.put("revision", snapshot.revision());
+    body.put("writes", writes.get());
     return context
         .response()
         .setStatusCode(healthy ? 200 : 503)

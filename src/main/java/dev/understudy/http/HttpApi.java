@@ -96,6 +96,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
    * @param metrics the text of {@code /metrics}; slow
    * @param faults decides which faults are injected
    * @param faultMeter counts them
+   * @param writes {@code ok}, or why the last write was not kept
    * @param ready whether the server takes requests
    */
   public record Shared(
@@ -112,6 +113,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
       Supplier<String> metrics,
       FaultInjector faults,
       FaultMeter faultMeter,
+      Supplier<String> writes,
       BooleanSupplier ready) {}
 
   /** The routes of the calling event loop. */
@@ -119,7 +121,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     RegistryClient client = new RegistryClient(vertx);
     Supplier<RegistrySnapshot> snapshots = shared.snapshots();
     ModelLookup lookup = new ModelLookup(snapshots, client);
-    this.health = new HealthRoutes(snapshots, shared.ready());
+    this.health = new HealthRoutes(snapshots, shared.writes(), shared.ready());
     this.metrics = shared.metrics();
     this.writes = new ModelWrites(snapshots, client);
     this.versions = new VersionRoutes(vertx, client, writes);

@@ -69,6 +69,7 @@ class HealthTest {
             () -> "",
             new FaultInjector(0, new Scenarios(System::nanoTime, Clock.systemUTC())),
             (model, kind, source) -> {},
+            () -> "ok",
             ready::get);
     HttpApi api = new HttpApi(vertx, new ConfigLoader().load(Path.of("").toAbsolutePath()), shared);
     HttpServer starting =
