@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -118,7 +119,10 @@ abstract class SnapshotWork implements Callable<Integer> {
           "the store holds no models, so no snapshot was written (expected: the store of a server that has run; --data or --store names it)",
           null);
     }
-    return SnapshotFile.write(kept, Instant.now());
+    List<Recovered.Model> readable =
+        kept.models().stream().filter(model -> !kept.unreadable().contains(model.id())).toList();
+    Recovered written = new Recovered(kept.epoch(), kept.revision(), readable, List.of());
+    return SnapshotFile.write(written, Instant.now());
   }
 
   private static <T> T withVertx(Function<Vertx, Future<T>> use)
