@@ -1,5 +1,6 @@
 package dev.understudy.model;
 
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,16 @@ public final class ModelId {
   public static final Set<String> RESERVED_SEGMENTS =
       Set.of("capabilities", "versions", "usage", "cost", "stream");
 
-  private static final String FORBIDDEN = "?#%\\\"";
+  private static final boolean[] ALLOWED = allowed("?#%\\\"");
 
   private ModelId() {}
+
+  private static boolean[] allowed(String forbidden) {
+    boolean[] allowed = new boolean['~' + 1];
+    Arrays.fill(allowed, '!', '~' + 1, true);
+    forbidden.chars().forEach(c -> allowed[c] = false);
+    return allowed;
+  }
 
   /**
    * What is wrong with an id.
@@ -31,7 +39,7 @@ public final class ModelId {
     }
     for (int i = 0; i < id.length(); i++) {
       char c = id.charAt(i);
-      if (c <= ' ' || c > '~' || FORBIDDEN.indexOf(c) >= 0) {
+      if (c > '~' || !ALLOWED[c]) {
         return "visible ASCII characters without space ? # %% \\ \" (character %d is %s)"
             .formatted(i + 1, c > ' ' && c <= '~' ? c : "U+%04X".formatted((int) c));
       }

@@ -49,7 +49,10 @@ final class Commit {
       return new Outcome(old, new RegistryWrite(old.revision(), List.of()), List.of());
     }
     Revision revision = changes.isEmpty() ? old.revision() : old.revision().next();
-    boolean names = changes.stream().anyMatch(RegistryChange::movesNames);
+    boolean names = false;
+    for (RegistryChange change : changes) {
+      names |= change.movesNames();
+    }
     RegistrySnapshot next =
         old.next(revision, old.namesRevision() + (names ? 1 : 0), index(revision), hidden);
     return new Outcome(next, new RegistryWrite(revision, List.copyOf(changes)), List.copyOf(moves));

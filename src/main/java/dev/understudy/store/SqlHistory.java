@@ -148,7 +148,11 @@ final class SqlHistory implements History {
   }
 
   private static Instant at(SqlRow columns) {
-    return Instant.EPOCH.plus(columns.number(AT), ChronoUnit.MICROS);
+    return time(columns.number(AT));
+  }
+
+  static Instant time(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
   static long micros(Instant time) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -33,6 +34,9 @@ final class SqlRevisionLog implements RevisionLog {
   private static final String MOVE_HEAD =
       "UPDATE store SET revision = ?, chain = ? WHERE revision = ? AND chain = ?";
 
+  /** More than clocks that are set right go back. */
+  private static final long CLOCK_STEP_MICROS = TimeUnit.MINUTES.toMicros(1);
+
   private final SqlDatabase database;
   private final Supplier<String> newEpoch;
   private final WorkerExecutor encoder;
@@ -49,6 +53,7 @@ final class SqlRevisionLog implements RevisionLog {
   private final Queue<Head> attempted = new ConcurrentLinkedQueue<>();
 
   private volatile long lastAtMicros;
+  private boolean stoodStill;
   private volatile long placed;
 
   /**
@@ -272,7 +277,7 @@ final class SqlRevisionLog implements RevisionLog {
         throw new IllegalArgumentException(
             "revision: %d (expected: %d)".formatted(entry.revision(), revision + 1));
       }
-      lastAtMicros = Math.max(lastAtMicros, entry.atMicros());
+      lastAtMicros = keptAt(entry.atMicros());
       revision = entry.revision();
       chain = entry.chain(chain, lastAtMicros, digests);
       revisions.add(List.of(revision, lastAtMicros, entry.cause(), chain));
@@ -293,6 +298,19 @@ final class SqlRevisionLog implements RevisionLog {
         .compose(count -> count == 1 ? inserted : Future.failedFuture(foreign()))
         .compose(done -> changed)
         .map(after);
+  }
+
+  /** Times never fall, so those behind a clock that ran far ahead once stand still for as long. */
+  private long keptAt(long atMicros) {
+    boolean standsStill = lastAtMicros - atMicros > CLOCK_STEP_MICROS;
+    if (standsStill && !stoodStill) {
+      LOG.warn(
+          "{}: its last revision is of {}, which is later than now: until then, all are kept as of that time (expected: a clock that is right)",
+          database.name(),
+          SqlHistory.time(lastAtMicros));
+    }
+    stoodStill = standsStill;
+    return Math.max(lastAtMicros, atMicros);
   }
 
   private UnderstudyException foreign() {
