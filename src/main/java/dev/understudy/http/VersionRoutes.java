@@ -156,7 +156,7 @@ final class VersionRoutes {
     var precondition = writes.precondition(context.request());
     return JsonBody.read(context, VersionRoutes::rollBackTo)
         .compose(version -> client.rollBack(path.id(), version, precondition))
-        .compose(write -> writes.answerOne(context.response(), path.id(), false));
+        .compose(write -> writes.answerOne(context.response(), path.id(), write, false));
   }
 
   private static String rollBackTo(byte[] bytes) {
