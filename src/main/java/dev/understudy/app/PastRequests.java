@@ -89,8 +89,7 @@ final class PastRequests {
                 BusRequest.GetAliasHistory.class,
                 q -> versions.aliasHistory(q.alias(), q.before(), q.limit())),
             server.serve(Addresses.SAVE, BusRequest.SaveSnapshot.class, q -> save()),
-            server.serve(
-                Addresses.RESTORE, BusRequest.RestoreSnapshot.class, q -> restore(q.text()))));
+            server.serve(Addresses.RESTORE, BusRequest.RestoreSnapshot.class, this::restore)));
   }
 
   private Future<ModelLayers> layers(String name) {
@@ -121,9 +120,11 @@ final class PastRequests {
         () -> new SnapshotText(SnapshotFile.write(snapshot.kept(), now)), false);
   }
 
-  private Future<RegistryWrite> restore(String text) {
+  private Future<RegistryWrite> restore(BusRequest.RestoreSnapshot from) {
     return vertx
-        .executeBlocking(() -> SnapshotFile.read(text), false)
-        .compose(kept -> writes.write(Cause.RESTORE, () -> registry.restore(kept)));
+        .executeBlocking(() -> SnapshotFile.read(from.text()), false)
+        .compose(
+            kept ->
+                writes.write(Cause.RESTORE, () -> registry.restore(kept, from.precondition())));
   }
 }

@@ -216,7 +216,8 @@ public sealed interface BusRequest<R> {
   }
 
   /** Makes the registry what it was when a snapshot file was written. */
-  record RestoreSnapshot(String text) implements BusRequest<RegistryWrite> {
+  record RestoreSnapshot(String text, Precondition precondition)
+      implements BusRequest<RegistryWrite> {
     @Override
     public Route<RegistryWrite> route() {
       return new Route<>(Addresses.RESTORE, RegistryWrite.class);

@@ -260,7 +260,12 @@ public final class RegistryClient {
 
   /** Makes the registry what it was when a snapshot was written, as one revision. */
   public Future<RegistryWrite> restore(String text) {
-    return request(new BusRequest.RestoreSnapshot(text));
+    return restore(text, Precondition.none());
+  }
+
+  /** The same, if the precondition holds of the whole registry, whose last write counts. */
+  public Future<RegistryWrite> restore(String text, Precondition precondition) {
+    return request(new BusRequest.RestoreSnapshot(text, precondition));
   }
 
   /** How a name resolves, and why. */

@@ -78,4 +78,22 @@ class SnapshotRoutesTest {
     assertThat(error.get("message").asText()).startsWith("snapshot: ").contains("(expected: ");
     assertThat(api.ok("/v1/stats").get("revision").asLong()).isEqualTo(revision);
   }
+
+  @Test
+  void restore_underATag_isMadeOnlyIfNothingHasChanged() {
+    String snapshot = written();
+    String old = Api.header(api.send("GET", "/v1/models"), "etag");
+    api.request().delete("/v1/models/acme/m").then().statusCode(204);
+    for (String tag : new String[] {old, "\"other-1\"", "W/" + old, "x"}) {
+      JsonNode error =
+          Api.error(412, api.json(snapshot).header("if-match", tag).put("/v1/snapshot"));
+      assertThat(error.get("message").asText()).contains("registry", "(expected: ");
+    }
+    Api.error(412, api.json(snapshot).header("if-none-match", "*").put("/v1/snapshot"));
+    api.error(404, "/v1/models/acme/m?resolve=strict");
+    String now = Api.header(api.send("GET", "/v1/models?family=gpt"), "etag");
+    api.json(snapshot).header("if-match", now).put("/v1/snapshot").then().statusCode(200);
+    api.json(snapshot).header("if-match", "*").put("/v1/snapshot").then().statusCode(200);
+    assertThat(api.ok("/v1/models/acme/m?resolve=strict").get("id").asText()).isEqualTo("acme/m");
+  }
 }
