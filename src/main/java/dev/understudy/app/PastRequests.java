@@ -124,7 +124,6 @@ final class PastRequests {
     return vertx
         .executeBlocking(() -> SnapshotFile.read(from.text()), false)
         .compose(
-            kept ->
-                writes.write(Cause.RESTORE, () -> registry.restore(kept, from.precondition())));
+            kept -> writes.write(Cause.RESTORE, () -> registry.restore(kept, from.precondition())));
   }
 }

@@ -21,7 +21,10 @@ final class Times {
 
   private Times() {}
 
-  /** The moment that a field means, unix seconds also as a number; null when it is absent or at fault. */
+  /**
+   * The moment that a field means, unix seconds also as a number; null when it is absent or at
+   * fault.
+   */
   static @Nullable Instant read(Fields fields, String name) {
     JsonNode value = fields.get(name);
     if (value == null) {

@@ -51,8 +51,7 @@ public sealed interface Precondition {
 
   private void check(String what, @Nullable Revision current) {
     if (!holds(current)) {
-      String found =
-          current == null ? "there is no " + what : what + " is at revision " + current;
+      String found = current == null ? "there is no " + what : what + " is at revision " + current;
       throw new UnderstudyException(
           ErrorCode.PRECONDITION_FAILED, found + " (expected: " + expectation() + ")", null);
     }

@@ -187,9 +187,7 @@ public final class SnapshotFile {
   private static UnderstudyException refused(String where, Object found, String expected) {
     Object value = found instanceof JsonNode node && node.isMissingNode() ? null : found;
     return new UnderstudyException(
-        ErrorCode.INVALID_REQUEST,
-        Fault.of("snapshot: " + where, value, expected).message(),
-        null);
+        ErrorCode.INVALID_REQUEST, Fault.of("snapshot: " + where, value, expected).message(), null);
   }
 
   private static String sha256(String text) {

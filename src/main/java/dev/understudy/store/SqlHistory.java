@@ -151,8 +151,14 @@ final class SqlHistory implements History {
     return Instant.EPOCH.plus(columns.number(AT), ChronoUnit.MICROS);
   }
 
+  /** Since 1970; times further away than can be counted are as far as can be. */
   static long micros(Instant time) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    try {
+      long whole = Math.multiplyExact(time.getEpochSecond(), 1_000_000L);
+      return Math.addExact(whole, time.getNano() / 1_000);
+    } catch (ArithmeticException beyond) {
+      return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
   }
 
   private static <E extends Enum<E> & Named> E named(Class<E> type, String name) {

@@ -53,7 +53,8 @@ class CatalogFaultTest {
     write(
         "acme.json",
         "{\"provider\": \"acme\", \"models\": [\n  {\"id\": \"a\", \"context_window\": 1e99999999999}]}");
-    assertFaults("acme.json: line 2, column 33: 1e99999999999: an exponent of more than 9 digits (expected: ");
+    assertFaults(
+        "acme.json: line 2, column 33: 1e99999999999: an exponent of more than 9 digits (expected: ");
   }
 
   @Test
