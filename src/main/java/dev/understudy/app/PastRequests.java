@@ -102,7 +102,7 @@ final class PastRequests {
   private Future<RegistryWrite> rollBack(BusRequest.RollBackModel to) {
     registry.refuseAlias(to.id());
     return versions
-        .version(to.id(), to.version())
+        .version(to.id(), to.version(), "roll_back_to")
         .compose(version -> history.layers(version).compose(once -> rollBack(to, version, once)));
   }
 

@@ -67,6 +67,15 @@ public final class Versions {
    *     it was then
    */
   public Future<Version> version(String name, String version) {
+    return version(name, version, "version");
+  }
+
+  /**
+   * The same.
+   *
+   * @param parameter which one names the version, to be told when it is at fault
+   */
+  public Future<Version> version(String name, String version, String parameter) {
     String id = id(name);
     return history
         .versionLabelled(id, version)
@@ -74,10 +83,10 @@ public final class Versions {
             labelled ->
                 labelled.isPresent()
                     ? Future.succeededFuture(labelled.get())
-                    : atRevision(id, version));
+                    : atRevision(id, version, parameter));
   }
 
-  private Future<Version> atRevision(String id, String version) {
+  private Future<Version> atRevision(String id, String version, String parameter) {
     long head = snapshots.get().revision().number();
     if (!REVISION.matcher(version).matches() || Long.parseLong(version) > head) {
       return Future.failedFuture(
@@ -85,13 +94,13 @@ public final class Versions {
               ErrorCode.VERSION_NOT_FOUND,
               "model \"%s\" has no version %s (expected: what a definition calls its version, or a revision up to %d; /versions lists them)"
                   .formatted(id, version, head),
-              "version"));
+              parameter));
     }
     long revision = Long.parseLong(version);
     return history
         .versionAt(id, revision)
-        .compose(found -> whole(revision, "version").map(found))
-        .compose(found -> there(found, id, "at revision " + revision));
+        .compose(found -> whole(revision, parameter).map(found))
+        .compose(found -> there(found, id, "at revision " + revision, parameter));
   }
 
   /** What had that name, as id or alias, at that time. */
@@ -103,7 +112,7 @@ public final class Versions {
                 revision == 0
                     ? Future.failedFuture(before(time))
                     : named(name, revision).compose(found -> whole(revision, "as_of").map(found)))
-        .compose(found -> there(found, name, "at " + time));
+        .compose(found -> there(found, name, "at " + time, "as_of"));
   }
 
   private Future<Optional<Version>> named(String name, long revision) {
@@ -136,7 +145,8 @@ public final class Versions {
             });
   }
 
-  private static Future<Version> there(Optional<Version> found, String name, String when) {
+  private static Future<Version> there(
+      Optional<Version> found, String name, String when, String parameter) {
     if (found.isPresent() && found.get().model() != null) {
       return Future.succeededFuture(found.get());
     }
@@ -144,8 +154,9 @@ public final class Versions {
     return Future.failedFuture(
         new UnderstudyException(
             ErrorCode.VERSION_NOT_FOUND,
-            "there was no model \"%s\" %s%s".formatted(name, when, since),
-            "id"));
+            "there was no model \"%s\" %s%s (expected: when there was; its /versions lists them)"
+                .formatted(name, when, since),
+            parameter));
   }
 
   /**
@@ -176,8 +187,8 @@ public final class Versions {
     Future<Version> other =
         to == null
             ? list(name, Long.MAX_VALUE, 1).map(page -> page.versions().get(0))
-            : version(name, to);
-    return version(name, from).compose(one -> other.map(two -> VersionDiff.of(one, two)));
+            : version(name, to, "to");
+    return version(name, from, "from").compose(one -> other.map(two -> VersionDiff.of(one, two)));
   }
 
   /**
