@@ -70,6 +70,8 @@ final class PastRequests {
                 BusRequest.ListVersions.class,
                 q -> versions.list(q.name(), q.before(), q.limit())),
             server.serve(
+                Addresses.KEPT_FROM, BusRequest.GetKeptFrom.class, q -> versions.keptFrom()),
+            server.serve(
                 Addresses.VERSION,
                 BusRequest.GetVersion.class,
                 q -> versions.version(q.name(), q.version())),

@@ -7,6 +7,7 @@ import dev.understudy.discovery.SearchQuery;
 import dev.understudy.json.MergePatch;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
+import dev.understudy.model.Revision;
 import dev.understudy.registry.ModelLayers;
 import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.OnConflict;
@@ -179,6 +180,14 @@ public sealed interface BusRequest<R> {
     @Override
     public Route<VersionDiff> route() {
       return new Route<>(Addresses.DIFF, VersionDiff.class);
+    }
+  }
+
+  /** Asks from which revision on all versions are kept. */
+  record GetKeptFrom() implements BusRequest<Revision> {
+    @Override
+    public Route<Revision> route() {
+      return new Route<>(Addresses.KEPT_FROM, Revision.class);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelCapabilities;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
+import dev.understudy.model.Revision;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.ModelLayers;
 import dev.understudy.registry.ModelQuery;
@@ -251,6 +252,14 @@ public final class RegistryClient {
    */
   public Future<AliasHistory> aliasHistory(String alias, long before, int limit) {
     return request(new BusRequest.GetAliasHistory(alias, before, limit));
+  }
+
+  /**
+   * From which revision on it is known what every model was, and every change since: older versions
+   * are dropped as the store's settings say.
+   */
+  public Future<Revision> keptFrom() {
+    return request(new BusRequest.GetKeptFrom());
   }
 
   /** All that the registry holds, as the text of a snapshot file. */

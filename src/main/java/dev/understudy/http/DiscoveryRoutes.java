@@ -3,6 +3,7 @@ package dev.understudy.http;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.discovery.SearchQuery;
 import dev.understudy.json.Json;
+import dev.understudy.model.Revision;
 import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.registry.RegistryStats;
@@ -11,7 +12,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/search} and {@code /v1/stats}. Confined to one event loop. */
 final class DiscoveryRoutes {
@@ -53,11 +56,20 @@ final class DiscoveryRoutes {
 
   Future<Void> stats(RoutingContext context) {
     Query.of(context.request()).refuseOthers();
+    return client
+        .keptFrom()
+        .map(Optional::of)
+        .otherwise(Optional.empty()) // the store may be away, the registry never is
+        .compose(kept -> send(context, stats(kept.orElse(null))));
+  }
+
+  private Map<String, Object> stats(@Nullable Revision keptFrom) {
     RegistrySnapshot snapshot = snapshots.get();
     RegistryStats stats = snapshot.stats();
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("models", stats.total());
     body.put("revision", stats.revision());
+    body.put("kept_from", keptFrom);
     body.put("epoch", snapshot.epoch());
     body.put("by_owner", stats.owners());
     body.put("by_provider", stats.providers());
@@ -65,7 +77,7 @@ final class DiscoveryRoutes {
     body.put("by_status", stats.statuses());
     body.put("by_origin", stats.origins());
     body.put("caches", caches.get());
-    return send(context, body);
+    return body;
   }
 
   private static Future<Void> send(RoutingContext context, Object body) {

@@ -118,6 +118,7 @@ final class VersionRoutes {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("object", "list");
     body.put("data", data);
+    body.put("kept_from", page.keptFrom());
     body.put("has_more", page.hasMore());
     if (page.hasMore()) {
       body.put(BEFORE, page.versions().get(page.versions().size() - 1).revision());

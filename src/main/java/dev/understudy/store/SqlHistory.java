@@ -67,6 +67,14 @@ final class SqlHistory implements History {
   }
 
   @Override
+  public Future<Optional<Instant>> wholeSince() {
+    return first(
+        "SELECT at_micros FROM revisions WHERE revision = (SELECT floor_revision FROM store)",
+        List.of(),
+        row -> at(row.number(0)));
+  }
+
+  @Override
   public Future<Long> revisionAt(Instant time) {
     return first(
             "SELECT revision FROM revisions WHERE at_micros <= ?"
@@ -148,7 +156,11 @@ final class SqlHistory implements History {
   }
 
   private static Instant at(SqlRow columns) {
-    return Instant.EPOCH.plus(columns.number(AT), ChronoUnit.MICROS);
+    return at(columns.number(AT));
+  }
+
+  private static Instant at(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
   /** Since 1970; times further away than can be counted are as far as can be. */
