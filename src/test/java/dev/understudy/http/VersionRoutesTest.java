@@ -124,6 +124,18 @@ class VersionRoutesTest {
   }
 
   @Test
+  void rollBack_ofADeletedModel_followsTheCatalog_alsoWhereAPatchSaidTheSame() {
+    api.json("{\"max_output_tokens\": 7}").patch("/v1/models/o3").then().statusCode(200);
+    api.json("{\"max_output_tokens\": 100000}").patch("/v1/models/o3").then().statusCode(200);
+    String body = "{\"roll_back_to\": 7}";
+    api.json(body).post("/v1/models/o3/versions").then().statusCode(200);
+    assertThat(api.ok("/v1/models/o3?layers=true").get("written").asText()).isEqualTo("patch");
+    api.request().delete("/v1/models/o3").then().statusCode(204);
+    api.json(body).post("/v1/models/o3/versions").then().statusCode(200);
+    assertThat(api.ok("/v1/models/o3?layers=true").get("written").isNull()).isTrue();
+  }
+
+  @Test
   void rollBack_toAPatch_isThatPatchAgain() {
     api.json("{\"max_output_tokens\": 7}").patch("/v1/models/o3").then().statusCode(200);
     api.json("{\"max_output_tokens\": 8}").patch("/v1/models/o3").then().statusCode(200);
