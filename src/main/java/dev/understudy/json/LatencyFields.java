@@ -192,7 +192,7 @@ final class LatencyFields {
     }
   }
 
-  static void write(LatencyProfile value, JsonGenerator out) throws IOException {
+  static void write(LatencyProfile value, JsonGenerator out, boolean nulls) throws IOException {
     out.writeStartObject();
     writeMoments("ttft", value.ttft(), out);
     writeMoments("itl", value.itl(), out);
@@ -201,8 +201,12 @@ final class LatencyFields {
     out.writeNumberField("video_multiplier", value.videoMultiplier());
     out.writeNumberField("reasoning_multiplier", value.reasoningMultiplier());
     out.writeNumberField("tool_calling_multiplier", value.toolCallingMultiplier());
-    out.writeObjectField("basis", value.basis());
-    out.writeObjectField("source", value.source());
+    if (nulls || value.basis() != null) {
+      out.writeObjectField("basis", value.basis());
+    }
+    if (nulls || value.source() != null) {
+      out.writeObjectField("source", value.source());
+    }
     writeShape("ttft", value.ttft(), out);
     writeShape("itl", value.itl(), out);
     if (value.prefillSecondsPerToken() > 0) {

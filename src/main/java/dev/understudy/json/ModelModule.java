@@ -1,6 +1,7 @@
 package dev.understudy.json;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.BeanDescription;
@@ -51,7 +52,7 @@ final class ModelModule extends SimpleModule {
     addSerializer(LatencyProfile.class, writing(LatencyFields::write));
     addSerializer(ModelAlias.class, writing(PartWriter::writeAlias));
     addSerializer(MergePatch.class, writing(PartWriter::writePatch));
-    addSerializer(Revision.class, writing((value, out) -> out.writeNumber(value.number())));
+    addSerializer(Revision.class, writing((value, out, nulls) -> out.writeNumber(value.number())));
     addSerializer(new NamedSerializer());
     addSerializer(Origin.class, ToStringSerializer.instance);
     addSerializer(LocalDate.class, ToStringSerializer.instance);
@@ -154,7 +155,12 @@ final class ModelModule extends SimpleModule {
   }
 
   private interface Writer<T> {
-    void write(T value, JsonGenerator out) throws IOException;
+    /**
+     * Writes it.
+     *
+     * @param nulls whether what is unknown is written too
+     */
+    void write(T value, JsonGenerator out, boolean nulls) throws IOException;
   }
 
   private static <T> JsonSerializer<T> writing(Writer<T> writer) {
@@ -162,7 +168,10 @@ final class ModelModule extends SimpleModule {
       @Override
       public void serialize(T value, JsonGenerator out, SerializerProvider provider)
           throws IOException {
-        writer.write(value, out);
+        boolean nulls =
+            provider.getConfig().getDefaultPropertyInclusion().getValueInclusion()
+                != JsonInclude.Include.NON_EMPTY;
+        writer.write(value, out, nulls);
       }
     };
   }

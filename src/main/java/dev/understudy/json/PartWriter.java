@@ -18,62 +18,74 @@ final class PartWriter {
 
   private PartWriter() {}
 
-  static void writeCapabilities(ModelCapabilities value, JsonGenerator out) throws IOException {
+  static void writeCapabilities(ModelCapabilities value, JsonGenerator out, boolean nulls)
+      throws IOException {
     out.writeStartObject();
     for (Capability capability : Capability.values()) {
       Boolean flag = value.get(capability);
-      out.writeFieldName(capability.jsonName());
-      if (flag == null) {
-        out.writeNull();
-      } else {
-        out.writeBoolean(flag);
+      if (flag != null) {
+        out.writeBooleanField(capability.jsonName(), flag);
+      } else if (nulls) {
+        out.writeNullField(capability.jsonName());
       }
     }
-    out.writeObjectField("moe_config", value.moeConfig());
+    write("moe_config", value.moeConfig(), out, nulls);
     out.writeEndObject();
   }
 
-  static void writePricing(ModelPricing value, JsonGenerator out) throws IOException {
-    out.writeStartObject();
-    writeRates(value.rates(), out);
-    out.writeObjectField("components", value.components());
-    out.writeObjectField("conditional", value.conditional());
-    out.writeEndObject();
-  }
-
-  static void writeConditional(ConditionalPrice value, JsonGenerator out) throws IOException {
-    out.writeStartObject();
-    out.writeObjectField("from", value.from());
-    out.writeObjectField("to", value.to());
-    out.writeObjectField("min_prompt_tokens", value.minPromptTokens());
-    out.writeObjectField("mode", value.mode());
-    out.writeObjectField("service_tier", value.serviceTier());
-    writeRates(value.rates(), out);
-    out.writeEndObject();
-  }
-
-  private static void writeRates(Rates rates, JsonGenerator out) throws IOException {
-    writeRate("input_per_million", rates.input(), out);
-    writeRate("output_per_million", rates.output(), out);
-    writeRate("cached_input_per_million", rates.cachedInput(), out);
-    writeRate("cache_write_per_million", rates.cacheWrite(), out);
-    writeRate("batch_input_per_million", rates.batchInput(), out);
-    writeRate("batch_output_per_million", rates.batchOutput(), out);
-    writeRate("batch_cached_input_per_million", rates.batchCachedInput(), out);
-    writeRate("batch_cache_write_per_million", rates.batchCacheWrite(), out);
-  }
-
-  private static void writeRate(String name, @Nullable BigDecimal rate, JsonGenerator out)
+  private static void write(String name, @Nullable Object value, JsonGenerator out, boolean nulls)
       throws IOException {
-    out.writeFieldName(name);
-    if (rate == null) {
-      out.writeNull();
-    } else {
-      out.writeNumber(rate);
+    if (value != null || nulls) {
+      out.writeObjectField(name, value);
     }
   }
 
-  static void writeAlias(ModelAlias value, JsonGenerator out) throws IOException {
+  static void writePricing(ModelPricing value, JsonGenerator out, boolean nulls)
+      throws IOException {
+    out.writeStartObject();
+    writeRates(value.rates(), out, nulls);
+    if (nulls || !value.components().isEmpty()) {
+      out.writeObjectField("components", value.components());
+    }
+    if (nulls || !value.conditional().isEmpty()) {
+      out.writeObjectField("conditional", value.conditional());
+    }
+    out.writeEndObject();
+  }
+
+  static void writeConditional(ConditionalPrice value, JsonGenerator out, boolean nulls)
+      throws IOException {
+    out.writeStartObject();
+    write("from", value.from(), out, nulls);
+    write("to", value.to(), out, nulls);
+    write("min_prompt_tokens", value.minPromptTokens(), out, nulls);
+    write("mode", value.mode(), out, nulls);
+    write("service_tier", value.serviceTier(), out, nulls);
+    writeRates(value.rates(), out, nulls);
+    out.writeEndObject();
+  }
+
+  private static void writeRates(Rates rates, JsonGenerator out, boolean nulls) throws IOException {
+    writeRate("input_per_million", rates.input(), out, nulls);
+    writeRate("output_per_million", rates.output(), out, nulls);
+    writeRate("cached_input_per_million", rates.cachedInput(), out, nulls);
+    writeRate("cache_write_per_million", rates.cacheWrite(), out, nulls);
+    writeRate("batch_input_per_million", rates.batchInput(), out, nulls);
+    writeRate("batch_output_per_million", rates.batchOutput(), out, nulls);
+    writeRate("batch_cached_input_per_million", rates.batchCachedInput(), out, nulls);
+    writeRate("batch_cache_write_per_million", rates.batchCacheWrite(), out, nulls);
+  }
+
+  private static void writeRate(
+      String name, @Nullable BigDecimal rate, JsonGenerator out, boolean nulls) throws IOException {
+    if (rate != null) {
+      out.writeNumberField(name, rate);
+    } else if (nulls) {
+      out.writeNullField(name);
+    }
+  }
+
+  static void writeAlias(ModelAlias value, JsonGenerator out, boolean nulls) throws IOException {
     if (value.isPlain()) {
       out.writeString(value.name());
       return;
@@ -92,7 +104,7 @@ final class PartWriter {
     out.writeEndObject();
   }
 
-  static void writePatch(MergePatch patch, JsonGenerator out) throws IOException {
+  static void writePatch(MergePatch patch, JsonGenerator out, boolean nulls) throws IOException {
     List<ObjectNode> steps = patch.steps();
     out.writeObject(steps.size() == 1 ? steps.get(0) : steps);
   }

@@ -12,17 +12,29 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A revision as it is kept. Its parts are not to be changed. */
-record EncodedEntry(long revision, long atMicros, String cause, List<Row> rows, Hash chain) {
+/**
+ * A revision as it is kept, but for its place in the log. Its parts are not to be changed.
+ *
+ * @param atMicros when it was accepted, in microseconds since 1970
+ * @param hashes of its rows, in their order
+ */
+record EncodedEntry(long revision, long atMicros, String cause, List<Row> rows, List<Hash> hashes) {
 
-  /** An entry that follows on that hash. */
-  static EncodedEntry of(LogEntry entry, long atMicros, Hash before, Digests digests) {
+  /** What is most of the work of a write, and needs none of those before. */
+  static EncodedEntry of(LogEntry entry, Digests digests) {
     long revision = entry.revision();
-    String cause = entry.cause().jsonName();
     List<Row> rows = rows(entry);
-    digests.begin(before, revision, atMicros, cause);
-    rows.forEach(row -> digests.add(digests.row(revision, row)));
-    return new EncodedEntry(revision, atMicros, cause, rows, digests.end());
+    List<Hash> hashes = new ArrayList<>(rows.size());
+    rows.forEach(row -> hashes.add(digests.row(revision, row)));
+    return new EncodedEntry(
+        revision, SqlHistory.micros(entry.at()), entry.cause().jsonName(), rows, hashes);
+  }
+
+  /** The hash of the log that ends with it, where it is kept as of that time. */
+  Hash chain(Hash before, long keptAtMicros, Digests digests) {
+    digests.begin(before, revision, keptAtMicros, cause);
+    hashes.forEach(digests::add);
+    return digests.end();
   }
 
   private static List<Row> rows(LogEntry entry) {

@@ -3,17 +3,23 @@ package dev.understudy.store;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.Recovered;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The log in the tables of a database, which makes one append after the other. */
+/**
+ * The log in the tables of a database, which makes one append after the other; the next ones are
+ * encoded meanwhile, on a thread of their own.
+ */
 final class SqlRevisionLog implements RevisionLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(SqlRevisionLog.class);
@@ -29,6 +35,8 @@ final class SqlRevisionLog implements RevisionLog {
 
   private final SqlDatabase database;
   private final Supplier<String> newEpoch;
+  private final WorkerExecutor encoder;
+  private final Digests rowDigests = new Digests();
   private final Digests digests = new Digests();
 
   /** What is known to be kept. */
@@ -48,9 +56,11 @@ final class SqlRevisionLog implements RevisionLog {
    *
    * @param newEpoch names the life of a new one
    */
-  SqlRevisionLog(SqlDatabase database, Supplier<String> newEpoch) {
+  SqlRevisionLog(Vertx vertx, SqlDatabase database, Supplier<String> newEpoch) {
     this.database = database;
     this.newEpoch = newEpoch;
+    this.encoder =
+        vertx.createSharedWorkerExecutor("understudy-encoder-" + System.identityHashCode(this), 1);
   }
 
   @Override
@@ -179,8 +189,13 @@ final class SqlRevisionLog implements RevisionLog {
 
   @Override
   public Future<Void> append(List<LogEntry> entries) {
-    return database
-        .append(session -> append(session, entries))
+    return encoder
+        .executeBlocking(
+            () -> {
+              List<EncodedEntry> encoded = encoded(entries);
+              return database.append(session -> append(session, encoded));
+            })
+        .compose(Function.identity())
         .map(
             kept -> {
               head = kept;
@@ -203,23 +218,28 @@ final class SqlRevisionLog implements RevisionLog {
     }
   }
 
-  private Future<Head> append(SqlSession session, List<LogEntry> entries) {
+  private List<EncodedEntry> encoded(List<LogEntry> entries) {
+    List<EncodedEntry> encoded = new ArrayList<>(entries.size());
+    entries.forEach(entry -> encoded.add(EncodedEntry.of(entry, rowDigests)));
+    return encoded;
+  }
+
+  private Future<Head> append(SqlSession session, List<EncodedEntry> entries) {
     Head before = tail;
     List<List<?>> revisions = new ArrayList<>(entries.size());
     List<List<?>> rows = new ArrayList<>(entries.size());
     Hash chain = before.chain();
     long revision = before.revision();
-    for (LogEntry entry : entries) {
+    for (EncodedEntry entry : entries) {
       if (entry.revision() != revision + 1) {
         throw new IllegalArgumentException(
             "revision: %d (expected: %d)".formatted(entry.revision(), revision + 1));
       }
-      lastAtMicros = Math.max(lastAtMicros, SqlHistory.micros(entry.at()));
-      EncodedEntry encoded = EncodedEntry.of(entry, lastAtMicros, chain, digests);
-      revision = encoded.revision();
-      chain = encoded.chain();
-      revisions.add(List.of(revision, encoded.atMicros(), encoded.cause(), chain));
-      for (Row row : encoded.rows()) {
+      lastAtMicros = Math.max(lastAtMicros, entry.atMicros());
+      revision = entry.revision();
+      chain = entry.chain(chain, lastAtMicros, digests);
+      revisions.add(List.of(revision, lastAtMicros, entry.cause(), chain));
+      for (Row row : entry.rows()) {
         rows.add(row.parameters(revision));
       }
     }
@@ -246,8 +266,12 @@ final class SqlRevisionLog implements RevisionLog {
 
   @Override
   public Future<Long> settle() {
-    return database
-        .write(session -> session.query(StoreState.SELECT, List.of(), StoreState::read))
+    return encoder // behind the appends that are on their way
+        .executeBlocking(
+            () ->
+                database.write(
+                    session -> session.query(StoreState.SELECT, List.of(), StoreState::read)))
+        .compose(Function.identity())
         .compose(
             found -> {
               Head kept = found.get(0).head();
@@ -283,6 +307,9 @@ final class SqlRevisionLog implements RevisionLog {
 
   @Override
   public Future<Void> close() {
-    return database.close();
+    return encoder
+        .executeBlocking(database::close)
+        .compose(Function.identity())
+        .eventually(encoder::close);
   }
 }

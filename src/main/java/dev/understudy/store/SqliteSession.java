@@ -60,17 +60,20 @@ final class SqliteSession implements SqlSession {
 
   @Override
   public Future<Void> executeAll(String sql, List<List<?>> parameters) {
-    Future<Integer> executed =
-        attempt(
+    if (parameters.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return attempt(
             sql,
             () -> {
-              int count = 0;
+              PreparedStatement statement = statement(sql);
               for (List<?> each : parameters) {
-                count += with(sql, each).executeUpdate();
+                bind(statement, each);
+                statement.addBatch();
               }
-              return count;
-            });
-    return executed.mapEmpty();
+              return statement.executeBatch();
+            })
+        .mapEmpty();
   }
 
   /** Another transaction begins. */
@@ -109,11 +112,21 @@ final class SqliteSession implements SqlSession {
   }
 
   private PreparedStatement with(String sql, List<?> parameters) throws SQLException {
+    PreparedStatement statement = statement(sql);
+    bind(statement, parameters);
+    return statement;
+  }
+
+  private PreparedStatement statement(String sql) throws SQLException {
     PreparedStatement statement = prepared.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);
       prepared.put(sql, statement);
     }
+    return statement;
+  }
+
+  private static void bind(PreparedStatement statement, List<?> parameters) throws SQLException {
     int column = 0;
     for (Object parameter : parameters) {
       column++;
@@ -129,7 +142,6 @@ final class SqliteSession implements SqlSession {
         statement.setObject(column, null);
       }
     }
-    return statement;
   }
 
   private record Columns(ResultSet found) implements SqlRow {

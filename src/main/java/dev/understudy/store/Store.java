@@ -27,7 +27,7 @@ public record Store(RevisionLog log, UsageStore usage, MatchStore matches) {
   public static Store inMemory(Vertx vertx, Supplier<String> newEpoch) {
     SqlDatabase database = new SqliteDatabase(vertx, null, 0);
     return new Store(
-        new SqlRevisionLog(database, newEpoch), new MemoryUsageStore(), MatchStore.NONE);
+        new SqlRevisionLog(vertx, database, newEpoch), new MemoryUsageStore(), MatchStore.NONE);
   }
 
   /**
@@ -38,7 +38,7 @@ public record Store(RevisionLog log, UsageStore usage, MatchStore matches) {
    * @param newEpoch names the life of a new log
    */
   public static Store embedded(Vertx vertx, Path dir, long maxBytes, Supplier<String> newEpoch) {
-    return of(new SqliteDatabase(vertx, dir, maxBytes), ONLY_SERVER, newEpoch);
+    return of(vertx, new SqliteDatabase(vertx, dir, maxBytes), ONLY_SERVER, newEpoch);
   }
 
   /**
@@ -50,12 +50,13 @@ public record Store(RevisionLog log, UsageStore usage, MatchStore matches) {
    * @throws dev.understudy.model.UnderstudyException when the URL is not of that form
    */
   public static Store postgresql(Vertx vertx, String url, Path dir, Supplier<String> newEpoch) {
-    return of(new PostgresDatabase(vertx, PostgresUrl.of(url), dir), ONLY_SERVER, newEpoch);
+    return of(vertx, new PostgresDatabase(vertx, PostgresUrl.of(url), dir), ONLY_SERVER, newEpoch);
   }
 
-  private static Store of(SqlDatabase database, String server, Supplier<String> newEpoch) {
+  private static Store of(
+      Vertx vertx, SqlDatabase database, String server, Supplier<String> newEpoch) {
     return new Store(
-        new SqlRevisionLog(database, newEpoch),
+        new SqlRevisionLog(vertx, database, newEpoch),
         new SqlUsageStore(database, server),
         new SqlMatchStore(database));
   }

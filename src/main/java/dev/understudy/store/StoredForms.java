@@ -1,12 +1,7 @@
 package dev.understudy.store;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.filter.FilteringGeneratorDelegate;
-import com.fasterxml.jackson.core.filter.TokenFilter;
-import com.fasterxml.jackson.core.io.SegmentedStringWriter;
-import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.json.Json;
@@ -14,7 +9,6 @@ import dev.understudy.json.MergePatch;
 import dev.understudy.model.InvalidModelException;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.Layers;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoredForms {
 
-  private static final TokenFilter KNOWN = new KnownFields();
-
   private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]");
 
   private StoredForms() {}
 
   static String write(ModelDefinition model) {
-    return written(out -> out.writePOJO(model), true);
+    return Json.known(model);
   }
 
   static ModelDefinition read(String json) {
@@ -76,15 +68,15 @@ final class StoredForms {
       return null;
     }
     String base = layers.base() == null ? "null" : write(layers.base());
-    return written(
-        out -> {
-          out.writeStartObject();
-          out.writePOJOField("patch", patch.patch());
-          out.writeFieldName("base");
-          out.writeRawValue(base);
-          out.writeEndObject();
-        },
-        false);
+    return "{\"patch\":" + json(patch.patch()) + ",\"base\":" + base + "}";
+  }
+
+  private static String json(Object value) {
+    try {
+      return Json.mapper().writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The other way round. */
@@ -102,57 +94,6 @@ final class StoredForms {
               : new Layers.Patch(Json.mapper().treeToValue(node.get("patch"), MergePatch.class)));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private interface Writer {
-    void write(JsonGenerator out) throws IOException;
-  }
-
-  private static String written(Writer writer, boolean knownOnly) {
-    BufferRecycler buffers = Json.mapper().getFactory()._getBufferRecycler();
-    try (SegmentedStringWriter text = new SegmentedStringWriter(buffers)) {
-      JsonGenerator plain = Json.mapper().createGenerator(text);
-      JsonGenerator out =
-          knownOnly
-              ? new FilteringGeneratorDelegate(
-                  plain, KNOWN, TokenFilter.Inclusion.INCLUDE_ALL_AND_PATH, true)
-              : plain;
-      writer.write(out);
-      out.close();
-      return text.getAndClear();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      buffers.releaseToPool();
-    }
-  }
-
-  /** In metadata a null is what someone wrote. */
-  private static final class KnownFields extends TokenFilter {
-    @Override
-    public TokenFilter includeProperty(String name) {
-      return name.equals("metadata") ? TokenFilter.INCLUDE_ALL : this;
-    }
-
-    @Override
-    public boolean includeNull() {
-      return false;
-    }
-
-    @Override
-    protected boolean _includeScalar() {
-      return true;
-    }
-
-    @Override
-    public boolean includeEmptyArray(boolean contentsFiltered) {
-      return false;
-    }
-
-    @Override
-    public boolean includeEmptyObject(boolean contentsFiltered) {
-      return false;
     }
   }
 }

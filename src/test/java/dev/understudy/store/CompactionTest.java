@@ -50,7 +50,7 @@ class CompactionTest {
   @BeforeEach
   void open() throws Exception {
     database = newDatabase();
-    log = new SqlRevisionLog(database, () -> "e");
+    log = new SqlRevisionLog(vertx, database, () -> "e");
     registry.journal(accepted::add);
     registry.recover(done(log.open(false)));
   }
@@ -103,7 +103,7 @@ class CompactionTest {
   private Recovered reopened() throws Exception {
     done(log.close());
     database = newDatabase();
-    log = new SqlRevisionLog(database, () -> "never");
+    log = new SqlRevisionLog(vertx, database, () -> "never");
     return done(log.open(false));
   }
 

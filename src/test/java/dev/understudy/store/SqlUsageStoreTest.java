@@ -34,7 +34,7 @@ class SqlUsageStoreTest {
   @BeforeEach
   void open() throws Exception {
     database = new Flaky(new SqliteDatabase(vertx, folder, 0));
-    await(new SqlRevisionLog(database.real, () -> "e").open(false));
+    await(new SqlRevisionLog(vertx, database.real, () -> "e").open(false));
     store = new SqlUsageStore(database, "this");
   }
 
