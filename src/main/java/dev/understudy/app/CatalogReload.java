@@ -5,6 +5,7 @@ import dev.understudy.catalog.CatalogException;
 import dev.understudy.catalog.CatalogLoader;
 import dev.understudy.catalog.CatalogWatcher;
 import dev.understudy.model.ErrorCode;
+import dev.understudy.model.InvalidModelException;
 import dev.understudy.model.UnderstudyException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -61,6 +62,11 @@ final class CatalogReload {
     this.taker = taker;
     this.revision = revision;
     this.context = vertx.getOrCreateContext();
+  }
+
+  /** Hands over what was loaded first, as if it had been edited. */
+  Future<Boolean> first(Catalog loaded) {
+    return handOver(loaded).onFailure(CatalogReload::report);
   }
 
   /** Looks every so often, until it is stopped; zero for never. */
@@ -127,7 +133,9 @@ final class CatalogReload {
       return Future.succeededFuture(false);
     }
     if (edited != null) {
-      return handOver(edited).onFailure(CatalogReload::report);
+      return handOver(edited)
+          .onSuccess(taken -> LOG.info("catalog reloaded: {} models", edited.models().size()))
+          .onFailure(CatalogReload::report);
     }
     if (before == null) {
       return Future.succeededFuture(false);
@@ -143,17 +151,20 @@ final class CatalogReload {
         .map(
             taken -> {
               refused = null;
-              LOG.info("catalog reloaded: {} models", catalog.models().size());
               return true;
             })
         .onFailure(reason -> refused = new Refused(catalog, revision.getAsLong(), reason));
   }
 
   private static void report(Throwable failure) {
-    if (failure instanceof CatalogException || failure instanceof UnderstudyException) {
-      LOG.error("catalog not reloaded, the running one stays:\n{}", failure.getMessage());
+    if (failure instanceof InvalidModelException) {
+      LOG.error(
+          "catalog not taken, the one before stays: what was written over a model does not fit it. Change the file, or PATCH or DELETE the model:\n{}",
+          failure.getMessage());
+    } else if (failure instanceof CatalogException || failure instanceof UnderstudyException) {
+      LOG.error("catalog not taken, the one before stays:\n{}", failure.getMessage());
     } else {
-      LOG.error("catalog not reloaded, the running one stays", failure);
+      LOG.error("catalog not taken, the one before stays", failure);
     }
   }
 }

@@ -131,11 +131,23 @@ final class RegistryVerticle extends VerticleBase {
     past =
         new PastRequests(vertx, environment.clock(), log.history(), registry, lookup, this::write);
     // What dates have moved while no server ran is one thing, what was edited another.
-    return write(Cause.STATUS, registry::refreshStatuses)
-        .compose(refreshed -> take(catalog))
+    return giveUp(recovered.unreadable())
+        .compose(given -> orAsItWas(write(Cause.STATUS, registry::refreshStatuses)))
+        .compose(refreshed -> orAsItWas(reload.first(catalog)))
         .onSuccess(taken -> reload.every(Duration.ofSeconds(config.catalog().reloadSeconds())))
         .compose(taken -> serve())
         .compose(served -> listeners.apply(vertx).start());
+  }
+
+  private Future<?> giveUp(List<String> unreadable) {
+    return unreadable.isEmpty()
+        ? Future.succeededFuture()
+        : write(Cause.LOSS, () -> registry.removeAll(unreadable));
+  }
+
+  /** A store that is full, or files that do not fit what was written, are no reason not to read. */
+  private Future<?> orAsItWas(Future<?> start) {
+    return recovered.revision().number() == 0 ? start : start.otherwiseEmpty();
   }
 
   private CatalogReload reload() {

@@ -11,10 +11,12 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
@@ -71,7 +73,11 @@ public final class Json {
           .rebuild()
           .defaultPropertyInclusion(
               JsonInclude.Value.empty().withValueInclusion(JsonInclude.Include.NON_EMPTY))
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .build();
+
+  private static final ObjectWriter ESCAPED =
+      MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
   private static final ObjectReader TREES =
       MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -163,11 +169,20 @@ public final class Json {
 
   /**
    * A value in which unknown fields and empty lists are left out, half as long; read by {@link
-   * #mapper}, it is the same.
+   * #mapper}, it is the same. In ASCII, as UTF-8 cannot say half of a surrogate pair.
    */
   public static String known(Object value) {
+    return text(KNOWN.writer(), value);
+  }
+
+  /** A value with all its nulls, in ASCII. */
+  public static String ascii(Object value) {
+    return text(ESCAPED, value);
+  }
+
+  private static String text(ObjectWriter writer, Object value) {
     try {
-      return KNOWN.writeValueAsString(value);
+      return writer.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

@@ -155,6 +155,13 @@ public final class ModelRegistry {
     return commit(Map.of(id, current.layers().removed()));
   }
 
+  /** Removes models that are there, as {@link #remove} does, in one write. */
+  public RegistryWrite removeAll(Collection<String> ids) {
+    Map<String, Layers> wanted = new LinkedHashMap<>();
+    ids.forEach(id -> wanted.put(id, existing(id).layers().removed()));
+    return commit(wanted);
+  }
+
   /**
    * Removes every model, as {@link #remove} does, and forgets the auto-created ones. Patches out of
    * sight go with them, where there is any model to remove.

@@ -11,12 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param epoch names the life that the revisions count in
  * @param revision the last accepted write
  * @param models every id of which a layer holds something, in any order
+ * @param unreadable ids of those that could not be read and hold nothing but their id, to be
+ *     removed
  */
-public record Recovered(String epoch, Revision revision, List<Model> models) {
+public record Recovered(
+    String epoch, Revision revision, List<Model> models, List<String> unreadable) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Recovered {
     models = List.copyOf(models);
+    unreadable = List.copyOf(unreadable);
+  }
+
+  /** All of it could be read. */
+  public Recovered(String epoch, Revision revision, List<Model> models) {
+    this(epoch, revision, models, List.of());
   }
 
   /** What a new store holds. */

@@ -14,7 +14,9 @@ public enum Cause implements Named {
   /** A model was set back to an earlier version. */
   ROLLBACK,
   /** A snapshot was restored. */
-  RESTORE;
+  RESTORE,
+  /** What could not be read was given up, as a start with accepted loss does. */
+  LOSS;
 
   private final String jsonName = name().toLowerCase(Locale.ROOT);
 

@@ -5,6 +5,7 @@ import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.LayerMove;
 import dev.understudy.registry.Layers;
 import dev.understudy.registry.RegistryChange;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,10 +70,14 @@ record EncodedEntry(long revision, long atMicros, String cause, List<Row> rows, 
         StoredForms.write(layers));
   }
 
-  /** PostgreSQL knows no text with a NUL in it; nobody asks for such a label. */
+  /** PostgreSQL knows no text with a NUL in it, UTF-8 no half of a pair: nobody asks for such. */
   private static @Nullable String label(ModelDefinition model) {
     String version = model.version();
-    return version == null || version.indexOf('\0') >= 0 ? null : version;
+    boolean canBeSaid =
+        version != null
+            && version.indexOf('\0') < 0
+            && StandardCharsets.UTF_8.newEncoder().canEncode(version);
+    return canBeSaid ? version : null;
   }
 
   private static Row row(

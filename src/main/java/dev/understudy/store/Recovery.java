@@ -2,6 +2,7 @@ package dev.understudy.store;
 
 import dev.understudy.model.InvalidModelException;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.Origin;
 import dev.understudy.model.Revision;
 import dev.understudy.registry.Layers;
 import dev.understudy.registry.Recovered;
@@ -11,12 +12,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a log from its first row to its last: holds every hash against what is there, and keeps the
  * latest of each model. Confined to one thread.
  */
 final class Recovery {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
   /** Every kept row with its revision, in order. A revision without rows is damage. */
   static final String SCAN =
@@ -181,30 +186,51 @@ final class Recovery {
    * What the registry was then.
    *
    * @param epoch the life that it goes on in
+   * @param acceptLoss go on without models that cannot be read; else that fails
    */
-  Recovered recovered(String epoch) {
+  Recovered recovered(String epoch, boolean acceptLoss) {
     List<Recovered.Model> models = new ArrayList<>();
+    List<String> unreadable = new ArrayList<>();
     latest.forEach(
         (id, kept) -> {
-          Recovered.Model model = model(id, kept);
+          Recovered.Model model;
+          try {
+            model = model(id, kept);
+          } catch (InvalidModelException | UncheckedIOException e) {
+            refuse(id, kept, e, acceptLoss);
+            unreadable.add(id);
+            model = bare(id, kept);
+          }
           if (!model.layers().isEmpty()) {
             models.add(model);
           }
         });
-    return new Recovered(epoch, new Revision(goodRevision), models);
+    return new Recovered(epoch, new Revision(goodRevision), models, unreadable);
   }
 
   private static Recovered.Model model(String id, Kept kept) {
     String json = kept.row.definition();
-    try {
-      ModelDefinition shown = json == null ? null : StoredForms.read(json);
-      Layers layers = StoredForms.layers(shown, kept.row.layers());
-      return new Recovered.Model(id, new Revision(kept.revision), shown, layers);
-    } catch (InvalidModelException | UncheckedIOException e) {
+    ModelDefinition shown = json == null ? null : StoredForms.read(json);
+    Layers layers = StoredForms.layers(shown, kept.row.layers());
+    return new Recovered.Model(id, new Revision(kept.revision), shown, layers);
+  }
+
+  private static Recovered.Model bare(String id, Kept kept) {
+    ModelDefinition bare = ModelDefinition.builder(id).origin(Origin.API).build();
+    return new Recovered.Model(id, new Revision(kept.revision), bare, Layers.of(bare));
+  }
+
+  /** Its hash is right: it was written so, by a program with other rules. */
+  private static void refuse(String id, Kept kept, Exception why, boolean acceptLoss) {
+    String unreadable =
+        "model %s of revision %d cannot be read: %s (expected: what this version of the program, or an earlier one, has written)"
+            .formatted(id, kept.revision, why.getMessage());
+    if (!acceptLoss) {
       throw StoreFailure.of(
-          "model %s of revision %d cannot be read: %s (expected: what this version of the program, or an earlier one, has written)"
-              .formatted(id, kept.revision, e.getMessage()));
+          unreadable
+              + ". Nothing was changed. Start the version that wrote it, or once with --accept-loss, which removes the model");
     }
+    LOG.warn("{}. Loss accepted: it is removed. It was {}", unreadable, kept.row);
   }
 
   private record Kept(long revision, Row row) {}

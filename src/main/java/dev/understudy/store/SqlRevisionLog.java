@@ -124,7 +124,7 @@ final class SqlRevisionLog implements RevisionLog {
             database.name(),
             recovery.head());
       }
-      return going(recovery, recovery.head(), recovery.placedRevision());
+      return going(recovery, recovery.head(), recovery.placedRevision(), acceptLoss);
     }
     if (!acceptLoss) {
       long good = recovery.head().revision();
@@ -152,10 +152,11 @@ final class SqlRevisionLog implements RevisionLog {
                     state.head().epoch(),
                     aside))
         .compose(aside -> database.append(session -> write(session, state).map(state.head())))
-        .compose(written -> going(recovery, state.head(), 0));
+        .compose(written -> going(recovery, state.head(), 0, true));
   }
 
-  private Future<Recovered> going(Recovery recovery, Head at, long placedRevision) {
+  private Future<Recovered> going(
+      Recovery recovery, Head at, long placedRevision, boolean acceptLoss) {
     head = at;
     tail = at;
     placed = placedRevision;
@@ -165,7 +166,8 @@ final class SqlRevisionLog implements RevisionLog {
         .append(session -> Future.succeededFuture(at))
         .compose(
             remembered ->
-                database.read(session -> Future.succeededFuture(recovery.recovered(at.epoch()))))
+                database.read(
+                    session -> Future.succeededFuture(recovery.recovered(at.epoch(), acceptLoss))))
         .onSuccess(recovered -> checkPlaces());
   }
 

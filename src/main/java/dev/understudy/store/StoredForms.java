@@ -68,15 +68,7 @@ final class StoredForms {
       return null;
     }
     String base = layers.base() == null ? "null" : write(layers.base());
-    return "{\"patch\":" + json(patch.patch()) + ",\"base\":" + base + "}";
-  }
-
-  private static String json(Object value) {
-    try {
-      return Json.mapper().writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return "{\"patch\":" + Json.ascii(patch.patch()) + ",\"base\":" + base + "}";
   }
 
   /** The other way round. */

@@ -10,7 +10,9 @@ import dev.understudy.json.MergePatch;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelAlias;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ModelPricing;
 import dev.understudy.model.ModelStatus;
+import dev.understudy.model.Rates;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.Layers;
 import dev.understudy.registry.ModelEntry;
@@ -19,6 +21,7 @@ import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.store.AliasMove;
 import dev.understudy.store.Cause;
 import dev.understudy.store.LogPosition;
+import dev.understudy.store.Tampering;
 import dev.understudy.store.Version;
 import dev.understudy.usage.RequestUsage;
 import io.vertx.core.Future;
@@ -28,12 +31,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +55,8 @@ class RestartTest {
   private static final Precondition ANY = Precondition.none();
 
   @TempDir private Path folder;
+
+  private boolean acceptLoss;
 
   private Vertx vertx;
   private RegistryClient client;
@@ -88,6 +95,7 @@ class RestartTest {
             .set("catalog.reload_seconds=0")
             .set("catalog.dir", folder.resolve("catalog").toString())
             .set("data.dir", folder.resolve("data").toString())
+            .set("store.accept_loss", String.valueOf(acceptLoss))
             .load(Path.of("").toAbsolutePath());
     return Server.start(vertx, config, clock)
         .compose(server -> use.apply(server).eventually(server::stop))
@@ -224,5 +232,64 @@ class RestartTest {
         .isInstanceOfSatisfying(
             UnderstudyException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.PRECONDITION_FAILED));
+  }
+
+  @Test
+  void halfCharacters_andPricesThatSayNothing_outliveARestart() throws Exception {
+    ModelDefinition half =
+        ModelDefinition.builder("half")
+            .tags(List.of("\ud800", "\ud801"))
+            .version("\udc00")
+            .description("cut \ud83d")
+            .metadata(Map.of("k", "\udfff"))
+            .pricing(new ModelPricing(Rates.UNKNOWN, List.of(), List.of()))
+            .build();
+    var put = serving(server -> client.put(half, ANY));
+    ModelDefinition restarted = entry(restarted(), "half").model();
+    assertThat(restarted).isEqualTo(put.changes().get(0).after());
+  }
+
+  @Test
+  void aRestoreOfItsOwnSnapshot_changesNothing() throws Exception {
+    serving(
+        server ->
+            client
+                .patch("road", patch("{'pricing': {'input_per_million': null}}"), ANY)
+                .compose(patched -> client.put(ModelDefinition.builder("own").build(), ANY)));
+    assertThat(restarted().layers("road").above()).isInstanceOf(Layers.Patch.class);
+    var restored = serving(server -> client.save().compose(client::restore));
+    assertThat(restored.changes()).isEmpty();
+    assertThat(restarted().layers("road").above()).isInstanceOf(Layers.Patch.class);
+  }
+
+  /** What is edited while a server runs is refused and reported; so it is at a start. */
+  @Test
+  void aCatalogThatDoesNotFitWhatWasWritten_leavesTheOneBefore() throws Exception {
+    serving(server -> client.patch("road", patch("{'max_output_tokens': 900}"), ANY));
+    catalog("{'id': 'road', 'context_window': 100}", "{'id': 'lane'}", "{'id': 'path'}");
+    RegistrySnapshot unfit = restarted();
+    assertThat(entry(unfit, "road").model().contextWindow()).isEqualTo(8000);
+    assertThat(entry(unfit, "road").model().maxOutputTokens()).isEqualTo(900);
+    assertThat(unfit.get("path")).isNull();
+
+    serving(server -> client.patch("road", patch("{'max_output_tokens': 90}"), ANY));
+    assertThat(entry(restarted(), "road").model().contextWindow()).isEqualTo(100);
+    assertThat(restarted().get("path")).isNotNull();
+  }
+
+  @Test
+  void aModelThatCannotBeRead_isRemovedOnce_whereLossIsAccepted() throws Exception {
+    catalog();
+    serving(server -> client.put(ModelDefinition.builder("odd").build(), ANY));
+    Path data = folder.resolve("data");
+    Tampering.rewrite(
+        DriverManager.getConnection("jdbc:sqlite:" + data.resolve("understudy.db")),
+        data,
+        "{\"context_window\":-5,");
+    assertThatThrownBy(this::restarted).hasMessageContaining("model odd of revision 1");
+    acceptLoss = true;
+    assertThat(restarted().get("odd")).isNull();
+    acceptLoss = false;
+    assertThat(restarted().revision().number()).isEqualTo(2);
   }
 }

@@ -11,8 +11,8 @@ class EmbeddedLogTest extends KeptLogContract {
   }
 
   @Override
-  void addUnknownField() throws Exception {
-    Tampering.addUnknownField(
-        DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("understudy.db")), dir);
+  void rewrite(String beginning) throws Exception {
+    Tampering.rewrite(
+        DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("understudy.db")), dir, beginning);
   }
 }

@@ -6,6 +6,7 @@ import static dev.understudy.store.KeptRegistry.model;
 import static dev.understudy.store.KeptRegistry.ofCatalog;
 import static dev.understudy.store.KeptRegistry.patch;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelAlias;
@@ -15,6 +16,7 @@ import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.OnConflict;
 import dev.understudy.registry.RandomModels;
+import dev.understudy.registry.Recovered;
 import dev.understudy.registry.RegistryContents;
 import dev.understudy.registry.RegistryWrite;
 import java.util.ArrayList;
@@ -167,13 +169,31 @@ abstract class KeptLogContract extends RevisionLogContract {
     kept.put("road");
     RegistryContents before = kept.contents();
     kept.close();
-    addUnknownField();
+    rewrite("{\"later\":{\"x\":[1]},");
     kept = opened();
     assertThat(kept.contents()).isEqualTo(before);
   }
 
-  /** Writes the definition of the only row with one more field, and the hashes that fit. */
-  abstract void addUnknownField() throws Exception;
+  @Test
+  void aModelThatTodaysRulesRefuse_isNamed_andGivenUpOnlyWhereLossIsAccepted() throws Exception {
+    kept.put("road");
+    kept.close();
+    rewrite("{\"context_window\":-5,");
+    assertThatThrownBy(this::opened)
+        .hasMessageContainingAll(
+            "model road of revision 1 cannot be read",
+            "context_window: -5",
+            "Nothing was changed",
+            "--accept-loss");
+    RevisionLog log = log();
+    Recovered recovered = await(log.open(true));
+    await(log.close());
+    assertThat(recovered.unreadable()).containsExactly("road");
+    assertThat(recovered.revision().number()).isEqualTo(1);
+  }
+
+  /** Writes the definition of the only row with another beginning, and the hashes that fit. */
+  abstract void rewrite(String beginning) throws Exception;
 
   @Test
   void historyGoesOnAfterARestart() {

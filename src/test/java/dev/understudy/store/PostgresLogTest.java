@@ -12,7 +12,7 @@ class PostgresLogTest extends KeptLogContract {
   }
 
   @Override
-  void addUnknownField() throws Exception {
-    Tampering.addUnknownField(postgres.connect(database), dir);
+  void rewrite(String beginning) throws Exception {
+    Tampering.rewrite(postgres.connect(database), dir, beginning);
   }
 }
