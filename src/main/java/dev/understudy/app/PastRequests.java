@@ -70,6 +70,8 @@ final class PastRequests {
                 BusRequest.ListVersions.class,
                 q -> versions.list(q.name(), q.before(), q.limit())),
             server.serve(
+                Addresses.KEPT_FROM, BusRequest.GetKeptFrom.class, q -> versions.keptFrom()),
+            server.serve(
                 Addresses.VERSION,
                 BusRequest.GetVersion.class,
                 q -> versions.version(q.name(), q.version())),
@@ -89,8 +91,7 @@ final class PastRequests {
                 BusRequest.GetAliasHistory.class,
                 q -> versions.aliasHistory(q.alias(), q.before(), q.limit())),
             server.serve(Addresses.SAVE, BusRequest.SaveSnapshot.class, q -> save()),
-            server.serve(
-                Addresses.RESTORE, BusRequest.RestoreSnapshot.class, q -> restore(q.text()))));
+            server.serve(Addresses.RESTORE, BusRequest.RestoreSnapshot.class, this::restore)));
   }
 
   private Future<ModelLayers> layers(String name) {
@@ -103,7 +104,7 @@ final class PastRequests {
   private Future<RegistryWrite> rollBack(BusRequest.RollBackModel to) {
     registry.refuseAlias(to.id());
     return versions
-        .version(to.id(), to.version())
+        .version(to.id(), to.version(), "roll_back_to")
         .compose(version -> history.layers(version).compose(once -> rollBack(to, version, once)));
   }
 
@@ -121,9 +122,10 @@ final class PastRequests {
         () -> new SnapshotText(SnapshotFile.write(snapshot.kept(), now)), false);
   }
 
-  private Future<RegistryWrite> restore(String text) {
+  private Future<RegistryWrite> restore(BusRequest.RestoreSnapshot from) {
     return vertx
-        .executeBlocking(() -> SnapshotFile.read(text), false)
-        .compose(kept -> writes.write(Cause.RESTORE, () -> registry.restore(kept)));
+        .executeBlocking(() -> SnapshotFile.read(from.text()), false)
+        .compose(
+            kept -> writes.write(Cause.RESTORE, () -> registry.restore(kept, from.precondition())));
   }
 }

@@ -42,6 +42,9 @@ public final class Addresses {
   /** Takes {@link BusRequest.ListVersions}. */
   public static final String VERSIONS = "understudy.registry.versions";
 
+  /** Takes {@link BusRequest.GetKeptFrom}. */
+  public static final String KEPT_FROM = "understudy.registry.kept_from";
+
   /** Takes {@link BusRequest.GetVersion}. */
   public static final String VERSION = "understudy.registry.version";
 

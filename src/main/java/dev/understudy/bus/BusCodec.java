@@ -3,6 +3,7 @@ package dev.understudy.bus;
 import dev.understudy.discovery.LearnedMatch;
 import dev.understudy.discovery.Resolution;
 import dev.understudy.discovery.SearchPage;
+import dev.understudy.model.Revision;
 import dev.understudy.registry.ModelLayers;
 import dev.understudy.registry.RegistryStats;
 import dev.understudy.registry.RegistryWrite;
@@ -52,6 +53,7 @@ public final class BusCodec implements MessageCodec<Object, Object> {
                   SearchPage.class,
                   ModelLayers.class,
                   VersionPage.class,
+                  Revision.class,
                   Version.class,
                   VersionDiff.class,
                   ChangePage.class,

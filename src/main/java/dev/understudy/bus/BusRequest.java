@@ -7,6 +7,7 @@ import dev.understudy.discovery.SearchQuery;
 import dev.understudy.json.MergePatch;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
+import dev.understudy.model.Revision;
 import dev.understudy.registry.ModelLayers;
 import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.OnConflict;
@@ -182,6 +183,14 @@ public sealed interface BusRequest<R> {
     }
   }
 
+  /** Asks from which revision on all versions are kept. */
+  record GetKeptFrom() implements BusRequest<Revision> {
+    @Override
+    public Route<Revision> route() {
+      return new Route<>(Addresses.KEPT_FROM, Revision.class);
+    }
+  }
+
   /** Makes a model what it was in an earlier version. */
   record RollBackModel(String id, String version, Precondition precondition)
       implements BusRequest<RegistryWrite> {
@@ -216,7 +225,8 @@ public sealed interface BusRequest<R> {
   }
 
   /** Makes the registry what it was when a snapshot file was written. */
-  record RestoreSnapshot(String text) implements BusRequest<RegistryWrite> {
+  record RestoreSnapshot(String text, Precondition precondition)
+      implements BusRequest<RegistryWrite> {
     @Override
     public Route<RegistryWrite> route() {
       return new Route<>(Addresses.RESTORE, RegistryWrite.class);

@@ -11,6 +11,7 @@ import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelCapabilities;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
+import dev.understudy.model.Revision;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.ModelLayers;
 import dev.understudy.registry.ModelQuery;
@@ -253,6 +254,14 @@ public final class RegistryClient {
     return request(new BusRequest.GetAliasHistory(alias, before, limit));
   }
 
+  /**
+   * From which revision on it is known what every model was, and every change since: older versions
+   * are dropped as the store's settings say.
+   */
+  public Future<Revision> keptFrom() {
+    return request(new BusRequest.GetKeptFrom());
+  }
+
   /** All that the registry holds, as the text of a snapshot file. */
   public Future<String> save() {
     return request(new BusRequest.SaveSnapshot()).map(SnapshotText::text);
@@ -260,7 +269,12 @@ public final class RegistryClient {
 
   /** Makes the registry what it was when a snapshot was written, as one revision. */
   public Future<RegistryWrite> restore(String text) {
-    return request(new BusRequest.RestoreSnapshot(text));
+    return restore(text, Precondition.none());
+  }
+
+  /** The same, if the precondition holds of the whole registry, whose last write counts. */
+  public Future<RegistryWrite> restore(String text, Precondition precondition) {
+    return request(new BusRequest.RestoreSnapshot(text, precondition));
   }
 
   /** How a name resolves, and why. */

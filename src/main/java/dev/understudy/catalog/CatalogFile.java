@@ -89,7 +89,7 @@ record CatalogFile(
 
   private static @Nullable ObjectNode tree(String name, byte[] bytes, CatalogFaults faults) {
     try {
-      JsonNode root = Json.mapper().readTree(bytes);
+      JsonNode root = Json.readTree(bytes);
       if (root instanceof ObjectNode object) {
         return object;
       }

@@ -18,7 +18,6 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +77,7 @@ final class CostRoute {
                     tokens(fields, "reasoning_tokens"),
                     fields.text("service_tier"),
                     Boolean.TRUE.equals(fields.bool("batch")),
-                    at(fields)));
+                    Times.read(fields, "at")));
     fields.refuseOthers();
     if (!faults.none() || usage == null) {
       String all = new InvalidModelException(faults.list()).message();
@@ -89,16 +88,6 @@ final class CostRoute {
 
   private static long tokens(Fields fields, String name) {
     return Objects.requireNonNullElse(fields.whole(name), 0L);
-  }
-
-  private static @Nullable Instant at(Fields fields) {
-    String text = fields.text("at");
-    if (text == null) {
-      return null;
-    }
-    Instant at = Times.parse(text);
-    fields.faults().require(at != null, "at", text, Times.EXPECTED);
-    return at;
   }
 
   private byte[] body(ModelDefinition model, TokenUsage usage) {

@@ -11,6 +11,8 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.handler.HttpException;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,11 +31,14 @@ final class Errors {
 
   /** Answers a failure, unless an answer has begun: then the connection is cut. */
   static void answer(HttpServerRequest request, Throwable failure) {
-    if (failure instanceof HttpClosedException) {
-      return; // nobody is there to be answered
+    HttpServerResponse response = request.response();
+    if (failure instanceof HttpClosedException
+        || failure instanceof ClosedChannelException
+        || (failure instanceof SocketException && response.closed())) {
+      LOG.debug("nobody is there to be answered", failure);
+      return;
     }
     Refused refused = refused(failure);
-    HttpServerResponse response = request.response();
     if (response.ended() || response.closed()) {
       return;
     }

@@ -125,7 +125,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     this.metrics = shared.metrics();
     this.writes = new ModelWrites(snapshots, client);
     this.versions = new VersionRoutes(vertx, client, writes);
-    this.snapshotRoutes = new SnapshotRoutes(client);
+    this.snapshotRoutes = new SnapshotRoutes(client, writes);
     this.reads = new ModelReads(snapshots, lookup, shared.lists(), versions);
     this.resolve = new ResolveRoutes(client);
     this.discovery = new DiscoveryRoutes(snapshots, client, shared.caches());

@@ -31,6 +31,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,7 @@ final class ModelWrites {
     List<ModelDefinition> models = posted.models();
     return posted.many()
         ? answerMany(response, models, write)
-        : answerOne(response, models.get(0).id(), created(write));
+        : answerOne(response, models.get(0).id(), write, created(write));
   }
 
   /** {@code PUT /v1/models/{id}}. */
@@ -91,7 +92,7 @@ final class ModelWrites {
     Precondition precondition = precondition(context.request());
     return JsonBody.read(context, bytes -> whole(path.id(), Json.parseObject(bytes)))
         .compose(model -> client.put(model, precondition))
-        .compose(write -> answerOne(context.response(), path.id(), created(write)));
+        .compose(write -> answerOne(context.response(), path.id(), write, created(write)));
   }
 
   private ModelDefinition whole(String id, ObjectNode body) {
@@ -109,7 +110,7 @@ final class ModelWrites {
     Precondition precondition = precondition(context.request());
     return JsonBody.read(context, bytes -> changes(path.id(), Json.parseObject(bytes)))
         .compose(patch -> client.patch(path.id(), patch, precondition))
-        .compose(write -> answerOne(context.response(), path.id(), false));
+        .compose(write -> answerOne(context.response(), path.id(), write, false));
   }
 
   private static MergePatch changes(String id, ObjectNode body) {
@@ -202,21 +203,17 @@ final class ModelWrites {
         : Precondition.revisionIn(new HashSet<>(revisions));
   }
 
-  /** Answers with a model that was written. */
-  Future<Void> answerOne(HttpServerResponse response, String id, boolean created) {
-    RegistrySnapshot snapshot = snapshots.get();
-    ModelEntry entry = snapshot.get(id);
-    if (entry == null) {
-      return response.setStatusCode(204).end(); // removed by a later write already
-    }
-    Encoded encoded = ModelBodies.of(entry, snapshot.epoch(), View.FULL);
+  /** Answers with a model as that write left it: later ones may show already. */
+  Future<Void> answerOne(
+      HttpServerResponse response, String id, RegistryWrite write, boolean created) {
+    RegistryWrite.Standing standing = Objects.requireNonNull(write.left().get(id), id);
     if (created) {
       response.setStatusCode(201).putHeader(HttpHeaders.LOCATION, ModelPath.PREFIX + escaped(id));
     }
-    return response
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .putHeader(HttpHeaders.ETAG, encoded.etag())
-        .end(encoded.body());
+    String epoch = snapshots.get().epoch();
+    response.putHeader(
+        HttpHeaders.ETAG, ETag.of(epoch, standing.revision(), View.FULL.etagSuffix()));
+    return Bodies.send(response, View.FULL.encode(standing.model()));
   }
 
   private static String escaped(String id) {
@@ -225,14 +222,14 @@ final class ModelWrites {
 
   private Future<Void> answerMany(
       HttpServerResponse response, List<ModelDefinition> models, RegistryWrite write) {
-    RegistrySnapshot snapshot = snapshots.get();
+    Map<String, RegistryWrite.Standing> left = write.left();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes("{\"object\":\"list\",\"data\":[".getBytes(StandardCharsets.US_ASCII));
     String comma = "";
     for (ModelDefinition model : models) {
-      ModelEntry entry = snapshot.get(model.id());
+      RegistryWrite.Standing standing = Objects.requireNonNull(left.get(model.id()), model.id());
       out.writeBytes(comma.getBytes(StandardCharsets.US_ASCII));
-      out.writeBytes(Json.bytes(entry == null ? model : entry.model()));
+      out.writeBytes(Json.bytes(standing.model()));
       comma = ",";
     }
     out.writeBytes(

@@ -10,7 +10,6 @@ import dev.understudy.model.UnderstudyException;
 import dev.understudy.usage.RequestUsage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +40,7 @@ final class RecordedUsage {
 
   private static RequestUsage usage(Fields fields) {
     return new RequestUsage(
-        at(fields),
+        Times.read(fields, "at"),
         tokens(fields, "input_tokens"),
         tokens(fields, "cached_input_tokens"),
         tokens(fields, "output_tokens"),
@@ -81,18 +80,5 @@ final class RecordedUsage {
       return RequestUsage.UNKNOWN;
     }
     return seconds.movePointRight(9).setScale(0, RoundingMode.HALF_UP).longValueExact();
-  }
-
-  private static @Nullable Instant at(Fields fields) {
-    JsonNode value = fields.get("at");
-    if (value == null) {
-      return null;
-    }
-    boolean timely = value.isTextual() || value.isIntegralNumber();
-    Instant at = timely ? Times.parse(value.asText()) : null;
-    if (at == null) {
-      fields.faults().add("at", value.asText(), Times.EXPECTED);
-    }
-    return at;
   }
 }

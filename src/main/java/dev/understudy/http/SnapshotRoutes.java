@@ -3,6 +3,7 @@ package dev.understudy.http;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.json.Json;
 import dev.understudy.model.Revision;
+import dev.understudy.registry.Precondition;
 import dev.understudy.store.SnapshotFile;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -11,7 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 
 /** {@code /v1/snapshot}: all that the registry holds, as one file. Confined to one event loop. */
-record SnapshotRoutes(RegistryClient client) {
+record SnapshotRoutes(RegistryClient client, ModelWrites writes) {
 
   /** {@code GET}: the file. */
   Future<Void> save(RoutingContext context) {
@@ -27,11 +28,12 @@ record SnapshotRoutes(RegistryClient client) {
                     .end(file));
   }
 
-  /** {@code PUT}: makes the registry what it was. */
+  /** {@code PUT}: makes the registry what it was, if it is at the revision that a header names. */
   Future<Void> restore(RoutingContext context) {
     Query.of(context.request()).refuseOthers();
+    Precondition precondition = writes.precondition(context.request());
     return JsonBody.read(context, bytes -> new String(bytes, StandardCharsets.UTF_8))
-        .compose(client::restore)
+        .compose(text -> client.restore(text, precondition))
         .compose(
             write ->
                 Bodies.send(

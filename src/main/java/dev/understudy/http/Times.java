@@ -1,5 +1,7 @@
 package dev.understudy.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.json.Fields;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,6 +20,21 @@ final class Times {
   private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
 
   private Times() {}
+
+  /**
+   * The moment that a field means, unix seconds also as a number; null when it is absent or at
+   * fault.
+   */
+  static @Nullable Instant read(Fields fields, String name) {
+    JsonNode value = fields.get(name);
+    if (value == null) {
+      return null;
+    }
+    boolean timely = value.isTextual() || value.isIntegralNumber();
+    Instant time = timely ? parse(value.asText()) : null;
+    fields.faults().require(time != null, name, value, EXPECTED);
+    return time;
+  }
 
   /** The moment that a text means, of a day its beginning in UTC; null when it is none. */
   static @Nullable Instant parse(String text) {

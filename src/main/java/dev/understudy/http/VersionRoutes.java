@@ -118,6 +118,7 @@ final class VersionRoutes {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("object", "list");
     body.put("data", data);
+    body.put("kept_from", page.keptFrom());
     body.put("has_more", page.hasMore());
     if (page.hasMore()) {
       body.put(BEFORE, page.versions().get(page.versions().size() - 1).revision());
@@ -156,7 +157,7 @@ final class VersionRoutes {
     var precondition = writes.precondition(context.request());
     return JsonBody.read(context, VersionRoutes::rollBackTo)
         .compose(version -> client.rollBack(path.id(), version, precondition))
-        .compose(write -> writes.answerOne(context.response(), path.id(), false));
+        .compose(write -> writes.answerOne(context.response(), path.id(), write, false));
   }
 
   private static String rollBackTo(byte[] bytes) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -21,6 +22,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.model.UnderstudyException;
 import java.io.IOException;
@@ -111,6 +113,8 @@ public final class Json {
       return node;
     } catch (JsonProcessingException e) {
       throw MalformedJson.of(bytes, parser, e);
+    } catch (NumberFormatException beyondDecimals) {
+      throw MalformedJson.number(bytes, parser);
     }
   }
 
@@ -121,6 +125,23 @@ public final class Json {
       }
     } catch (JsonProcessingException e) {
       throw MalformedJson.trailing(bytes, e.getLocation());
+    }
+  }
+
+  /**
+   * Reads any JSON value, for a reader that tells itself what is wrong; missing when there is none.
+   *
+   * @throws JsonProcessingException with line and column, also of a number that no decimal can hold
+   */
+  public static JsonNode readTree(byte[] bytes) throws IOException {
+    try (JsonParser parser = MAPPER.createParser(bytes)) {
+      try {
+        JsonNode node = MAPPER.readTree(parser);
+        return node == null ? MissingNode.getInstance() : node;
+      } catch (NumberFormatException beyondDecimals) {
+        String what = parser.getText() + ": an exponent of more than 9 digits";
+        throw new JsonParseException(parser, what, parser.currentTokenLocation());
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -69,6 +70,12 @@ final class MalformedJson {
         ? malformed.because("bytes that are no character", "UTF-8")
         : malformed.because(
             malformed.found(), malformed.expected(parser.getParsingContext().inObject()));
+  }
+
+  /** A number that no decimal can hold; the parser stands there. */
+  static UnderstudyException number(byte[] json, JsonParser parser) throws IOException {
+    return new MalformedJson(json, parser.currentTokenLocation())
+        .because(brief(parser.getText()), "an exponent of at most 9 digits");
   }
 
   /** What stands after the value. */

@@ -24,6 +24,7 @@ final class Commit {
   private final Interning interning;
   private final List<Step> steps = new ArrayList<>();
   private final List<RegistryChange> changes = new ArrayList<>();
+  private final List<RegistryWrite.Standing> unchanged = new ArrayList<>();
   private final List<LayerMove> moves = new ArrayList<>();
   private HashMap<String, Layers> hidden;
   private boolean hiddenMoved;
@@ -46,7 +47,7 @@ final class Commit {
     boolean many = wanted.size() > 1;
     wanted.forEach((id, layers) -> plan(id, layers, effective(id, layers, many)));
     if (steps.isEmpty() && (!hiddenMoved || writesOutOfSight())) {
-      return new Outcome(old, new RegistryWrite(old.revision(), List.of()), List.of());
+      return new Outcome(old, write(old.revision()), List.of());
     }
     Revision revision = changes.isEmpty() ? old.revision() : old.revision().next();
     boolean names = false;
@@ -55,7 +56,11 @@ final class Commit {
     }
     RegistrySnapshot next =
         old.next(revision, old.namesRevision() + (names ? 1 : 0), index(revision), hidden);
-    return new Outcome(next, new RegistryWrite(revision, List.copyOf(changes)), List.copyOf(moves));
+    return new Outcome(next, write(revision), List.copyOf(moves));
+  }
+
+  private RegistryWrite write(Revision revision) {
+    return new RegistryWrite(revision, List.copyOf(changes), List.copyOf(unchanged));
   }
 
   private @Nullable ModelDefinition effective(String id, Layers layers, boolean many) {
@@ -80,6 +85,7 @@ final class Commit {
   private void plan(String id, Layers layers, @Nullable ModelDefinition after) {
     ModelEntry before = old.get(id);
     if (before != null && before.model().equals(after)) {
+      unchanged.add(new RegistryWrite.Standing(before.model(), before.revision()));
       planBeneath(before, layers);
       return;
     }

@@ -196,8 +196,11 @@ public final class ModelRegistry {
   /**
    * Makes the registry what it was when that was kept, as one write. Models follow the catalog
    * where it says the same; those of the catalog that were not there get a tombstone.
+   *
+   * @param precondition of the whole registry
    */
-  public RegistryWrite restore(Recovered kept) {
+  public RegistryWrite restore(Recovered kept, Precondition precondition) {
+    precondition.checkAll(tip.revision());
     Map<String, Layers> wanted = new TreeMap<>();
     tip.kept().models().forEach(now -> wanted.put(now.id(), now.layers().removed()));
     for (Recovered.Model model : kept.models()) {

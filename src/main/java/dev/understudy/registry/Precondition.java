@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What must be true of a model for a write to be made. Safe on any thread. */
+/** What must be true of a model, or of all, for a write to be made. Safe on any thread. */
 public sealed interface Precondition {
 
   /** Anything. */
@@ -36,18 +36,33 @@ public sealed interface Precondition {
    * @throws UnderstudyException with both revisions when it does not hold
    */
   default void check(String id, @Nullable ModelEntry current) {
+    check("model \"" + id + "\"", current == null ? null : current.revision());
+  }
+
+  /**
+   * Holds the condition against the registry, which is always there and was last changed by that
+   * write.
+   *
+   * @throws UnderstudyException with both revisions when it does not hold
+   */
+  default void checkAll(Revision current) {
+    check("the registry", current);
+  }
+
+  private void check(String what, @Nullable Revision current) {
     if (!holds(current)) {
-      String found =
-          current == null
-              ? "there is no model \"" + id + "\""
-              : "model \"" + id + "\" is at revision " + current.revision();
+      String found = current == null ? "there is no " + what : what + " is at revision " + current;
       throw new UnderstudyException(
           ErrorCode.PRECONDITION_FAILED, found + " (expected: " + expectation() + ")", null);
     }
   }
 
-  /** Whether it holds. */
-  boolean holds(@Nullable ModelEntry current);
+  /**
+   * Whether it holds.
+   *
+   * @param current the write that last changed what is there; null where there is nothing
+   */
+  boolean holds(@Nullable Revision current);
 
   /** What it wants, as a phrase. */
   String expectation();
@@ -59,7 +74,7 @@ public sealed interface Precondition {
     /** It must be there. */
     THERE("any revision of it"),
     /** It must not be there. */
-    ABSENT("no such model");
+    ABSENT("that there is none");
 
     private final String expectation;
 
@@ -68,7 +83,7 @@ public sealed interface Precondition {
     }
 
     @Override
-    public boolean holds(@Nullable ModelEntry current) {
+    public boolean holds(@Nullable Revision current) {
       return this == ANY || (current != null) == (this == THERE);
     }
 
@@ -81,19 +96,19 @@ public sealed interface Precondition {
   /**
    * A condition on the last change.
    *
-   * @param revisions of which one must be the model's
+   * @param revisions of which one must be the last
    */
   record RevisionIn(Set<Revision> revisions) implements Precondition {
 
     @Override
-    public boolean holds(@Nullable ModelEntry current) {
-      return current != null && revisions.contains(current.revision());
+    public boolean holds(@Nullable Revision current) {
+      return current != null && revisions.contains(current);
     }
 
     @Override
     public String expectation() {
       return revisions.isEmpty()
-          ? "a strong tag of the model in this life of the registry"
+          ? "a strong tag of it in this life of the registry"
           : revisions.stream()
               .sorted()
               .map(Revision::toString)

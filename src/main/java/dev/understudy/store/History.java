@@ -12,6 +12,9 @@ public interface History {
   /** From which revision on every version is kept; of those before only the last of each name. */
   Future<Long> wholeFrom();
 
+  /** From when on it is known what every model was; empty where nothing was dropped. */
+  Future<Optional<Instant>> wholeSince();
+
   /** The last revision made at or before that time; 0 when there was none. */
   Future<Long> revisionAt(Instant time);
 

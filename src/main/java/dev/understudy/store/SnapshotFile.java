@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.understudy.json.Json;
 import dev.understudy.model.ErrorCode;
+import dev.understudy.model.Fault;
 import dev.understudy.model.InvalidModelException;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Revision;
@@ -26,8 +27,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +113,7 @@ public final class SnapshotFile {
    */
   public static Recovered read(String text) {
     int end = text.indexOf('\n');
-    JsonNode head = tree(1, end < 0 ? text : text.substring(0, end));
+    JsonNode head = tree("line 1", end < 0 ? text : text.substring(0, end));
     JsonNode form = head.path(HEAD);
     if (!form.isInt() || form.intValue() < 1 || form.intValue() > VERSION) {
       throw refused(
@@ -123,42 +126,71 @@ public final class SnapshotFile {
     if (!sum.equals(head.path("sha256").asText())) {
       throw refused("sha256", head.path("sha256"), sum + ": that of the file's models");
     }
-    List<Recovered.Model> models = new ArrayList<>();
-    for (String line : body.lines().toList()) {
-      models.add(model(models.size() + 2, line));
+    List<String> lines = body.lines().toList();
+    JsonNode count = head.path("models");
+    if (!count.isInt() || count.intValue() != lines.size()) {
+      throw refused("models", count, lines.size() + ": so many lines follow");
     }
-    return new Recovered(
-        head.path("epoch").asText(), new Revision(head.path("revision").asLong()), models);
+    Revision revision = revision("revision", head);
+    Set<String> ids = new HashSet<>();
+    List<Recovered.Model> models = new ArrayList<>();
+    for (String line : lines) {
+      String where = "line " + (models.size() + 2);
+      Recovered.Model model = model(where, tree(where, line));
+      if (!ids.add(model.id())) {
+        throw refused(where, model.id(), "each id once");
+      }
+      models.add(model);
+    }
+    return new Recovered(head.path("epoch").asText(), revision, models);
   }
 
-  private static Recovered.Model model(int number, String text) {
-    JsonNode line = tree(number, text);
-    JsonNode definition = line.get("definition");
-    JsonNode layers = line.get("layers");
+  private static Revision revision(String where, JsonNode holder) {
+    JsonNode number = holder.path("revision");
+    if (!number.isIntegralNumber() || !number.canConvertToLong() || number.longValue() < 0) {
+      throw refused(where, number, "a revision, a whole number from 0 to " + Long.MAX_VALUE);
+    }
+    return new Revision(number.longValue());
+  }
+
+  private static Recovered.Model model(String where, JsonNode line) {
+    JsonNode id = line.path("id");
+    JsonNode definition = line.path("definition");
+    JsonNode layers = line.path("layers");
+    boolean isModel = definition.isObject() && definition.path("id").equals(id);
+    boolean isHidden = definition.isMissingNode() && layers.isObject();
+    if (!id.isTextual() || !(isModel || isHidden) || !areLayers(layers)) {
+      throw refused(where, line, "an id, and its definition or what was written over it");
+    }
+    Revision revision = revision(where, line);
     try {
       ModelDefinition shown =
-          definition == null ? null : Json.mapper().treeToValue(definition, ModelDefinition.class);
-      Layers held = StoredForms.layers(shown, layers == null ? null : layers.toString());
-      Revision revision = new Revision(line.path("revision").asLong());
-      return new Recovered.Model(line.path("id").asText(), revision, shown, held);
+          isModel ? Json.mapper().treeToValue(definition, ModelDefinition.class) : null;
+      Layers held = StoredForms.layers(shown, layers.isObject() ? layers.toString() : null);
+      return new Recovered.Model(id.textValue(), revision, shown, held);
     } catch (JsonProcessingException | UncheckedIOException | InvalidModelException e) {
-      throw refused("line " + number, line.path("id"), "a model: " + e.getMessage());
+      throw refused(where, id, "a model: " + e.getMessage());
     }
   }
 
-  private static JsonNode tree(int number, String line) {
+  private static boolean areLayers(JsonNode layers) {
+    return layers.isMissingNode() || layers.has("tombstone") || layers.path("patch").isObject();
+  }
+
+  private static JsonNode tree(String where, String line) {
     try {
-      return Json.mapper().readTree(line);
+      return Json.readTree(line.getBytes(StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
-      throw refused("line " + number, e.getOriginalMessage(), "JSON");
+      throw refused(where, e.getOriginalMessage(), "JSON");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private static UnderstudyException refused(String where, Object value, String expected) {
+  private static UnderstudyException refused(String where, Object found, String expected) {
+    Object value = found instanceof JsonNode node && node.isMissingNode() ? null : found;
     return new UnderstudyException(
-        ErrorCode.INVALID_REQUEST,
-        "snapshot: %s: %s (expected: %s)".formatted(where, value, expected),
-        null);
+        ErrorCode.INVALID_REQUEST, Fault.of("snapshot: " + where, value, expected).message(), null);
   }
 
   private static String sha256(String text) {

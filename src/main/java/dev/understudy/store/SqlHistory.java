@@ -67,6 +67,14 @@ final class SqlHistory implements History {
   }
 
   @Override
+  public Future<Optional<Instant>> wholeSince() {
+    return first(
+        "SELECT at_micros FROM revisions WHERE revision = (SELECT floor_revision FROM store)",
+        List.of(),
+        row -> time(row.number(0)));
+  }
+
+  @Override
   public Future<Long> revisionAt(Instant time) {
     return first(
             "SELECT revision FROM revisions WHERE at_micros <= ?"
@@ -155,8 +163,14 @@ final class SqlHistory implements History {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
+  /** Since 1970; times further away than can be counted are as far as can be. */
   static long micros(Instant time) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    try {
+      long whole = Math.multiplyExact(time.getEpochSecond(), 1_000_000L);
+      return Math.addExact(whole, time.getNano() / 1_000);
+    } catch (ArithmeticException beyond) {
+      return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
   }
 
   private static <E extends Enum<E> & Named> E named(Class<E> type, String name) {

@@ -1,6 +1,7 @@
 package dev.understudy.store;
 
 import dev.understudy.model.ErrorCode;
+import dev.understudy.model.Revision;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.RegistrySnapshot;
 import io.vertx.core.Future;
@@ -23,11 +24,13 @@ public final class Versions {
   private static final Pattern REVISION = Pattern.compile("\\d{1,18}");
 
   private final History history;
+  private final KeptPast kept;
   private final Supplier<RegistrySnapshot> snapshots;
 
   /** The past of the registry of these snapshots. */
   public Versions(History history, Supplier<RegistrySnapshot> snapshots) {
     this.history = history;
+    this.kept = new KeptPast(history);
     this.snapshots = snapshots;
   }
 
@@ -46,7 +49,7 @@ public final class Versions {
             found ->
                 found.isEmpty()
                     ? noneBefore(name, id)
-                    : Future.succeededFuture(VersionPage.of(found, limit)));
+                    : kept.from().map(from -> VersionPage.of(found, limit, from)));
   }
 
   private Future<VersionPage> noneBefore(String name, String id) {
@@ -56,7 +59,12 @@ public final class Versions {
             any ->
                 any.isEmpty()
                     ? Future.failedFuture(unknown(name))
-                    : Future.succeededFuture(new VersionPage(List.of(), false)));
+                    : kept.from().map(from -> new VersionPage(List.of(), false, from)));
+  }
+
+  /** From which revision on it is known what every model was, and every change since. */
+  public Future<Revision> keptFrom() {
+    return kept.from();
   }
 
   /**
@@ -67,6 +75,15 @@ public final class Versions {
    *     it was then
    */
   public Future<Version> version(String name, String version) {
+    return version(name, version, "version");
+  }
+
+  /**
+   * The same.
+   *
+   * @param parameter which one names the version, to be told when it is at fault
+   */
+  public Future<Version> version(String name, String version, String parameter) {
     String id = id(name);
     return history
         .versionLabelled(id, version)
@@ -74,24 +91,26 @@ public final class Versions {
             labelled ->
                 labelled.isPresent()
                     ? Future.succeededFuture(labelled.get())
-                    : atRevision(id, version));
+                    : atRevision(id, version, parameter));
   }
 
-  private Future<Version> atRevision(String id, String version) {
+  private Future<Version> atRevision(String id, String version, String parameter) {
     long head = snapshots.get().revision().number();
     if (!REVISION.matcher(version).matches() || Long.parseLong(version) > head) {
-      return Future.failedFuture(
-          new UnderstudyException(
-              ErrorCode.VERSION_NOT_FOUND,
-              "model \"%s\" has no version %s (expected: what a definition calls its version, or a revision up to %d; /versions lists them)"
-                  .formatted(id, version, head),
-              "version"));
+      return kept.noVersion(id, version, head, parameter);
     }
     long revision = Long.parseLong(version);
     return history
         .versionAt(id, revision)
-        .compose(found -> whole(revision, "version").map(found))
-        .compose(found -> there(found, id, "at revision " + revision));
+        .compose(found -> known(found, revision, parameter))
+        .compose(found -> there(found, id, "at revision " + revision, parameter));
+  }
+
+  /** What was made then is kept with it; what was before may have been followed by what is not. */
+  private Future<Optional<Version>> known(
+      Optional<Version> found, long revision, String parameter) {
+    boolean isOfThen = found.isPresent() && found.get().revision().number() == revision;
+    return isOfThen ? Future.succeededFuture(found) : kept.whole(revision, parameter).map(found);
   }
 
   /** What had that name, as id or alias, at that time. */
@@ -100,10 +119,8 @@ public final class Versions {
         .revisionAt(time)
         .compose(
             revision ->
-                revision == 0
-                    ? Future.failedFuture(before(time))
-                    : named(name, revision).compose(found -> whole(revision, "as_of").map(found)))
-        .compose(found -> there(found, name, "at " + time));
+                named(name, revision).compose(found -> kept.whole(revision, time).map(found)))
+        .compose(found -> there(found, name, "at " + time, "as_of"));
   }
 
   private Future<Optional<Version>> named(String name, long revision) {
@@ -114,14 +131,6 @@ public final class Versions {
                 found.filter(version -> version.model() != null).isPresent()
                     ? Future.succeededFuture(found)
                     : byAlias(name, revision).map(other -> other.or(() -> found)));
-  }
-
-  private static UnderstudyException before(Instant time) {
-    return new UnderstudyException(
-        ErrorCode.VERSION_NOT_FOUND,
-        "as_of: %s (expected: not before the first revision that is kept; /v1/changes lists them)"
-            .formatted(time),
-        "as_of");
   }
 
   private Future<Optional<Version>> byAlias(String name, long revision) {
@@ -136,7 +145,8 @@ public final class Versions {
             });
   }
 
-  private static Future<Version> there(Optional<Version> found, String name, String when) {
+  private static Future<Version> there(
+      Optional<Version> found, String name, String when, String parameter) {
     if (found.isPresent() && found.get().model() != null) {
       return Future.succeededFuture(found.get());
     }
@@ -144,27 +154,9 @@ public final class Versions {
     return Future.failedFuture(
         new UnderstudyException(
             ErrorCode.VERSION_NOT_FOUND,
-            "there was no model \"%s\" %s%s".formatted(name, when, since),
-            "id"));
-  }
-
-  /**
-   * Fails where what was then is no longer kept whole. To be asked after it was read, as it may be
-   * compacted meanwhile, and the floor only rises.
-   */
-  private Future<Long> whole(long revision, String parameter) {
-    return history
-        .wholeFrom()
-        .compose(
-            from ->
-                revision >= from - 1
-                    ? Future.succeededFuture(revision)
-                    : Future.failedFuture(
-                        new UnderstudyException(
-                            ErrorCode.REVISION_COMPACTED,
-                            "revision %d is no longer kept (expected: from %d on)"
-                                .formatted(revision, from - 1),
-                            parameter)));
+            "there was no model \"%s\" %s%s (expected: when there was; its /versions lists them)"
+                .formatted(name, when, since),
+            parameter));
   }
 
   /**
@@ -176,8 +168,8 @@ public final class Versions {
     Future<Version> other =
         to == null
             ? list(name, Long.MAX_VALUE, 1).map(page -> page.versions().get(0))
-            : version(name, to);
-    return version(name, from).compose(one -> other.map(two -> VersionDiff.of(one, two)));
+            : version(name, to, "to");
+    return version(name, from, "from").compose(one -> other.map(two -> VersionDiff.of(one, two)));
   }
 
   /**
@@ -194,12 +186,10 @@ public final class Versions {
     }
     return checked(limit)
         .compose(most -> history.changes(since.revision(), since.position(), limit + 1))
-        .compose(found -> whole(since.revision(), "since").map(found))
-        .map(found -> VersionPage.of(shown(found, head), limit))
+        .compose(found -> kept.whole(since.revision(), "since").map(found))
         .map(
-            page ->
-                new ChangePage(
-                    snapshot.epoch(), snapshot.revision(), page.versions(), page.hasMore()));
+            found ->
+                ChangePage.of(snapshot.epoch(), snapshot.revision(), shown(found, head), limit));
   }
 
   /** What is kept, but does not show yet, comes with the next page. */

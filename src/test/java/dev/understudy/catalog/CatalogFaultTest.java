@@ -49,6 +49,15 @@ class CatalogFaultTest {
   }
 
   @Test
+  void load_numberBeyondAllDecimals_namesFileAndLine() throws IOException {
+    write(
+        "acme.json",
+        "{\"provider\": \"acme\", \"models\": [\n  {\"id\": \"a\", \"context_window\": 1e99999999999}]}");
+    assertFaults(
+        "acme.json: line 2, column 33: 1e99999999999: an exponent of more than 9 digits (expected: ");
+  }
+
+  @Test
   void load_cycle_isToldOfEachOfItsModelsOnce() throws IOException {
     write("acme.json", file("acme", "{\"id\": \"a\", \"extends\": \"z\"}"));
     write(

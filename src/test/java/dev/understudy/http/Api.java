@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.StreamSupport;
 
 /** Ordinary calls of a test server. Paths are sent as they are written. */
@@ -94,6 +95,16 @@ final class Api {
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(method + " " + path, e);
     }
+  }
+
+  /** Sends a JSON body and does not wait for the answer. */
+  CompletableFuture<HttpResponse<byte[]>> sendLater(String method, String path, String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.url() + path))
+            .header("content-type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return CLIENT.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
   }
 
   /** A header that must be there. */

@@ -51,6 +51,11 @@ class CostTest {
         "{\"input_tokens\":1000,\"output_tokens\":1000} | 0.0175",
         "{\"input_tokens\":1000,\"at\":\"2026-12-01\"} | 0.003",
         "{\"input_tokens\":1000,\"at\":\"2026-11-29T23:59:59Z\"} | 0.002",
+        "{\"input_tokens\":1000,\"at\":\"1795996799\"} | 0.002",
+        "{\"input_tokens\":1000,\"at\":1795996799} | 0.002",
+        "{\"input_tokens\":1000,\"at\":1795996800} | 0.003",
+        "{\"input_tokens\":1000,\"at\":999999999999} | 0.003",
+        "{\"input_tokens\":1000,\"at\":\"9999-12-31\"} | 0.003",
         "{\"input_tokens\":1000,\"cached_input_tokens\":900} | 0.00047",
         "{\"input_tokens\":200000,\"output_tokens\":100} | 0.40225",
         "{\"output_tokens\":1000,\"reasoning_tokens\":700} | 0.0155",
@@ -105,6 +110,10 @@ class CostTest {
         "{\"input_tokens\":\"many\"} | input_tokens",
         "{\"input_tokens\":1.5} | input_tokens",
         "{\"at\":\"yesterday\"} | at",
+        "{\"at\":1.5} | at",
+        "{\"at\":-1} | at",
+        "{\"at\":true} | at",
+        "{\"at\":1e20} | at",
         "{\"batch\":\"yes\"} | batch",
         "{\"prompt_tokens\":5} | prompt_tokens"
       })

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wherever a body is read, one that is no JSON is told with what was found, and where. */
 class MalformedJsonTest {
@@ -49,6 +50,23 @@ class MalformedJsonTest {
       assertThat(message)
           .as(path)
           .isEqualTo("the body is not valid JSON at " + what.replace('\'', '"'));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e99999999999", "1e-2147483648", "1E+2147483648"})
+  void aNumberBeyondAllDecimals_isToldOnEveryPath(String number) {
+    for (String path : PATHS) {
+      for (String body : List.of("{\"a\":" + number + "}", "[1,\n " + number + "]")) {
+        String message =
+            Api.error(400, new Api(server).json(body).post(path)).get("message").asText();
+        assertThat(message)
+            .as(path)
+            .contains("the body is not valid JSON at line ", number + " (expected: ", "exponent");
+      }
+      String trailing =
+          Api.error(400, new Api(server).json("{} " + number).post(path)).get("message").asText();
+      assertThat(trailing).as(path).contains(number, "nothing after the value");
     }
   }
 }

@@ -59,6 +59,11 @@ final class RawHttp implements AutoCloseable {
     socket.getOutputStream().flush();
   }
 
+  /** Says that nothing more will be sent. */
+  void sendEnd() throws IOException {
+    socket.shutdownOutput();
+  }
+
   /** Reads one answer with a length, or up to the end of the connection. */
   Answer answer() throws IOException {
     String[] lines = head().split("\r\n", -1);

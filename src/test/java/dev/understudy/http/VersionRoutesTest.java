@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What models were, over HTTP. */
 class VersionRoutesTest {
@@ -119,6 +120,18 @@ class VersionRoutesTest {
   void rollBack_ofACatalogsModel_followsTheCatalogAgain() {
     api.json("{\"max_output_tokens\": 7}").patch("/v1/models/o3").then().statusCode(200);
     api.json("{\"roll_back_to\": 1}").post("/v1/models/o3/versions").then().statusCode(200);
+    assertThat(api.ok("/v1/models/o3?layers=true").get("written").isNull()).isTrue();
+  }
+
+  @Test
+  void rollBack_ofADeletedModel_followsTheCatalog_alsoWhereAPatchSaidTheSame() {
+    api.json("{\"max_output_tokens\": 7}").patch("/v1/models/o3").then().statusCode(200);
+    api.json("{\"max_output_tokens\": 100000}").patch("/v1/models/o3").then().statusCode(200);
+    String body = "{\"roll_back_to\": 7}";
+    api.json(body).post("/v1/models/o3/versions").then().statusCode(200);
+    assertThat(api.ok("/v1/models/o3?layers=true").get("written").asText()).isEqualTo("patch");
+    api.request().delete("/v1/models/o3").then().statusCode(204);
+    api.json(body).post("/v1/models/o3/versions").then().statusCode(200);
     assertThat(api.ok("/v1/models/o3?layers=true").get("written").isNull()).isTrue();
   }
 
@@ -251,7 +264,16 @@ class VersionRoutesTest {
         "GET  | /v1/models/acme/m/versions?limit=0       | 400 | limit",
         "GET  | /v1/models/acme/m/versions?before=x      | 400 | before",
         "GET  | /v1/models/acme/m/versions?to=1.0        | 400 | to",
-        "GET  | /v1/models/acme/m/versions?from=7.7      | 404 | version",
+        "GET  | /v1/models/acme/m/versions?from=7.7      | 404 | from",
+        "GET  | /v1/models/acme/m/versions?from=4&to=7.7 | 404 | from",
+        "GET  | /v1/models/acme/m/versions?from=1.0&to=7.7 | 404 | to",
+        "GET  | /v1/models/acme/m/versions?from=1.0&to=4 | 404 | to",
+        "GET  | /v1/models/acme/m?version=1              | 404 | version",
+        "GET  | /v1/models/acme/m?version=4              | 404 | version",
+        "GET  | /v1/models/never-was?version=1           | 404 | version",
+        "GET  | /v1/models/never-was?as_of=2026-11-24    | 404 | as_of",
+        "GET  | /v1/models/acme/m?as_of=0001-01-01       | 404 | as_of",
+        "GET  | /v1/models/acme/m?as_of=-1000000000-01-01T00:00:00Z | 404 | as_of",
         "GET  | /v1/models/acme/m/versions?nothing=1     | 400 | nothing",
         "POST | /v1/models/acme/m/versions               | 400 | roll_back_to",
         "PUT  | /v1/models/acme/m/versions               | 405 | ",
@@ -277,5 +299,26 @@ class VersionRoutesTest {
   void rollBack_toNothing_isRefused(String body) {
     JsonNode error = Api.error(400, api.json(body).post("/v1/models/acme/m/versions"));
     assertThat(error.get("param").asText()).isEqualTo("roll_back_to");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7.7", "1", "4", "99"})
+  void rollBack_toWhatNeverWas_saysWhere(String version) {
+    JsonNode error =
+        Api.error(
+            404,
+            api.json("{\"roll_back_to\": \"" + version + "\"}").post("/v1/models/acme/m/versions"));
+    assertThat(error.get("param").asText()).isEqualTo("roll_back_to");
+    assertThat(error.get("message").asText()).contains("(expected: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"9999-12-31", "999999999999", "2262-04-12", "%2B1000000000-12-31T23:59:59Z"})
+  void aFarTime_isTheLatestVersion(String time) {
+    assertThat(api.ok("/v1/models/acme/m?view=full&as_of=" + time).get("version").asText())
+        .isEqualTo("2.0");
+    String cost = "/v1/models/acme/m/cost?as_of=" + time;
+    api.json("{\"at\": \"" + time.replace("%2B", "+") + "\"}").post(cost).then().statusCode(200);
   }
 }

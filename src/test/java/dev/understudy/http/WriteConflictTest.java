@@ -4,7 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.TestServer;
+import dev.understudy.json.Json;
 import io.restassured.response.Response;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,5 +179,78 @@ class WriteConflictTest {
     api.json("{\"owned_by\":\"me\"}").put(path).then().statusCode(201);
 
     Api.error(412, api.json("{}").header("if-match", old).put(path));
+  }
+
+  /** Bodies that are sent at once, in the order of which all are answered. */
+  private List<HttpResponse<byte[]>> atOnce(String method, String path, List<String> bodies) {
+    return bodies.stream().map(body -> api.sendLater(method, path, body)).toList().stream()
+        .map(CompletableFuture::join)
+        .toList();
+  }
+
+  private static List<String> windows(int count, int different) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "{\"context_window\":" + (i % different + 1) + "}")
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PUT", "PATCH"})
+  void manyWritersOfAModel_areEachAnsweredWithTheirOwn(String method) {
+    String path = "/v1/models/raced-1";
+    api.json("{}").put(path);
+    Set<String> tags = new HashSet<>();
+    List<HttpResponse<byte[]>> answers = atOnce(method, path, windows(32, 32));
+    for (int i = 0; i < answers.size(); i++) {
+      HttpResponse<byte[]> answer = answers.get(i);
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(Json.parse(answer.body()).get("context_window").asInt()).isEqualTo(i + 1);
+      tags.add(Api.header(answer, "etag"));
+    }
+    assertThat(tags).hasSize(32);
+    assertThat(tags).contains(Api.header(api.send("GET", path + "?view=full"), "etag"));
+  }
+
+  @Test
+  void writesThatChangeNothing_areAnsweredWithWhatTheyFound() {
+    String path = "/v1/models/raced-2";
+    Map<String, String> bodies = new HashMap<>();
+    List<HttpResponse<byte[]>> answers = atOnce("PUT", path, windows(64, 2));
+    for (int i = 0; i < answers.size(); i++) {
+      HttpResponse<byte[]> answer = answers.get(i);
+      assertThat(Json.parse(answer.body()).get("context_window").asInt()).isEqualTo(i % 2 + 1);
+      String body = new String(answer.body(), StandardCharsets.UTF_8);
+      assertThat(bodies.computeIfAbsent(Api.header(answer, "etag"), tag -> body)).isEqualTo(body);
+    }
+  }
+
+  @Test
+  void aModelThatIsRemovedAtOnce_wasStillMade() {
+    String path = "/v1/models/raced-3";
+    List<CompletableFuture<HttpResponse<byte[]>>> made = new ArrayList<>();
+    List<CompletableFuture<HttpResponse<byte[]>>> removed = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      made.add(api.sendLater("PUT", path, "{\"context_window\":" + (i + 1) + "}"));
+      removed.add(api.sendLater("DELETE", path, ""));
+    }
+    for (int i = 0; i < made.size(); i++) {
+      HttpResponse<byte[]> answer = made.get(i).join();
+      assertThat(answer.statusCode()).isIn(200, 201);
+      assertThat(Json.parse(answer.body()).get("context_window").asInt()).isEqualTo(i + 1);
+      assertThat(removed.get(i).join().statusCode()).isIn(204, 404);
+    }
+  }
+
+  @Test
+  void manyWritersOfAList_areEachAnsweredWithTheirOwn() {
+    List<String> bodies =
+        windows(32, 3).stream()
+            .map(window -> "[" + window.replace("{", "{\"id\":\"raced-4\",") + "]")
+            .toList();
+    List<HttpResponse<byte[]>> answers = atOnce("POST", "/v1/models?on_conflict=replace", bodies);
+    for (int i = 0; i < answers.size(); i++) {
+      assertThat(Json.parse(answers.get(i).body()).at("/data/0/context_window").asInt())
+          .isEqualTo(i % 3 + 1);
+    }
   }
 }

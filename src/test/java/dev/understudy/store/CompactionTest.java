@@ -127,6 +127,7 @@ class CompactionTest {
         }
       }
       assertThat(done(log.history().wholeFrom())).isEqualTo(floor + 1);
+      assertThat(done(log.history().wholeSince())).contains(START.plusSeconds(floor));
     }
     Recovered recovered = reopened();
     assertThat(recovered.models())
