@@ -38,7 +38,7 @@ public final class DurableWrites {
   private static final int MOST_TOGETHER = 1_024;
 
   /** So many are handed on before the turn ends, so that the log has work meanwhile. */
-  private static final int ENOUGH = 64;
+  private static final int ENOUGH = 128;
 
   /** So many commits are handed to the log at most. */
   private static final int MOST_UNDER_WAY = 4;

@@ -4,7 +4,6 @@ import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.Recovered;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ final class SqlRevisionLog implements RevisionLog {
 
   private final SqlDatabase database;
   private final Supplier<String> newEpoch;
-  private final WorkerExecutor encoder;
+  private final StoreThread encoder;
   private final Digests rowDigests = new Digests();
   private final Digests digests = new Digests();
 
@@ -64,8 +63,7 @@ final class SqlRevisionLog implements RevisionLog {
   SqlRevisionLog(Vertx vertx, SqlDatabase database, Supplier<String> newEpoch) {
     this.database = database;
     this.newEpoch = newEpoch;
-    this.encoder =
-        vertx.createSharedWorkerExecutor("understudy-encoder-" + System.identityHashCode(this), 1);
+    this.encoder = new StoreThread(vertx, "understudy-encoder-" + System.identityHashCode(this));
   }
 
   @Override
@@ -232,7 +230,7 @@ final class SqlRevisionLog implements RevisionLog {
   @Override
   public Future<Void> append(List<LogEntry> entries) {
     return encoder
-        .executeBlocking(
+        .call(
             () -> {
               List<EncodedEntry> encoded = encoded(entries);
               return database.append(session -> append(session, encoded));
@@ -322,7 +320,7 @@ final class SqlRevisionLog implements RevisionLog {
   @Override
   public Future<Long> settle() {
     return encoder // behind the appends that are on their way
-        .executeBlocking(
+        .call(
             () ->
                 database.write(
                     session -> session.query(StoreState.SELECT, List.of(), StoreState::read)))
@@ -362,9 +360,6 @@ final class SqlRevisionLog implements RevisionLog {
 
   @Override
   public Future<Void> close() {
-    return encoder
-        .executeBlocking(database::close)
-        .compose(Function.identity())
-        .eventually(encoder::close);
+    return encoder.call(database::close).compose(Function.identity()).eventually(encoder::close);
   }
 }

@@ -3,13 +3,11 @@ package dev.understudy.store;
 import dev.understudy.model.UnderstudyException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,13 +27,16 @@ final class SqliteDatabase implements SqlDatabase {
   /** As many as a file of SQLite may have. */
   private static final long MOST_PAGES = 4_294_967_294L;
 
-  private final WorkerExecutor writes;
-  private final WorkerExecutor reads;
+  private static final int CHECKPOINT_REVISIONS = 4_096;
+
+  private final StoreThread writes;
+  private final StoreThread reads;
   private final @Nullable Path dir;
   private final long maxBytes;
   private @Nullable RememberedHead head;
   private @Nullable RuntimeException failedAppend;
-  private @Nullable SqliteConnections connections;
+  private long checkpointed;
+  private volatile @Nullable SqliteConnections connections;
   private @Nullable SqliteSession writer;
   private volatile @Nullable SqliteSession reader;
 
@@ -48,13 +49,9 @@ final class SqliteDatabase implements SqlDatabase {
   SqliteDatabase(Vertx vertx, @Nullable Path dir, long maxBytes) {
     this.dir = dir;
     this.maxBytes = maxBytes;
-    // One thread each, so that calls take their turn; as often as there are databases.
-    String pool = "understudy-store-" + System.identityHashCode(this);
-    this.writes = vertx.createSharedWorkerExecutor(pool, 1, 10, TimeUnit.MINUTES);
-    this.reads =
-        dir == null
-            ? writes
-            : vertx.createSharedWorkerExecutor(pool + "-reads", 1, 10, TimeUnit.MINUTES);
+    String name = "understudy-store-" + System.identityHashCode(this); // there may be several
+    this.writes = new StoreThread(vertx, name);
+    this.reads = dir == null ? writes : new StoreThread(vertx, name + "-reads");
   }
 
   @Override
@@ -64,7 +61,7 @@ final class SqliteDatabase implements SqlDatabase {
 
   @Override
   public Future<Opened> open() {
-    return writes.executeBlocking(
+    return writes.call(
         () -> {
           try {
             return dir == null ? openMemory() : openFile(dir);
@@ -99,7 +96,7 @@ final class SqliteDatabase implements SqlDatabase {
 
   @Override
   public Future<Opened> openToRead() {
-    return writes.executeBlocking(
+    return writes.call(
         () -> {
           try {
             return dir == null ? openMemory() : openToRead(dir);
@@ -151,7 +148,7 @@ final class SqliteDatabase implements SqlDatabase {
 
   @Override
   public <T> Future<T> write(Function<SqlSession, Future<T>> work) {
-    return writes.executeBlocking(
+    return writes.call(
         () -> {
           failedAppend = null;
           return transaction(work);
@@ -160,7 +157,7 @@ final class SqliteDatabase implements SqlDatabase {
 
   @Override
   public <T> Future<T> compact(Function<SqlSession, Future<T>> work) {
-    return writes.executeBlocking(
+    return writes.call(
         () -> {
           limit(0);
           try {
@@ -179,7 +176,7 @@ final class SqliteDatabase implements SqlDatabase {
 
   @Override
   public Future<Head> append(Function<SqlSession, Future<Head>> work) {
-    return writes.executeBlocking(
+    return writes.call(
         () -> {
           if (failedAppend != null) {
             throw failedAppend;
@@ -187,9 +184,27 @@ final class SqliteDatabase implements SqlDatabase {
           Head kept = appended(work);
           if (head != null) {
             head.write(kept);
+            checkpointIfMany(kept.revision());
           }
           return kept;
         });
+  }
+
+  /**
+   * Moves what was written into the file beside the writes, as far as it goes; what is left when
+   * the log of writes is long, the writer moves.
+   */
+  private void checkpointIfMany(long revision) {
+    if (revision - checkpointed >= CHECKPOINT_REVISIONS) {
+      checkpointed = revision;
+      reads
+          .call(
+              () -> {
+                execute(open(connections).reading(), "PRAGMA wal_checkpoint(PASSIVE)");
+                return null;
+              })
+          .onFailure(failure -> LOG.debug("no checkpoint beside the writes", failure));
+    }
   }
 
   private Head appended(Function<SqlSession, Future<Head>> work) {
@@ -203,7 +218,7 @@ final class SqliteDatabase implements SqlDatabase {
 
   @Override
   public <T> Future<T> read(Function<SqlSession, Future<T>> work) {
-    return reads.executeBlocking(() -> done(open(reader), work));
+    return reads.call(() -> done(open(reader), work));
   }
 
   /** Begun and ended here, as JDBC's own are lost track of when SQLite itself rolls one back. */
@@ -252,7 +267,7 @@ final class SqliteDatabase implements SqlDatabase {
 
   @Override
   public Future<String> salvage(StoreState state) {
-    return writes.executeBlocking(
+    return writes.call(
         () -> {
           try {
             return salvageNow(open(dir), state.head().revision());
@@ -277,10 +292,10 @@ final class SqliteDatabase implements SqlDatabase {
   @Override
   public Future<Void> close() {
     return reads
-        .executeBlocking(() -> null)
+        .call(() -> null)
         .compose(
             readsDone ->
-                writes.executeBlocking(
+                writes.call(
                     () -> {
                       closeConnections();
                       if (head != null) {

@@ -139,12 +139,12 @@ class DurableWritesTest {
   void aLongTurn_handsOnWhatIsEnough_beforeItEnds() throws Exception {
     onLoop(
         () -> {
-          for (int i = 0; i < 100; i++) {
+          for (int i = 0; i < 200; i++) {
             put("m" + i);
           }
         });
-    assertThat(log.nextAppend().revisions()).hasSize(64).endsWith(64L);
-    assertThat(log.nextAppend().revisions()).hasSize(36).endsWith(100L);
+    assertThat(log.nextAppend().revisions()).hasSize(128).endsWith(128L);
+    assertThat(log.nextAppend().revisions()).hasSize(72).endsWith(200L);
   }
 
   /** A log makes one after the other; that it tells so, too, is not relied on. */
