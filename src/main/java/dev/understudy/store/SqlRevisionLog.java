@@ -1,59 +1,23 @@
 package dev.understudy.store;
 
-import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.Recovered;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The log in the tables of a database, which makes one append after the other; the next ones are
- * encoded meanwhile, on a thread of their own.
- */
+/** The log in the tables of a database: how it is opened, held against its hashes and salvaged. */
 final class SqlRevisionLog implements RevisionLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(SqlRevisionLog.class);
 
-  private static final String INSERT_REVISION =
-      "INSERT INTO revisions (revision, at_micros, cause, chain) VALUES (?, ?, ?, ?)";
-
-  private static final String INSERT_ROW =
-      "INSERT INTO changes (" + Row.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
-
-  private static final String MOVE_HEAD =
-      "UPDATE store SET revision = ?, chain = ? WHERE revision = ? AND chain = ?";
-
-  /** More than clocks that are set right go back. */
-  private static final long CLOCK_STEP_MICROS = TimeUnit.MINUTES.toMicros(1);
-
   private final SqlDatabase database;
   private final Supplier<String> newEpoch;
-  private final StoreThread encoder;
-  private final Digests rowDigests = new Digests();
-  private final Digests digests = new Digests();
-
-  /** What is known to be kept. */
-  private volatile Head head = new Head("", 0, Hash.NONE);
-
-  /** What there will be, when all goes well that was begun. */
-  private volatile Head tail = head;
-
-  /** Where the appends end of which it is not known how they ended. */
-  private final Queue<Head> attempted = new ConcurrentLinkedQueue<>();
-
-  private volatile long lastAtMicros;
-  private boolean stoodStill;
-  private volatile long placed;
+  private final LogAppends appends;
 
   /**
    * A log that is not open yet.
@@ -63,7 +27,7 @@ final class SqlRevisionLog implements RevisionLog {
   SqlRevisionLog(Vertx vertx, SqlDatabase database, Supplier<String> newEpoch) {
     this.database = database;
     this.newEpoch = newEpoch;
-    this.encoder = new StoreThread(vertx, "understudy-encoder-" + System.identityHashCode(this));
+    this.appends = new LogAppends(vertx, database);
   }
 
   @Override
@@ -195,10 +159,7 @@ final class SqlRevisionLog implements RevisionLog {
 
   private Future<Recovered> going(
       Recovery recovery, Head at, long placedRevision, boolean acceptLoss) {
-    head = at;
-    tail = at;
-    placed = placedRevision;
-    lastAtMicros = recovery.lastAtMicros();
+    appends.begin(at, recovery.lastAtMicros(), placedRevision);
     // Reads the JSON of every model: not on an event loop.
     return database
         .append(session -> Future.succeededFuture(at))
@@ -220,7 +181,7 @@ final class SqlRevisionLog implements RevisionLog {
               }
               LOG.warn(
                   "{}: its places are not as they were, and are written anew", database.name());
-              return database.write(session -> Places.rewrite(session, head.revision()));
+              return database.write(session -> Places.rewrite(session, appends.head().revision()));
             })
         .onFailure(
             failure ->
@@ -229,122 +190,22 @@ final class SqlRevisionLog implements RevisionLog {
 
   @Override
   public Future<Void> append(List<LogEntry> entries) {
-    return encoder
-        .call(
-            () -> {
-              List<EncodedEntry> encoded = encoded(entries);
-              return database.append(session -> append(session, encoded));
-            })
-        .compose(Function.identity())
-        .map(
-            kept -> {
-              head = kept;
-              attempted.removeIf(each -> each.revision() <= kept.revision());
-              placeIfMany();
-              return null;
-            });
-  }
-
-  /** Not waited for: what has no place is searched for. */
-  private void placeIfMany() {
-    long upTo = head.revision();
-    if (upTo - placed >= Places.TOGETHER) {
-      placed = upTo;
-      database
-          .write(session -> Places.write(session, upTo))
-          .onFailure(
-              failure ->
-                  LOG.warn("{}: places not written: {}", database.name(), failure.getMessage()));
-    }
-  }
-
-  private List<EncodedEntry> encoded(List<LogEntry> entries) {
-    List<EncodedEntry> encoded = new ArrayList<>(entries.size());
-    entries.forEach(entry -> encoded.add(EncodedEntry.of(entry, rowDigests)));
-    return encoded;
-  }
-
-  private Future<Head> append(SqlSession session, List<EncodedEntry> entries) {
-    Head before = tail;
-    List<List<?>> revisions = new ArrayList<>(entries.size());
-    List<List<?>> rows = new ArrayList<>(entries.size());
-    Hash chain = before.chain();
-    long revision = before.revision();
-    for (EncodedEntry entry : entries) {
-      if (entry.revision() != revision + 1) {
-        throw new IllegalArgumentException(
-            "revision: %d (expected: %d)".formatted(entry.revision(), revision + 1));
-      }
-      lastAtMicros = keptAt(entry.atMicros());
-      revision = entry.revision();
-      chain = entry.chain(chain, lastAtMicros, digests);
-      revisions.add(List.of(revision, lastAtMicros, entry.cause(), chain));
-      for (Row row : entry.rows()) {
-        rows.add(row.parameters(revision));
-      }
-    }
-    Head after = new Head(before.epoch(), revision, chain);
-    tail = after;
-    attempted.add(after);
-    // Without waiting in between, where the database takes them so.
-    Future<Integer> moved =
-        session.execute(
-            MOVE_HEAD, List.of(after.revision(), after.chain(), before.revision(), before.chain()));
-    Future<Void> inserted = session.executeAll(INSERT_REVISION, revisions);
-    Future<Void> changed = session.executeAll(INSERT_ROW, rows);
-    return moved
-        .compose(count -> count == 1 ? inserted : Future.failedFuture(foreign()))
-        .compose(done -> changed)
-        .map(after);
-  }
-
-  /** Times never fall, so those behind a clock that ran far ahead once stand still for as long. */
-  private long keptAt(long atMicros) {
-    boolean standsStill = lastAtMicros - atMicros > CLOCK_STEP_MICROS;
-    if (standsStill && !stoodStill) {
-      LOG.warn(
-          "{}: its last revision is of {}, which is later than now: until then, all are kept as of that time (expected: a clock that is right)",
-          database.name(),
-          SqlHistory.time(lastAtMicros));
-    }
-    stoodStill = standsStill;
-    return Math.max(lastAtMicros, atMicros);
-  }
-
-  private UnderstudyException foreign() {
-    return StoreFailure.of(
-        database.name()
-            + ": another server has written to it (expected: one server; start this one anew)");
+    return appends.append(entries);
   }
 
   @Override
   public Future<Long> settle() {
-    return encoder // behind the appends that are on their way
-        .call(
-            () ->
-                database.write(
-                    session -> session.query(StoreState.SELECT, List.of(), StoreState::read)))
-        .compose(Function.identity())
-        .compose(
-            found -> {
-              Head kept = found.get(0).head();
-              if (!kept.equals(head) && !attempted.contains(kept)) {
-                return Future.failedFuture(foreign());
-              }
-              attempted.clear();
-              head = kept;
-              tail = kept;
-              return Future.succeededFuture(kept.revision());
-            });
+    return appends.settle();
   }
 
   @Override
   public Future<Long> compact(Retention retention, Instant now) {
-    long byCount = head.revision() - retention.revisions();
+    long last = appends.head().revision();
+    long byCount = last - retention.revisions();
     Duration age = retention.age();
     Future<Long> byAge =
         age == null ? Future.succeededFuture(0L) : history().revisionAt(now.minus(age));
-    return byAge.compose(old -> compact(Math.min(head.revision() - 1, Math.max(byCount, old))));
+    return byAge.compose(old -> compact(Math.min(last - 1, Math.max(byCount, old))));
   }
 
   private Future<Long> compact(long upTo) {
@@ -360,6 +221,6 @@ final class SqlRevisionLog implements RevisionLog {
 
   @Override
   public Future<Void> close() {
-    return encoder.call(database::close).compose(Function.identity()).eventually(encoder::close);
+    return appends.close();
   }
 }
