@@ -53,8 +53,14 @@ final class Values {
     return ok ? (Integer) whole.intValue() : null;
   }
 
+  /** YAML reads numbers that are too large as infinite. */
+  private static boolean isNumber(JsonNode value) {
+    boolean isBinary = value.isDouble() || value.isFloat();
+    return value.isNumber() && (!isBinary || Double.isFinite(value.doubleValue()));
+  }
+
   @Nullable Long whole(String path, JsonNode value) {
-    if (value.isNumber() && Math.abs((long) value.decimalValue().scale()) <= LARGEST_SCALE) {
+    if (isNumber(value) && Math.abs((long) value.decimalValue().scale()) <= LARGEST_SCALE) {
       try {
         return value.decimalValue().longValueExact();
       } catch (ArithmeticException notWhole) {
@@ -67,8 +73,8 @@ final class Values {
   }
 
   @Nullable BigDecimal decimal(String path, JsonNode value) {
-    faults.require(value.isNumber(), path, value, "a number", ErrorCode.INVALID_TYPE);
-    if (!value.isNumber()) {
+    faults.require(isNumber(value), path, value, "a number", ErrorCode.INVALID_TYPE);
+    if (!isNumber(value)) {
       return null;
     }
     BigDecimal decimal = value.decimalValue();

@@ -102,6 +102,15 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void load_numbersThatAreNone_areTold() {
+    ConfigLoader loader =
+        new ConfigLoader().set("simulation.time_scale=1e99999999999").set("http.port=.nan");
+    assertThatThrownBy(() -> loader.load(HOME))
+        .hasMessageContaining("simulation.time_scale: \"Infinity\" (expected: a number)")
+        .hasMessageContaining("http.port: \".nan\" (expected: a whole number)");
+  }
+
+  @Test
   void load_unreadableOrBrokenFile_isTold() throws IOException {
     Path broken = Files.writeString(folder.resolve("broken.yaml"), "http: [1, \n");
     assertThatThrownBy(() -> new ConfigLoader().file(broken).load(HOME))
