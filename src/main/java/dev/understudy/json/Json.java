@@ -68,13 +68,14 @@ public final class Json {
               config -> config.setCoercion(CoercionInputShape.String, CoercionAction.TryConvert))
           .build();
 
-  private static final JsonMapper KNOWN =
+  private static final ObjectWriter KNOWN =
       MAPPER
           .rebuild()
           .defaultPropertyInclusion(
               JsonInclude.Value.empty().withValueInclusion(JsonInclude.Include.NON_EMPTY))
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-          .build();
+          .build()
+          .writer();
 
   private static final ObjectWriter ESCAPED =
       MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
@@ -172,7 +173,7 @@ public final class Json {
    * #mapper}, it is the same. In ASCII, as UTF-8 cannot say half of a surrogate pair.
    */
   public static String known(Object value) {
-    return text(KNOWN.writer(), value);
+    return text(KNOWN, value);
   }
 
   /** A value with all its nulls, in ASCII. */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DefinitionRules {
 
+  private static final String NOT_BLANK = "a text that is not blank, or null";
+
   private DefinitionRules() {}
 
   static void checkNames(Faults faults, String id, List<ModelAlias> aliases, List<String> tags) {
@@ -57,14 +59,13 @@ final class DefinitionRules {
     notBlank(faults, license, "license");
     for (int i = 0; i < sources.size(); i++) {
       if (sources.get(i).isBlank()) {
-        notBlank(faults, sources.get(i), "sources[" + i + "]");
+        faults.add("sources[" + i + "]", sources.get(i), NOT_BLANK);
       }
     }
   }
 
   private static void notBlank(Faults faults, @Nullable String text, String path) {
-    faults.require(
-        text == null || !text.isBlank(), path, text, "a text that is not blank, or null");
+    faults.require(text == null || !text.isBlank(), path, text, NOT_BLANK);
   }
 
   static void checkNumbers(
