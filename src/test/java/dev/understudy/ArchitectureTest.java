@@ -61,7 +61,8 @@ class ArchitectureTest {
     ALLOWED.put("retrieval", Set.of("wire", "content", "text", "simulation", "json", "model"));
     ALLOWED.put("anthropic", Set.of("wire", "simulation", "content", "text", "json", "model"));
     ALLOWED.put("fit", Set.of("content", "text", "simulation", "json", "model"));
-    ALLOWED.put("metrics", Set.of("fault", "content", "text", "simulation", "model"));
+    ALLOWED.put("metrics", Set.of("feed", "fault", "content", "text", "simulation", "model"));
+    ALLOWED.put("feed", Set.of("bus", "store", "registry", "json", "model"));
     ALLOWED.put(
         "bus",
         Set.of(
@@ -80,6 +81,7 @@ class ArchitectureTest {
         "http",
         Set.of(
             "openai",
+            "feed",
             "fault",
             "retrieval",
             "anthropic",
@@ -105,6 +107,7 @@ class ArchitectureTest {
             "worker",
             "fit",
             "metrics",
+            "feed",
             "store",
             "fault",
             "bus",

@@ -35,6 +35,7 @@ final class HttpListener {
   private final IntConsumer bound;
   private volatile @Nullable HttpServer server;
   private volatile @Nullable Runnable cutStreams;
+  private volatile @Nullable Runnable endWatching;
 
   /**
    * A listener that is not started.
@@ -71,6 +72,7 @@ final class HttpListener {
     HttpApi routes = api.get();
     Context context = vertx.getOrCreateContext();
     cutStreams = () -> context.runOnContext(late -> routes.cutStreams());
+    endWatching = () -> context.runOnContext(now -> routes.endWatching());
     server = created;
     IdleConnections connections =
         new IdleConnections(routes, Duration.ofSeconds(config.idleSeconds()), System::nanoTime);
@@ -108,9 +110,11 @@ final class HttpListener {
   Future<Void> stop() {
     HttpServer running = server;
     Runnable cut = cutStreams;
-    if (running == null || cut == null) {
+    Runnable end = endWatching;
+    if (running == null || cut == null || end == null) {
       return Future.succeededFuture();
     }
+    end.run(); // they would never end by themselves
     Timer bound = vertx.timer(Math.max(1, config.drainSeconds() * 1_000L), TimeUnit.MILLISECONDS);
     bound.onSuccess(late -> cut.run());
     return running

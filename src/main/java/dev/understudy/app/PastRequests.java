@@ -87,6 +87,10 @@ final class PastRequests {
                 BusRequest.ListChanges.class,
                 q -> versions.changes(q.since(), q.limit())),
             server.serve(
+                Addresses.LIST_EVENTS,
+                BusRequest.ListEvents.class,
+                q -> versions.events(q.since(), q.limit())),
+            server.serve(
                 Addresses.ALIAS_HISTORY,
                 BusRequest.GetAliasHistory.class,
                 q -> versions.aliasHistory(q.alias(), q.before(), q.limit())),

@@ -15,6 +15,7 @@ import dev.understudy.catalog.Catalog;
 import dev.understudy.catalog.CatalogLoader;
 import dev.understudy.catalog.CatalogWatcher;
 import dev.understudy.config.ServerConfig;
+import dev.understudy.feed.RecentEvents;
 import dev.understudy.metrics.StoreMetrics;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.ModelQuery;
@@ -25,6 +26,7 @@ import dev.understudy.registry.RegistryWrite;
 import dev.understudy.simulation.Pacer;
 import dev.understudy.store.Cause;
 import dev.understudy.store.DurableWrites;
+import dev.understudy.store.LogEntry;
 import dev.understudy.store.Retention;
 import dev.understudy.store.RevisionLog;
 import io.vertx.core.Future;
@@ -67,6 +69,7 @@ final class RegistryVerticle extends VerticleBase {
   private final RevisionLog log;
   private final Recovered recovered;
   private final StoreMetrics store;
+  private final RecentEvents recent;
   private final Function<Vertx, HttpListener> listeners;
   private BusServer server;
   private ModelLookup lookup;
@@ -89,6 +92,7 @@ final class RegistryVerticle extends VerticleBase {
    * @param log where every write is kept
    * @param recovered what the log has kept
    * @param store told whether writes are kept
+   * @param recent told what happens
    * @param listeners makes the HTTP server of this event loop
    */
   RegistryVerticle(
@@ -101,6 +105,7 @@ final class RegistryVerticle extends VerticleBase {
       RevisionLog log,
       Recovered recovered,
       StoreMetrics store,
+      RecentEvents recent,
       Function<Vertx, HttpListener> listeners) {
     this.config = config;
     this.environment = environment;
@@ -111,6 +116,7 @@ final class RegistryVerticle extends VerticleBase {
     this.log = log;
     this.recovered = recovered;
     this.store = store;
+    this.recent = recent;
     this.listeners = listeners;
   }
 
@@ -128,8 +134,9 @@ final class RegistryVerticle extends VerticleBase {
             vertx,
             environment.clock(),
             STATUS_RETRY,
-            () -> write(Cause.STATUS, registry::refreshStatuses));
+            () -> write(Cause.STATUS, registry::followDates));
     reload = reload();
+    registry.tellRetirements(config.registry().retiringLeadDays());
     registry.recover(recovered);
     writes = new DurableWrites(vertx, environment.clock(), registry, log, this::shown);
     vertx.setPeriodic(COMPACTION.toMillis(), timer -> compact());
@@ -137,7 +144,7 @@ final class RegistryVerticle extends VerticleBase {
         new PastRequests(vertx, environment.clock(), log.history(), registry, lookup, this::write);
     // What dates have moved while no server ran is one thing, what was edited another.
     return giveUp(recovered.unreadable())
-        .compose(given -> orAsItWas(write(Cause.STATUS, registry::refreshStatuses)))
+        .compose(given -> orAsItWas(write(Cause.STATUS, registry::followDates)))
         .compose(refreshed -> orAsItWas(reload.first(catalog)))
         .onSuccess(taken -> reload.every(Duration.ofSeconds(config.catalog().reloadSeconds())))
         .compose(taken -> serve())
@@ -262,7 +269,7 @@ final class RegistryVerticle extends VerticleBase {
         .write(cause, operation)
         .onSuccess(this::kept)
         .onFailure(store::failed)
-        .onComplete(ended -> statusTimer.set(registry.nextStatusChange()));
+        .onComplete(ended -> statusTimer.set(registry.nextDate()));
   }
 
   /** What changes nothing does not need the store. */
@@ -283,9 +290,17 @@ final class RegistryVerticle extends VerticleBase {
     }
   }
 
-  private void shown(RegistryWrite write) {
-    String epoch = registry.snapshot().epoch();
-    server.publish(new RegistryEvent(epoch, write.revision(), write.changes()));
+  private void shown(LogEntry entry) {
+    RegistryWrite write = entry.accepted().write();
+    RegistryEvent event =
+        new RegistryEvent(
+            registry.snapshot().epoch(),
+            write.revision(),
+            entry.at(),
+            entry.cause(),
+            write.events());
+    recent.add(event);
+    server.publish(event);
   }
 
   private <T> Future<T> listed(ModelQuery query, Function<RegistrySnapshot, T> answer) {

@@ -7,8 +7,11 @@ import dev.understudy.catalog.Catalog;
 import dev.understudy.catalog.CatalogLoader;
 import dev.understudy.config.ServerConfig;
 import dev.understudy.discovery.NameRules;
+import dev.understudy.feed.FeedMeter;
+import dev.understudy.feed.RecentEvents;
 import dev.understudy.http.HttpApi;
 import dev.understudy.http.ListBodies;
+import dev.understudy.metrics.FeedMetrics;
 import dev.understudy.metrics.StoreMetrics;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.ModelRegistry;
@@ -61,6 +64,8 @@ public final class Server {
   private final Deployments deployments;
   private final RevisionLog log;
   private final StoreMetrics storeMetrics;
+  private final RecentEvents recent = new RecentEvents();
+  private final FeedMeter feedMeter;
   private final SimulationFiles simulationFiles;
   private final Queue<HttpListener> listeners = new ConcurrentLinkedQueue<>();
   private volatile @Nullable RegistryVerticle verticle;
@@ -88,6 +93,8 @@ public final class Server {
     this.deployments = new Deployments(vertx);
     this.log = store.log();
     this.storeMetrics = new StoreMetrics(environment.meters());
+    this.feedMeter = new FeedMeter(config.feed().watchers());
+    FeedMetrics.show(feedMeter, environment.meters());
     this.simulationFiles =
         new SimulationFiles(vertx, config.simulation(), streams.writer(), streams.faults());
   }
@@ -176,6 +183,7 @@ public final class Server {
             log,
             recovered,
             storeMetrics,
+            recent,
             this::listener);
     return deployments
         .deploy(() -> owner, new DeploymentOptions())
@@ -207,6 +215,8 @@ public final class Server {
             streams.faults(),
             streams.faultMeter(),
             storeMetrics::writes,
+            recent,
+            feedMeter,
             () -> ready);
     Supplier<HttpApi> api = () -> new HttpApi(owner, config, shared);
     HttpListener listener = new HttpListener(owner, config.http(), api, bound -> port = bound);

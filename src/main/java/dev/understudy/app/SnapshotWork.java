@@ -121,7 +121,7 @@ abstract class SnapshotWork implements Callable<Integer> {
     }
     List<Recovered.Model> readable =
         kept.models().stream().filter(model -> !kept.unreadable().contains(model.id())).toList();
-    Recovered written = new Recovered(kept.epoch(), kept.revision(), readable, List.of());
+    Recovered written = new Recovered(kept.epoch(), kept.revision(), readable);
     return SnapshotFile.write(written, Instant.now());
   }
 

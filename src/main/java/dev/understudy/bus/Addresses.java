@@ -60,6 +60,9 @@ public final class Addresses {
   /** Takes {@link BusRequest.ListChanges}. */
   public static final String CHANGES = "understudy.registry.changes";
 
+  /** Takes {@link BusRequest.ListEvents}. */
+  public static final String LIST_EVENTS = "understudy.registry.events";
+
   /** Takes {@link BusRequest.GetAliasHistory}. */
   public static final String ALIAS_HISTORY = "understudy.registry.alias_history";
 

@@ -9,6 +9,7 @@ import dev.understudy.registry.RegistryStats;
 import dev.understudy.registry.RegistryWrite;
 import dev.understudy.store.AliasHistory;
 import dev.understudy.store.ChangePage;
+import dev.understudy.store.EventPage;
 import dev.understudy.store.Version;
 import dev.understudy.store.VersionDiff;
 import dev.understudy.store.VersionPage;
@@ -57,6 +58,7 @@ public final class BusCodec implements MessageCodec<Object, Object> {
                   Version.class,
                   VersionDiff.class,
                   ChangePage.class,
+                  EventPage.class,
                   AliasHistory.class,
                   SnapshotText.class,
                   UsageReport.class,

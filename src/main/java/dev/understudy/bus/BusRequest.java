@@ -16,6 +16,7 @@ import dev.understudy.registry.RegistryStats;
 import dev.understudy.registry.RegistryWrite;
 import dev.understudy.store.AliasHistory;
 import dev.understudy.store.ChangePage;
+import dev.understudy.store.EventPage;
 import dev.understudy.store.LogPosition;
 import dev.understudy.store.Version;
 import dev.understudy.store.VersionDiff;
@@ -205,6 +206,14 @@ public sealed interface BusRequest<R> {
     @Override
     public Route<ChangePage> route() {
       return new Route<>(Addresses.CHANGES, ChangePage.class);
+    }
+  }
+
+  /** Lists what happened after a point of the log, in order. */
+  record ListEvents(LogPosition since, int limit) implements BusRequest<EventPage> {
+    @Override
+    public Route<EventPage> route() {
+      return new Route<>(Addresses.LIST_EVENTS, EventPage.class);
     }
   }
 

@@ -13,6 +13,8 @@ import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.model.Revision;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.registry.Event;
+import dev.understudy.registry.EventType;
 import dev.understudy.registry.ModelLayers;
 import dev.understudy.registry.ModelQuery;
 import dev.understudy.registry.OnConflict;
@@ -21,7 +23,9 @@ import dev.understudy.registry.RegistryStats;
 import dev.understudy.registry.RegistryWrite;
 import dev.understudy.store.AliasHistory;
 import dev.understudy.store.ChangePage;
+import dev.understudy.store.EventPage;
 import dev.understudy.store.LogPosition;
+import dev.understudy.store.LoggedEvent;
 import dev.understudy.store.Version;
 import dev.understudy.store.VersionDiff;
 import dev.understudy.store.VersionPage;
@@ -38,6 +42,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -378,7 +383,17 @@ public final class RegistryClient {
   }
 
   /**
-   * Listens to every accepted write.
+   * What happened after a point, in order; see {@link #changes}.
+   *
+   * @param limit the most, 1 to {@value Versions#MAX_LIMIT}
+   */
+  public Future<EventPage> events(LogPosition since, int limit) {
+    return request(new BusRequest.ListEvents(since, limit));
+  }
+
+  /**
+   * Listens to every accepted write, from now on. Some may be missed, as a bus does not keep them:
+   * {@link #follow} misses none.
    *
    * @return {@code unregister} stops it
    */
@@ -386,5 +401,44 @@ public final class RegistryClient {
     return vertx
         .eventBus()
         .<RegistryEvent>consumer(Addresses.EVENTS, message -> listener.accept(message.body()));
+  }
+
+  /**
+   * Listens to models that are added, from now on.
+   *
+   * @return {@code unregister} stops it
+   */
+  public MessageConsumer<RegistryEvent> onModelAdded(Consumer<ModelDefinition> listener) {
+    return onChange(
+        write ->
+            write.events().stream()
+                .filter(event -> event.type() == EventType.MODEL_ADDED)
+                .map(Event::model)
+                .filter(Objects::nonNull)
+                .forEach(listener));
+  }
+
+  /**
+   * Listens to the ids of models that are removed, from now on.
+   *
+   * @return {@code unregister} stops it
+   */
+  public MessageConsumer<RegistryEvent> onModelRemoved(Consumer<String> listener) {
+    return onChange(
+        write ->
+            write.events().stream()
+                .filter(event -> event.type() == EventType.MODEL_REMOVED)
+                .map(Event::subject)
+                .forEach(listener));
+  }
+
+  /**
+   * Tells of everything that happened after a point, and goes on with what happens: in order, each
+   * event once, on the calling context. What the bus has lost is read from the log.
+   *
+   * @param since where to go on, such as {@link LoggedEvent#position} of the last one seen
+   */
+  public Following follow(LogPosition since, Follower follower) {
+    return new Following(vertx, this, since, follower);
   }
 }

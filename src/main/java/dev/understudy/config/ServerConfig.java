@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param worker the workers
  * @param usage what models are used for
  * @param store where what was told to the registry is kept
+ * @param feed those who follow what changes
  */
 public record ServerConfig(
     Http http,
@@ -33,7 +34,8 @@ public record ServerConfig(
     Simulation simulation,
     Worker worker,
     Usage usage,
-    Store store) {
+    Store store,
+    Feed feed) {
 
   /** More are seldom of use beside the workers; a core is left to these, or streams are late. */
   private static final int USUAL_LOOPS = 4;
@@ -76,8 +78,9 @@ public record ServerConfig(
    *
    * @param autoCreate whether simulation routes make up unknown models
    * @param nameRules file of the rules for names as hosts write them
+   * @param retiringLeadDays so many days before a model retires it is told; 0 for never
    */
-  public record Registry(boolean autoCreate, Path nameRules) {}
+  public record Registry(boolean autoCreate, Path nameRules, int retiringLeadDays) {}
 
   /**
    * The models that are played.
@@ -187,6 +190,15 @@ public record ServerConfig(
       int keepDays,
       boolean acceptLoss) {}
 
+  /**
+   * Those who follow what changes.
+   *
+   * @param watchers how many may at once, of streams and long polls together
+   * @param heartbeatSeconds how often a stream is heard of on which nothing happens
+   * @param patienceSeconds for how long one may not read before it is dropped
+   */
+  public record Feed(int watchers, int heartbeatSeconds, int patienceSeconds) {}
+
   /** Kinds of stores. */
   public enum StoreKind {
     /** A file in the data folder. */
@@ -209,8 +221,10 @@ public record ServerConfig(
     Path dir = fields.object("data", f -> home.resolve(text(f, "dir")));
     Store store = dir == null ? null : fields.object("store", f -> store(f, dir));
     Usage usage = fields.object("usage", ServerConfig::usage);
+    Feed feed = fields.object("feed", ServerConfig::feed);
     fields.refuseOthers();
     if (!faults.none()
+        || feed == null
         || http == null
         || catalog == null
         || registry == null
@@ -220,7 +234,7 @@ public record ServerConfig(
         || store == null) {
       throw new ConfigException(faults.list());
     }
-    return new ServerConfig(http, catalog, registry, simulation, worker, usage, store);
+    return new ServerConfig(http, catalog, registry, simulation, worker, usage, store, feed);
   }
 
   private static Http http(Fields fields) {
@@ -271,7 +285,9 @@ public record ServerConfig(
 
   private static Registry registry(Fields fields, Path home) {
     return new Registry(
-        Boolean.TRUE.equals(fields.bool("auto_create")), home.resolve(text(fields, "name_rules")));
+        Boolean.TRUE.equals(fields.bool("auto_create")),
+        home.resolve(text(fields, "name_rules")),
+        (int) whole(fields, "retiring_lead_days", 0, 3_650));
   }
 
   private static @Nullable Path fileOrNone(String file, Path home) {
@@ -339,6 +355,13 @@ public record ServerConfig(
         whole(fields, "keep_revisions", 1, Long.MAX_VALUE),
         (int) whole(fields, "keep_days", 0, 36_500),
         Boolean.TRUE.equals(fields.bool("accept_loss")));
+  }
+
+  private static Feed feed(Fields fields) {
+    return new Feed(
+        (int) whole(fields, "watchers", 0, 1_000_000),
+        (int) whole(fields, "heartbeat_seconds", 1, 3_600),
+        (int) whole(fields, "patience_seconds", 1, 3_600));
   }
 
   private static Usage usage(Fields fields) {

@@ -11,6 +11,8 @@ import dev.understudy.bus.SimulationPlayer;
 import dev.understudy.config.ServerConfig;
 import dev.understudy.fault.FaultInjector;
 import dev.understudy.fault.FaultMeter;
+import dev.understudy.feed.FeedMeter;
+import dev.understudy.feed.RecentEvents;
 import dev.understudy.openai.ResponseLog;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.simulation.Alarm;
@@ -55,6 +57,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
           "/v1/search",
           "/v1/stats",
           "/v1/changes",
+          "/v1/events",
           "/v1/aliases",
           USAGE,
           USAGE + "/top",
@@ -74,6 +77,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private final ResolveRoutes resolve;
   private final DiscoveryRoutes discovery;
   private final UsageRoutes usage;
+  private final EventRoutes events;
   private final HealthRoutes health;
   private final SimulationPlayer player;
   private final StreamResponses responses;
@@ -97,6 +101,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
    * @param faults decides which faults are injected
    * @param faultMeter counts them
    * @param writes {@code ok}, or why the last write was not kept
+   * @param recent what happened last
+   * @param feedMeter counts those who follow
    * @param ready whether the server takes requests
    */
   public record Shared(
@@ -114,6 +120,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
       FaultInjector faults,
       FaultMeter faultMeter,
       Supplier<String> writes,
+      RecentEvents recent,
+      FeedMeter feedMeter,
       BooleanSupplier ready) {}
 
   /** The routes of the calling event loop. */
@@ -124,7 +132,10 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     this.health = new HealthRoutes(snapshots, shared.writes(), shared.ready());
     this.metrics = shared.metrics();
     this.writes = new ModelWrites(snapshots, client);
-    this.versions = new VersionRoutes(vertx, client, writes);
+    this.events =
+        new EventRoutes(
+            vertx, client, config.feed(), snapshots, shared.recent(), shared.feedMeter());
+    this.versions = new VersionRoutes(vertx, client, writes, snapshots, events.polls());
     this.snapshotRoutes = new SnapshotRoutes(client, writes);
     this.reads = new ModelReads(snapshots, lookup, shared.lists(), versions);
     this.resolve = new ResolveRoutes(client);
@@ -160,6 +171,11 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             new LatencyStreamRoute(models, player, responses, injection));
     this.cors = new Cors(config.http().corsOrigins());
     this.router = router(vertx, config.http());
+  }
+
+  /** Ends the streams of those who follow what changes, who resume where they are. */
+  public void endWatching() {
+    events.stop();
   }
 
   /** Begins no more streams, and ends those that are open with an error. */
@@ -212,6 +228,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     get(routes, "/v1/search", discovery::search);
     get(routes, "/v1/stats", discovery::stats);
     get(routes, "/v1/changes", versions::changes);
+    get(routes, "/v1/events", events::stream);
     get(routes, "/v1/aliases", versions::aliases);
     get(routes, SNAPSHOT, snapshotRoutes::save);
     routes.put(SNAPSHOT).handler(body).handler(answering(snapshotRoutes::restore));

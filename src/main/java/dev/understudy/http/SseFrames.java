@@ -1,7 +1,9 @@
 package dev.understudy.http;
 
+import dev.understudy.store.LogPosition;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Server-sent events as bytes. */
 final class SseFrames {
@@ -11,6 +13,24 @@ final class SseFrames {
   private static final String DATA = "data:";
 
   private SseFrames() {}
+
+  /**
+   * One event of one line of data.
+   *
+   * @param id from where to resume after it; null where that does not move
+   */
+  static Buffer frame(String event, @Nullable LogPosition id, byte[] json) {
+    Buffer frame = Buffer.buffer();
+    if (id != null) {
+      frame.appendString("id: ").appendString(id.toString()).appendString("\n");
+    }
+    return frame
+        .appendString("event: ")
+        .appendString(event)
+        .appendString("\ndata: ")
+        .appendBytes(json)
+        .appendString(END);
+  }
 
   /** Where the frame ends that begins there, in front of its empty line; -1 when it does not. */
   static int end(Buffer frames, int from) {

@@ -7,7 +7,9 @@ import dev.understudy.json.Json;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.Faults;
 import dev.understudy.model.InvalidModelException;
+import dev.understudy.model.Revision;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.store.AliasHistory;
 import dev.understudy.store.AliasMove;
 import dev.understudy.store.ChangePage;
@@ -22,6 +24,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,11 +47,20 @@ final class VersionRoutes {
   private final Vertx vertx;
   private final RegistryClient client;
   private final ModelWrites writes;
+  private final Supplier<RegistrySnapshot> snapshots;
+  private final LongPolls polls;
 
-  VersionRoutes(Vertx vertx, RegistryClient client, ModelWrites writes) {
+  VersionRoutes(
+      Vertx vertx,
+      RegistryClient client,
+      ModelWrites writes,
+      Supplier<RegistrySnapshot> snapshots,
+      LongPolls polls) {
     this.vertx = vertx;
     this.client = client;
     this.writes = writes;
+    this.snapshots = snapshots;
+    this.polls = polls;
   }
 
   /** The version that a request asks for; null when it asks for none. */
@@ -177,16 +189,45 @@ final class VersionRoutes {
     return version.asText();
   }
 
-  /** {@code GET /v1/changes}. */
+  /**
+   * {@code GET /v1/changes}. With {@code wait}, or with the entity tag of what is known and {@code
+   * Prefer: wait}, it is answered when there is something new, at the latest after that time.
+   */
   Future<Void> changes(RoutingContext context) {
-    Query parameters = Query.of(context.request());
+    HttpServerRequest request = context.request();
+    Query parameters = Query.of(request);
     String since = parameters.text("since");
     int limit = limit(parameters);
+    Duration wait = LongPolls.asked(request, parameters);
     parameters.refuseOthers();
     LogPosition start = since == null ? LogPosition.START : LogPosition.parse("since", since);
-    return client
-        .changes(start, limit)
-        .compose(page -> sendLarge(context.response(), () -> shown(page)));
+    RegistrySnapshot now = snapshots.get();
+    boolean knowsAll =
+        start.revision() == now.revision().number() && start.position() == LogPosition.WHOLE;
+    boolean isKnown = ETag.matches(request.getHeader("if-none-match"), tag(now));
+    Future<Void> ready = knowsAll || isKnown ? polls.next(wait) : Future.<Void>succeededFuture();
+    return ready.compose(
+        waited -> {
+          RegistrySnapshot then = snapshots.get();
+          if (isKnown && then.revision().equals(now.revision())) {
+            return context.response().setStatusCode(304).putHeader("etag", tag(then)).end();
+          }
+          return client
+              .changes(start, limit)
+              .compose(
+                  page -> {
+                    context.response().putHeader("etag", tag(page.epoch(), page.revision()));
+                    return sendLarge(context.response(), () -> shown(page));
+                  });
+        });
+  }
+
+  private static String tag(RegistrySnapshot snapshot) {
+    return tag(snapshot.epoch(), snapshot.revision());
+  }
+
+  private static String tag(String epoch, Revision revision) {
+    return ETag.of(epoch, revision, "changes");
   }
 
   private static Map<String, Object> shown(ChangePage page) {

@@ -2,9 +2,9 @@
  * The HTTP API: routes, their parameters, bodies, errors. Each event loop has handlers of its own;
  * what they share (encoded bodies) is thread-safe. Reads go straight to the registry's snapshot;
  * writes and resolving go over the bus, planning straight to workers. Depends on {@code retrieval},
- * {@code openai}, {@code anthropic}, {@code wire}, {@code fault}, {@code bus}, {@code simulation},
- * {@code text}, {@code discovery}, {@code store}, {@code registry}, {@code usage}, {@code config},
- * {@code json} and {@code model}.
+ * {@code feed}, {@code openai}, {@code anthropic}, {@code wire}, {@code fault}, {@code bus}, {@code
+ * simulation}, {@code text}, {@code discovery}, {@code store}, {@code registry}, {@code usage},
+ * {@code config}, {@code json} and {@code model}.
  */
 @NullMarked
 package dev.understudy.http;

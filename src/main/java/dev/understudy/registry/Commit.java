@@ -26,11 +26,13 @@ final class Commit {
   private final List<RegistryChange> changes = new ArrayList<>();
   private final List<RegistryWrite.Standing> unchanged = new ArrayList<>();
   private final List<LayerMove> moves = new ArrayList<>();
+  private final List<Notice> notices;
   private HashMap<String, Layers> hidden;
   private boolean hiddenMoved;
 
-  Commit(RegistrySnapshot old, LocalDate today, Interning interning) {
+  Commit(RegistrySnapshot old, LocalDate today, Interning interning, List<Notice> notices) {
     this.old = old;
+    this.notices = notices;
     this.today = today;
     this.interning = interning;
     this.hidden = old.hidden();
@@ -46,10 +48,11 @@ final class Commit {
   Outcome run(Map<String, Layers> wanted) {
     boolean many = wanted.size() > 1;
     wanted.forEach((id, layers) -> plan(id, layers, effective(id, layers, many)));
-    if (steps.isEmpty() && (!hiddenMoved || writesOutOfSight())) {
+    if (steps.isEmpty() && notices.isEmpty() && (!hiddenMoved || writesOutOfSight())) {
       return new Outcome(old, write(old.revision()), List.of());
     }
-    Revision revision = changes.isEmpty() ? old.revision() : old.revision().next();
+    boolean isRevision = !changes.isEmpty() || !notices.isEmpty();
+    Revision revision = isRevision ? old.revision().next() : old.revision();
     boolean names = false;
     for (RegistryChange change : changes) {
       names |= change.movesNames();
@@ -60,7 +63,7 @@ final class Commit {
   }
 
   private RegistryWrite write(Revision revision) {
-    return new RegistryWrite(revision, List.copyOf(changes), List.copyOf(unchanged));
+    return new RegistryWrite(revision, List.copyOf(changes), List.copyOf(unchanged), notices);
   }
 
   private @Nullable ModelDefinition effective(String id, Layers layers, boolean many) {

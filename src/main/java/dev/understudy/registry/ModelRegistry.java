@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,8 @@ public final class ModelRegistry {
 
   private final Clock clock;
   private final Interning interning = new Interning();
-  private final StatusCalendar calendar = new StatusCalendar();
+  private final ModelCalendar statuses = ModelCalendar.ofStatuses();
+  private final Retirements retirements = new Retirements();
   private final AutoModels autoModels;
 
   /** With every accepted write, those included that do not show yet. */
@@ -79,7 +82,8 @@ public final class ModelRegistry {
   public void recover(Recovered recovered) {
     tip = RegistrySnapshot.of(recovered, interning);
     snapshot = tip;
-    calendar.reset(tip.entries());
+    statuses.reset(tip.entries());
+    retirements.reset(tip.entries(), recovered.toldRetirements());
   }
 
   /** Shows a write that the journal has been told of, and all before it. */
@@ -98,7 +102,9 @@ public final class ModelRegistry {
   public void takeBack() {
     tip = snapshot;
     while (!hiddenYet.isEmpty()) {
-      hiddenYet.removeLast().write().changes().forEach(calendar::takeBack);
+      RegistryWrite gone = hiddenYet.removeLast().write();
+      gone.changes().forEach(statuses::takeBack);
+      retirements.takeBack(gone);
     }
   }
 
@@ -235,19 +241,34 @@ public final class ModelRegistry {
     return commit(new CatalogLayer(tip, interning).added(models));
   }
 
-  /** Lets statuses follow their dates; an ordinary write when one moves. */
-  public RegistryWrite refreshStatuses() {
+  /**
+   * Tells of models that retire soon: with the write that makes it so, or that follows dates.
+   *
+   * @param leadDays how many days before; 0 for never
+   */
+  public void tellRetirements(int leadDays) {
+    retirements.lead(leadDays);
+  }
+
+  /** Lets statuses follow their dates, and tells; an ordinary write when there is anything. */
+  public RegistryWrite followDates() {
     LocalDate today = today();
     Map<String, Layers> wanted = new LinkedHashMap<>();
-    calendar.due(today).forEach(id -> wanted.put(id, tip.layers(id)));
-    RegistryWrite write = commit(wanted);
-    calendar.passed(today);
+    statuses.due(today).forEach(id -> wanted.put(id, tip.layers(id)));
+    RegistryWrite write = commit(wanted, retirements.due(tip, today));
+    statuses.passed(today);
     return write;
   }
 
-  /** When {@link #refreshStatuses} next has something to do. */
-  public Optional<Instant> nextStatusChange() {
-    return calendar.next();
+  /** When {@link #followDates} next has something to do. */
+  public Optional<Instant> nextDate() {
+    return Stream.concat(statuses.next().stream(), retirements.next().stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  /** Tells what happened to no model. */
+  public RegistryWrite tell(Notice notice) {
+    return commit(Map.of(), List.of(notice));
   }
 
   /** The auto-created model of that id, made if need be; the real one if there is one. */
@@ -272,22 +293,28 @@ public final class ModelRegistry {
     autoModels.setHandler(handler);
   }
 
-  /** The one place where the registry changes. */
   private RegistryWrite commit(Map<String, Layers> wanted) {
+    return commit(wanted, List.of());
+  }
+
+  /** The one place where the registry changes. */
+  private RegistryWrite commit(Map<String, Layers> wanted, List<Notice> notices) {
     LocalDate today = today();
-    Commit.Outcome outcome = new Commit(tip, today, interning).run(wanted);
+    Commit.Outcome outcome = new Commit(tip, today, interning, notices).run(wanted);
     List<RegistryChange> changes = outcome.write().changes();
-    changes.forEach(change -> calendar.note(change, today));
+    RegistryWrite write = outcome.write().telling(retirements.due(changes, today));
+    changes.forEach(change -> statuses.note(change, today));
+    retirements.note(changes);
     boolean shown = tip == snapshot;
     tip = autoModels.yieldTo(outcome.snapshot(), changes);
-    if (journal != null && !outcome.write().isNoOp()) {
-      Accepted accepted = new Accepted(outcome.write(), outcome.moves(), tip);
+    if (journal != null && !write.isNoOp()) {
+      Accepted accepted = new Accepted(write, outcome.moves(), tip);
       hiddenYet.add(accepted);
       journal.accept(accepted);
     } else if (shown) {
       snapshot = tip;
     }
-    return outcome.write();
+    return write;
   }
 
   /** Auto-created models are in no journal: they show at once. */

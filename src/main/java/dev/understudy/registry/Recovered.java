@@ -2,7 +2,9 @@ package dev.understudy.registry;
 
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Revision;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,19 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param models every id of which a layer holds something, in any order
  * @param unreadable ids of those that could not be read and hold nothing but their id, to be
  *     removed
+ * @param toldRetirements of which models it was told that they retire soon, and when
  */
 public record Recovered(
-    String epoch, Revision revision, List<Model> models, List<String> unreadable) {
+    String epoch,
+    Revision revision,
+    List<Model> models,
+    List<String> unreadable,
+    Map<String, LocalDate> toldRetirements) {
 
-  /** Copies the lists. */
+  /** Copies the lists and the map. */
   public Recovered {
     models = List.copyOf(models);
     unreadable = List.copyOf(unreadable);
+    toldRetirements = Map.copyOf(toldRetirements);
   }
 
   /** All of it could be read. */
   public Recovered(String epoch, Revision revision, List<Model> models) {
-    this(epoch, revision, models, List.of());
+    this(epoch, revision, models, List.of(), Map.of());
   }
 
   /** What a new store holds. */

@@ -5,6 +5,7 @@ import dev.understudy.model.Revision;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * An accepted write. Safe on any thread.
@@ -12,9 +13,13 @@ import java.util.Map;
  * @param revision its number; the one before when it changed nothing
  * @param changes what it did, in the order of the request, else of the ids; empty for nothing
  * @param unchanged models that it named and found so already
+ * @param notices what it tells beside the changes
  */
 public record RegistryWrite(
-    Revision revision, List<RegistryChange> changes, List<Standing> unchanged) {
+    Revision revision,
+    List<RegistryChange> changes,
+    List<Standing> unchanged,
+    List<Notice> notices) {
 
   /**
    * A model as a write left it.
@@ -24,9 +29,22 @@ public record RegistryWrite(
    */
   public record Standing(ModelDefinition model, Revision revision) {}
 
-  /** True when the registry is as it was, so that no revision was made. */
+  /** True when the registry is as it was and nothing is told, so that no revision was made. */
   public boolean isNoOp() {
-    return changes.isEmpty();
+    return changes.isEmpty() && notices.isEmpty();
+  }
+
+  /** The same, which tells more. */
+  RegistryWrite telling(List<Notice> more) {
+    return more.isEmpty()
+        ? this
+        : new RegistryWrite(
+            revision, changes, unchanged, Stream.concat(notices.stream(), more.stream()).toList());
+  }
+
+  /** What it did, as it is told to those who follow; worked out at each call. */
+  public List<Event> events() {
+    return Events.of(changes, notices);
   }
 
   /** By id, the models that it named and did not remove, whatever became of them later. */

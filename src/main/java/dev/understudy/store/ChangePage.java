@@ -17,10 +17,4 @@ public record ChangePage(String epoch, Revision revision, List<Version> changes,
   public ChangePage {
     changes = List.copyOf(changes);
   }
-
-  /** Of one more than was asked for, if there are as many. */
-  static ChangePage of(String epoch, Revision revision, List<Version> found, int limit) {
-    boolean hasMore = found.size() > limit;
-    return new ChangePage(epoch, revision, hasMore ? found.subList(0, limit) : found, hasMore);
-  }
 }

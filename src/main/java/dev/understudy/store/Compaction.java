@@ -27,7 +27,7 @@ final class Compaction {
           + "changes c JOIN revisions r ON r.revision = c.revision"
           + " WHERE c.revision > ? AND c.revision <= ? ORDER BY c.revision, c.position";
 
-  /** What is kept of a name up to the floor: one row, of an alias or of a model. */
+  /** What is kept of a name up to the floor: a row of each sort. */
   private static final String KEPT =
       COLUMNS
           + "places p JOIN changes c ON c.revision = p.revision AND c.position = p.position"
@@ -56,11 +56,12 @@ final class Compaction {
     this.session = session;
   }
 
-  private record Name(String name, boolean isAlias) {}
+  /** Of each, the latest row is always kept. */
+  private record Name(String name, Places.Sort sort) {}
 
   private record Found(long revision, Row row, long atMicros, String cause) {
     Name name() {
-      return new Name(row.name(), row.isAlias());
+      return new Name(row.name(), row.isOfModel() ? Places.Sort.MODEL : row.sort());
     }
 
     static Found read(SqlRow row) {
@@ -149,7 +150,8 @@ final class Compaction {
     for (Found found : dropped) {
       long position = found.row.position();
       rows.add(List.of(found.revision, position));
-      places.add(Arrays.asList(found.row.name(), Places.sort(found.row), found.revision, position));
+      places.add(
+          Arrays.asList(found.row.name(), found.row.sort().number(), found.revision, position));
       revisions.add(found.revision);
     }
     List<List<?>> empty = new ArrayList<>();

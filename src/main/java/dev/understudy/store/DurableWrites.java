@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -52,10 +53,11 @@ public final class DurableWrites {
   private final Clock clock;
   private final ModelRegistry registry;
   private final RevisionLog log;
-  private final Consumer<RegistryWrite> shown;
+  private final Consumer<LogEntry> shown;
   private List<Pending> gathered = new ArrayList<>();
   private final Deque<Batch> underWay = new ArrayDeque<>();
   private boolean endsTurn;
+  private Instant last;
   private @Nullable Accepted accepted;
 
   /** Nothing is handed on while it is asked which of those under way are kept. */
@@ -65,21 +67,18 @@ public final class DurableWrites {
   private @Nullable UnderstudyException unsettled;
 
   /**
-   * The way to that log. From now on nothing else writes to the registry.
+   * The way to that log, which is open. From now on nothing else writes to the registry.
    *
-   * @param shown told of every write that made a revision, when it shows
+   * @param shown told of every revision, when it shows
    */
   public DurableWrites(
-      Vertx vertx,
-      Clock clock,
-      ModelRegistry registry,
-      RevisionLog log,
-      Consumer<RegistryWrite> shown) {
+      Vertx vertx, Clock clock, ModelRegistry registry, RevisionLog log, Consumer<LogEntry> shown) {
     this.vertx = vertx;
     this.clock = clock;
     this.registry = registry;
     this.log = log;
     this.shown = shown;
+    this.last = log.lastAt();
     registry.journal(write -> accepted = write);
   }
 
@@ -120,13 +119,22 @@ public final class DurableWrites {
 
   private Pending made(Cause cause, Supplier<RegistryWrite> operation) {
     accepted = null;
-    Instant now = clock.instant();
+    Instant now = now();
     try {
       RegistryWrite write = operation.get();
       return new Pending(cause, now, accepted, write, null);
     } catch (RuntimeException refused) {
       return new Pending(cause, now, null, null, refused);
     }
+  }
+
+  /** As the log keeps it: in microseconds, and never before the revision before. */
+  private Instant now() {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    if (now.isAfter(last)) {
+      last = now;
+    }
+    return last;
   }
 
   /** Hands on what has gathered, as far as the log takes more. */
@@ -161,7 +169,7 @@ public final class DurableWrites {
   private void show(Batch batch) {
     for (LogEntry entry : batch.entries) {
       registry.show(entry.accepted());
-      shown.accept(entry.accepted().write());
+      shown.accept(entry);
     }
   }
 

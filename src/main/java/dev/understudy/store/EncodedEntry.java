@@ -1,16 +1,17 @@
 package dev.understudy.store;
 
-import dev.understudy.model.ModelAlias;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.json.Json;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.registry.Event;
 import dev.understudy.registry.LayerMove;
 import dev.understudy.registry.Layers;
-import dev.understudy.registry.RegistryChange;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,36 +39,65 @@ record EncodedEntry(long revision, long atMicros, String cause, List<Row> rows, 
     return digests.end();
   }
 
+  /** Events in their order, so that a row has their number; then what nobody is told of. */
   private static List<Row> rows(LogEntry entry) {
-    List<RegistryChange> changes = entry.accepted().write().changes();
     Map<String, Layers> layers = new HashMap<>();
-    List<Row> rows = new ArrayList<>(changes.size());
     for (LayerMove move : entry.accepted().moves()) {
       layers.put(move.id(), move.layers());
     }
-    for (RegistryChange change : changes) {
-      rows.add(changed(rows.size(), change, layers.getOrDefault(change.id(), Layers.NONE)));
-      layers.remove(change.id());
+    List<Row> rows = new ArrayList<>();
+    for (Event event : entry.accepted().write().events()) {
+      rows.add(
+          switch (event.type()) {
+            case MODEL_ADDED, MODEL_UPDATED -> shown(event, layers);
+            case MODEL_REMOVED -> removed(event, layers);
+            case ALIAS_REPOINTED -> alias(event);
+            default -> told(event);
+          });
     }
-    for (LayerMove move : entry.accepted().moves()) {
-      if (layers.containsKey(move.id())) {
-        rows.add(row(rows.size(), Row.HIDDEN, move.id(), null, StoredForms.write(move.layers())));
-      }
-    }
-    aliases(changes).forEach((alias, id) -> rows.add(row(rows.size(), Row.ALIAS, alias, id, null)));
+    layers.forEach(
+        (id, hidden) ->
+            rows.add(row(rows.size(), Row.HIDDEN, id, null, StoredForms.write(hidden))));
     return rows;
   }
 
-  private static Row changed(int position, RegistryChange change, Layers layers) {
-    ModelDefinition after = change.after();
+  private static Row shown(Event event, Map<String, Layers> layers) {
+    ModelDefinition model = Objects.requireNonNull(event.model(), "one that shows");
     return new Row(
-        position,
-        change.kind().jsonName(),
-        change.id(),
-        after == null ? null : label(after),
-        change.fields().isEmpty() ? null : String.join(",", change.fields()),
-        after == null ? null : StoredForms.write(after),
-        StoredForms.write(layers));
+        event.index(),
+        Row.kind(event.type()),
+        event.subject(),
+        label(model),
+        event.fields().isEmpty() ? null : String.join(",", event.fields()),
+        StoredForms.write(model),
+        StoredForms.write(taken(event, layers)));
+  }
+
+  private static Row removed(Event event, Map<String, Layers> layers) {
+    String held = StoredForms.write(taken(event, layers));
+    return row(event.index(), Row.kind(event.type()), event.subject(), null, held);
+  }
+
+  private static Layers taken(Event event, Map<String, Layers> layers) {
+    Layers held = layers.remove(event.subject());
+    return held == null ? Layers.NONE : held;
+  }
+
+  private static Row alias(Event event) {
+    JsonNode ends = Objects.requireNonNull(event.details(), "an alias has two ends");
+    return new Row(
+        event.index(),
+        Row.ALIAS,
+        event.subject(),
+        ends.path("from").textValue(),
+        null,
+        ends.path("to").textValue(),
+        null);
+  }
+
+  private static Row told(Event event) {
+    String details = event.details() == null ? null : Json.ascii(event.details());
+    return row(event.index(), Row.kind(event.type()), event.subject(), details, null);
   }
 
   /** PostgreSQL knows no text with a NUL in it, UTF-8 no half of a pair: nobody asks for such. */
@@ -87,28 +117,5 @@ record EncodedEntry(long revision, long atMicros, String cause, List<Row> rows, 
       @Nullable String definition,
       @Nullable String layers) {
     return new Row(position, kind, name, null, null, definition, layers);
-  }
-
-  /** The aliases that moved, and to which model; null where they are of none now. */
-  private static Map<String, @Nullable String> aliases(List<RegistryChange> changes) {
-    Map<String, @Nullable String> moved = new TreeMap<>();
-    for (RegistryChange change : changes) {
-      aliases(change.before()).forEach(alias -> moved.putIfAbsent(alias.name(), null));
-    }
-    for (RegistryChange change : changes) {
-      aliases(change.after()).forEach(alias -> moved.put(alias.name(), change.id()));
-    }
-    for (RegistryChange change : changes) {
-      for (ModelAlias alias : aliases(change.before())) {
-        if (change.id().equals(moved.get(alias.name()))) {
-          moved.remove(alias.name());
-        }
-      }
-    }
-    return moved;
-  }
-
-  private static List<ModelAlias> aliases(@Nullable ModelDefinition model) {
-    return model == null ? List.of() : model.aliases();
   }
 }

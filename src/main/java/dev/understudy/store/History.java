@@ -54,4 +54,7 @@ public interface History {
    * @param limit the most, from 1
    */
   Future<List<Version>> changes(long revision, int position, int limit);
+
+  /** The same of all that is told, not of models alone. */
+  Future<List<LoggedEvent>> events(long revision, int position, int limit);
 }

@@ -3,6 +3,7 @@ package dev.understudy.store;
 import dev.understudy.model.UnderstudyException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -66,6 +67,11 @@ final class LogAppends {
   /** Where the log ends, as far as is known. */
   Head head() {
     return head;
+  }
+
+  /** See {@link RevisionLog#lastAt}. */
+  Instant lastAt() {
+    return SqlHistory.time(lastAtMicros);
   }
 
   /** See {@link RevisionLog#append}. */

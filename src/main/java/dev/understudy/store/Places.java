@@ -1,7 +1,9 @@
 package dev.understudy.store;
 
 import io.vertx.core.Future;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Where in the log the changes of a name are. They are written down for many revisions at once, in
@@ -18,7 +20,13 @@ final class Places {
     /** A model that shows, or was removed. */
     MODEL(0, "c.kind IN ('added', 'updated', 'removed')"),
     /** An alias. */
-    ALIAS(1, "c.kind = 'alias'");
+    ALIAS(1, "c.kind = 'alias'"),
+    /** Layers of which nothing shows. */
+    HIDDEN(2, "c.kind = 'hidden'"),
+    /** A model of which it was told that it retires. */
+    RETIRING(3, "c.kind = 'retiring'"),
+    /** What else was told. */
+    TOLD(4, "c.kind NOT IN ('added', 'updated', 'removed', 'alias', 'hidden', 'retiring')");
 
     private final int number;
     private final String condition;
@@ -27,10 +35,16 @@ final class Places {
       this.number = number;
       this.condition = condition;
     }
+
+    long number() {
+      return number;
+    }
   }
 
   private static final String KINDS =
-      "CASE c.kind WHEN 'alias' THEN 1 WHEN 'hidden' THEN 2 ELSE 0 END";
+      Arrays.stream(Sort.values())
+          .map(sort -> " WHEN " + sort.condition + " THEN " + sort.number)
+          .collect(Collectors.joining("", "CASE", " END"));
 
   private static final String WRITE =
       "INSERT INTO places (name, sort, revision, position) SELECT c.name, "
@@ -67,15 +81,6 @@ final class Places {
         .execute("DELETE FROM places", List.of())
         .compose(deleted -> session.execute(MOVE, List.of(0L)))
         .compose(moved -> write(session, upTo));
-  }
-
-  /** What the place of a row is of. */
-  static long sort(Row row) {
-    return switch (row.kind()) {
-      case Row.ALIAS -> 1;
-      case Row.HIDDEN -> 2;
-      default -> 0;
-    };
   }
 
   /** Writes down the places of the revisions up to one, where they are not yet. */

@@ -7,6 +7,7 @@ import dev.understudy.model.Revision;
 import dev.understudy.registry.Layers;
 import dev.understudy.registry.Recovered;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ final class Recovery {
   private final Digests digests = new Digests();
   private Hash sum = Hash.NONE;
   private final Map<String, Kept> latest = new HashMap<>();
+  private final Map<String, LocalDate> toldRetirements = new HashMap<>();
   private final List<Row> rows = new ArrayList<>();
   private long revision;
   private long atMicros;
@@ -174,10 +176,16 @@ final class Recovery {
       wasPassed |= head().equals(remembered);
     }
     goodAtMicros = atMicros;
-    rows.stream()
-        .filter(row -> !row.isAlias())
-        .forEach(row -> latest.put(row.name(), new Kept(revision, row)));
+    rows.forEach(this::keep);
     rows.clear();
+  }
+
+  private void keep(Row row) {
+    if (row.isOfModel()) {
+      latest.put(row.name(), new Kept(revision, row));
+    } else if (row.sort() == Places.Sort.RETIRING) {
+      toldRetirements.put(row.name(), StoredForms.retirementDate(row.definition()));
+    }
   }
 
   /** What is wrong with the log; null for nothing. */
@@ -228,7 +236,7 @@ final class Recovery {
             models.add(model);
           }
         });
-    return new Recovered(epoch, new Revision(goodRevision), models, unreadable);
+    return new Recovered(epoch, new Revision(goodRevision), models, unreadable, toldRetirements);
   }
 
   private static Recovered.Model model(String id, Kept kept) {

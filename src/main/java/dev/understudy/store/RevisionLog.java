@@ -36,6 +36,9 @@ public interface RevisionLog {
    */
   Future<Void> append(List<LogEntry> entries);
 
+  /** When the last revision was made that it was opened with; no later one is earlier. */
+  Instant lastAt();
+
   /**
    * After an append that failed and what was under way with it: the last revision that is kept.
    * Fails while that cannot be told; no append may be asked for before it can.

@@ -42,17 +42,22 @@ final class SqlHistory implements History {
           + REVISIONS
           + " ORDER BY c.revision LIMIT 1";
 
-  private static final String CHANGES =
-      "SELECT "
-          + COLUMNS
-          + " FROM changes c "
-          + REVISIONS
-          + " WHERE (c.revision > ? OR (c.revision = ? AND c.position > ?))"
-          + " AND c.kind IN ('added', 'updated', 'removed')"
-          + " ORDER BY c.revision, c.position LIMIT ?";
+  private static final String CHANGES = after("c.kind IN ('added', 'updated', 'removed')");
+
+  private static final String EVENTS = after("c.kind <> 'hidden'");
 
   private static final int AT = 8;
   private static final int CAUSE = 9;
+
+  private static String after(String condition) {
+    return "SELECT "
+        + COLUMNS
+        + " FROM changes c "
+        + REVISIONS
+        + " WHERE (c.revision > ? OR (c.revision = ? AND c.position > ?)) AND "
+        + condition
+        + " ORDER BY c.revision, c.position LIMIT ?";
+  }
 
   private final SqlDatabase database;
 
@@ -125,6 +130,23 @@ final class SqlHistory implements History {
   public Future<List<Version>> changes(long revision, int position, int limit) {
     return all(
         CHANGES, List.of(revision, revision, (long) position, (long) limit), SqlHistory::version);
+  }
+
+  @Override
+  public Future<List<LoggedEvent>> events(long revision, int position, int limit) {
+    return all(
+            EVENTS,
+            List.of(revision, revision, (long) position, (long) limit),
+            SqlHistory::loggedEvent)
+        .compose(new ModelsOfEvents(this)::added);
+  }
+
+  private static LoggedEvent loggedEvent(SqlRow columns) {
+    return new LoggedEvent(
+        new Revision(columns.number(0)),
+        at(columns),
+        named(Cause.class, columns.text(CAUSE)),
+        Row.read(columns).event());
   }
 
   private <T> Future<List<T>> all(String sql, List<?> parameters, Function<SqlRow, T> reader) {

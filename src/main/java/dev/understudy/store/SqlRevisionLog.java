@@ -194,6 +194,11 @@ final class SqlRevisionLog implements RevisionLog {
   }
 
   @Override
+  public Instant lastAt() {
+    return appends.lastAt();
+  }
+
+  @Override
   public Future<Long> settle() {
     return appends.settle();
   }

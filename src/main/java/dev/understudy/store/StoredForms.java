@@ -3,6 +3,7 @@ package dev.understudy.store;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.json.Json;
 import dev.understudy.json.MergePatch;
@@ -10,6 +11,7 @@ import dev.understudy.model.InvalidModelException;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.Layers;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,20 @@ final class StoredForms {
     JsonPointer field = JsonPointer.compile(pointer);
     if (node.at(field.head()) instanceof ObjectNode holder) {
       holder.remove(field.last().getMatchingProperty());
+    }
+  }
+
+  /** What was told of a model that retires. */
+  static LocalDate retirementDate(@Nullable String details) {
+    return LocalDate.parse(details(details).path("retirement_date").asText());
+  }
+
+  /** What was told; its hash is right, so it is as it was written. */
+  static JsonNode details(@Nullable String json) {
+    try {
+      return json == null ? MissingNode.getInstance() : Json.mapper().readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -179,22 +180,58 @@ public final class Versions {
    */
   public Future<ChangePage> changes(LogPosition since, int limit) {
     RegistrySnapshot snapshot = snapshots.get();
+    return after(since, limit, snapshot, history::changes, Version::revision)
+        .map(
+            found -> {
+              boolean hasMore = found.size() > limit;
+              return new ChangePage(
+                  snapshot.epoch(),
+                  snapshot.revision(),
+                  hasMore ? found.subList(0, limit) : found,
+                  hasMore);
+            });
+  }
+
+  /**
+   * The same of all that is told, not of models alone.
+   *
+   * @param limit the most, 1 to {@value #MAX_LIMIT}
+   */
+  public Future<EventPage> events(LogPosition since, int limit) {
+    RegistrySnapshot snapshot = snapshots.get();
+    return after(since, limit, snapshot, history::events, LoggedEvent::revision)
+        .map(
+            found -> {
+              boolean hasMore = found.size() > limit;
+              return new EventPage(
+                  snapshot.epoch(),
+                  snapshot.revision(),
+                  hasMore ? found.subList(0, limit) : found,
+                  hasMore);
+            });
+  }
+
+  private interface Reader<T> {
+    Future<List<T>> after(long revision, int position, int limit);
+  }
+
+  /** One more than the limit, if there are as many; what is kept, but does not show, is not. */
+  private <T> Future<List<T>> after(
+      LogPosition since,
+      int limit,
+      RegistrySnapshot snapshot,
+      Reader<T> reader,
+      Function<T, Revision> revision) {
     long head = snapshot.revision().number();
     if (since.revision() > head) {
       return Future.failedFuture(
           UnderstudyException.invalid("since", since, "at most revision " + head));
     }
     return checked(limit)
-        .compose(most -> history.changes(since.revision(), since.position(), limit + 1))
+        .compose(most -> reader.after(since.revision(), since.position(), limit + 1))
         .compose(found -> kept.whole(since.revision(), "since").map(found))
         .map(
-            found ->
-                ChangePage.of(snapshot.epoch(), snapshot.revision(), shown(found, head), limit));
-  }
-
-  /** What is kept, but does not show yet, comes with the next page. */
-  private static List<Version> shown(List<Version> found, long head) {
-    return found.stream().filter(version -> version.revision().number() <= head).toList();
+            found -> found.stream().filter(each -> revision.apply(each).number() <= head).toList());
   }
 
   /**

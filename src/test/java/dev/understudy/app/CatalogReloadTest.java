@@ -16,9 +16,10 @@ import dev.understudy.model.ModelAlias;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Revision;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.registry.Event;
+import dev.understudy.registry.EventType;
 import dev.understudy.registry.ModelEntry;
 import dev.understudy.registry.Precondition;
-import dev.understudy.registry.RegistryChange;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -118,12 +119,12 @@ class CatalogReloadTest {
     assertThat(reload()).isTrue();
     RegistryEvent event = nextEvent();
     assertThat(event.revision()).isEqualTo(before.next());
-    assertThat(event.changes())
-        .extracting(RegistryChange::id, RegistryChange::kind)
+    assertThat(event.events())
+        .extracting(Event::subject, Event::type)
         .containsExactly(
-            tuple("added", RegistryChange.Kind.ADDED),
-            tuple("changed", RegistryChange.Kind.UPDATED),
-            tuple("dropped", RegistryChange.Kind.REMOVED));
+            tuple("added", EventType.MODEL_ADDED),
+            tuple("changed", EventType.MODEL_UPDATED),
+            tuple("dropped", EventType.MODEL_REMOVED));
     assertThat(name("changed")).isEqualTo("Now so");
     assertThat(name("dropped")).isEqualTo("gone");
     assertThat(server().snapshot().revision()).isEqualTo(event.revision());
@@ -251,7 +252,7 @@ class CatalogReloadTest {
     Files.writeString(dir.resolve("acme.json"), "{");
     assertThatThrownBy(this::reload).isInstanceOf(CatalogException.class);
     catalog("kept=By itself", "changed", "dropped");
-    assertThat(nextEvent().changes()).extracting(RegistryChange::id).containsExactly("kept");
+    assertThat(nextEvent().events()).extracting(Event::subject).containsExactly("kept");
     assertThat(name("kept")).isEqualTo("By itself");
   }
 }

@@ -7,7 +7,8 @@ import dev.understudy.bus.RegistryEvent;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ModelStatus;
-import dev.understudy.registry.RegistryChange;
+import dev.understudy.registry.Event;
+import dev.understudy.registry.EventType;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -94,15 +96,17 @@ class StatusTimerTest {
         .register(
             ModelDefinition.builder("ending").retirementDate(LocalDate.of(2030, 3, 1)).build())
         .await(10, TimeUnit.SECONDS);
-    RegistryEvent registered = take(events);
-    RegistryEvent moved = take(events);
+    List<Event> written = take(events).events();
+    Event registered = written.get(0);
+    Event retiring = written.get(1);
+    Event moved = take(events).events().get(0);
     assertThat(clock.instant()).isAfterOrEqualTo(MIDNIGHT);
-    assertThat(moved.revision()).isEqualTo(registered.revision().next());
-    RegistryChange change = moved.changes().get(0);
-    assertThat(change.id()).isEqualTo("ending");
-    assertThat(change.fields()).contains("status");
-    assertThat(status(change.before())).isEqualTo(ModelStatus.ACTIVE);
-    assertThat(status(change.after())).isEqualTo(ModelStatus.RETIRED);
+    assertThat(registered.type()).isEqualTo(EventType.MODEL_ADDED);
+    assertThat(status(registered.model())).isEqualTo(ModelStatus.ACTIVE);
+    assertThat(retiring.type()).isEqualTo(EventType.MODEL_RETIRING);
+    assertThat(moved.subject()).isEqualTo("ending");
+    assertThat(moved.fields()).contains("status");
+    assertThat(status(moved.model())).isEqualTo(ModelStatus.RETIRED);
   }
 
   @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.registry.EventType;
 import dev.understudy.registry.Precondition;
-import dev.understudy.registry.RegistryChange;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ abstract class ReceivingContract extends ClientFixture {
                     event -> {
                       events.add(event);
                       boolean last =
-                          event.changes().stream().anyMatch(c -> c.id().equals("event-last"));
+                          event.events().stream().anyMatch(e -> e.subject().equals("event-last"));
                       if (last) {
                         all.complete(List.copyOf(events));
                       }
@@ -51,13 +51,13 @@ abstract class ReceivingContract extends ClientFixture {
       assertThat(received.get(i).revision().number()).isEqualTo(first + i);
       assertThat(received.get(i).epoch()).isEqualTo(epoch());
     }
-    assertThat(received.get(20).changes())
+    assertThat(received.get(20).events())
         .singleElement()
         .satisfies(
-            change -> {
-              assertThat(change.kind()).isEqualTo(RegistryChange.Kind.REMOVED);
-              assertThat(change.before()).isNotNull();
-              assertThat(change.after()).isNull();
+            event -> {
+              assertThat(event.type()).isEqualTo(EventType.MODEL_REMOVED);
+              assertThat(event.subject()).isEqualTo("event-3");
+              assertThat(event.model()).isNotNull();
             });
   }
 

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.app.Server;
 import dev.understudy.bus.BusStream;
+import dev.understudy.bus.Following;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.bus.StreamOptions;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.config.ServerConfig;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.store.LogPosition;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** The Java of src/docs/guide.md. */
@@ -49,6 +54,12 @@ class EmbeddingTest {
         .compose(BusStream::ended);
   }
 
+  private static Following follow(
+      RegistryClient registry, LogPosition since, Consumer<String> told) {
+    return registry.follow(
+        since, event -> told.accept(event.position() + " " + event.event().type().jsonName()));
+  }
+
   @Test
   void another_application_starts_and_uses_one() throws Exception {
     Vertx vertx = Vertx.vertx();
@@ -58,6 +69,11 @@ class EmbeddingTest {
       StringBuilder text = new StringBuilder();
 
       assertThat(server.port()).isPositive();
+      BlockingQueue<String> told = new LinkedBlockingQueue<>();
+      Following following = follow(registry, LogPosition.START, told::add);
+      assertThat(told.poll(9, TimeUnit.SECONDS)).isEqualTo("1.0 model.added");
+      following.stop();
+
       assertThat(label(registry, "GPT_4o").await(9, TimeUnit.SECONDS)).isEqualTo("gpt-4o");
       assertThat(label(registry, "gpt-77").await(9, TimeUnit.SECONDS)).startsWith("unknown; near");
       assertThat(listen(registry, text).await(9, TimeUnit.SECONDS)).isEqualTo("length");

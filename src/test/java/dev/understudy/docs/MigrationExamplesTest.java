@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.TestServer;
 import dev.understudy.bus.RegistryClient;
-import dev.understudy.bus.RegistryEvent;
 import dev.understudy.catalog.CatalogLoader;
 import dev.understudy.discovery.Discovery;
 import dev.understudy.discovery.Inference;
@@ -32,12 +31,10 @@ import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.ModelRegistryAdapter;
 import dev.understudy.registry.OnConflict;
 import dev.understudy.registry.Precondition;
-import dev.understudy.registry.RegistryChange;
 import dev.understudy.registry.RegistrySnapshot;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -192,23 +189,19 @@ class MigrationExamplesTest {
   @Test
   void clientOverTheBus() throws Exception {
     RegistryClient registry = new RegistryClient(SERVER.vertx());
-    List<String> added = new ArrayList<>();
-    CompletableFuture<RegistryEvent> told = new CompletableFuture<>();
-    registry.onChange(
-        event -> {
-          for (RegistryChange change : event.changes()) {
-            if (change.kind() == RegistryChange.Kind.ADDED) {
-              added.add(change.id());
-            }
-          }
-          told.complete(event);
-        });
+    CompletableFuture<ModelDefinition> added = new CompletableFuture<>();
+    CompletableFuture<String> removed = new CompletableFuture<>();
+    var adding = registry.onModelAdded(added::complete);
+    var removing = registry.onModelRemoved(removed::complete);
     registry
         .register(ModelDefinition.builder("myorg/announced").build())
         .await(9, TimeUnit.SECONDS);
 
-    told.get(9, TimeUnit.SECONDS);
-    assertThat(added).containsExactly("myorg/announced");
+    assertThat(added.get(9, TimeUnit.SECONDS).id()).isEqualTo("myorg/announced");
+    registry.remove("myorg/announced", Precondition.none()).await(9, TimeUnit.SECONDS);
+    assertThat(removed.get(9, TimeUnit.SECONDS)).isEqualTo("myorg/announced");
+    adding.unregister();
+    removing.unregister();
     assertThat(registry.exists("gpt-4o").await(9, TimeUnit.SECONDS)).isTrue();
     assertThat(registry.getOrCreate("acme/new-7b").await(9, TimeUnit.SECONDS).origin()).isNotNull();
     assertThatThrownBy(() -> registry.get("gpt-77").await(9, TimeUnit.SECONDS))

@@ -11,6 +11,8 @@ import dev.understudy.config.ConfigLoader;
 import dev.understudy.config.ServerConfig;
 import dev.understudy.fault.FaultInjector;
 import dev.understudy.fault.Scenarios;
+import dev.understudy.feed.FeedMeter;
+import dev.understudy.feed.RecentEvents;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.openai.ResponseLog;
 import dev.understudy.simulation.RequestCounter;
@@ -70,6 +72,8 @@ class HealthTest {
             new FaultInjector(0, new Scenarios(System::nanoTime, Clock.systemUTC())),
             (model, kind, source) -> {},
             () -> "ok",
+            new RecentEvents(),
+            new FeedMeter(0),
             ready::get);
     HttpApi api = new HttpApi(vertx, new ConfigLoader().load(Path.of("").toAbsolutePath()), shared);
     HttpServer starting =

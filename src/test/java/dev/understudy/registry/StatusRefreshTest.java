@@ -27,33 +27,33 @@ class StatusRefreshTest {
   void refresh_dayHasCome_isAnOrdinaryRevision() {
     registry.replaceCatalog(List.of(dated));
     assertThat(status()).isEqualTo(ModelStatus.ACTIVE);
-    assertThat(registry.nextStatusChange()).contains(Instant.parse("2026-02-01T00:00:00Z"));
+    assertThat(registry.nextDate()).contains(Instant.parse("2026-02-01T00:00:00Z"));
     fixture.setNow("2026-02-01T00:00:00Z");
-    RegistryWrite write = registry.refreshStatuses();
+    RegistryWrite write = registry.followDates();
     assertThat(write.revision().number()).isEqualTo(2);
     assertThat(write.changes().get(0).fields()).containsExactly("status");
     assertThat(status()).isEqualTo(ModelStatus.DEPRECATED);
-    assertThat(registry.nextStatusChange()).contains(Instant.parse("2026-03-01T00:00:00Z"));
+    assertThat(registry.nextDate()).contains(Instant.parse("2026-03-01T00:00:00Z"));
     fixture.setNow("2027-01-01T00:00:00Z");
-    registry.refreshStatuses();
+    registry.followDates();
     assertThat(status()).isEqualTo(ModelStatus.RETIRED);
-    assertThat(registry.nextStatusChange()).isEmpty();
+    assertThat(registry.nextDate()).isEmpty();
   }
 
   @Test
   void refresh_dayHasNotCome_makesNoRevision() {
     registry.replaceCatalog(List.of(dated));
     fixture.setNow("2026-01-31T23:59:59Z");
-    assertThat(registry.refreshStatuses().isNoOp()).isTrue();
-    assertThat(registry.nextStatusChange()).isPresent();
+    assertThat(registry.followDates().isNoOp()).isTrue();
+    assertThat(registry.nextDate()).isPresent();
   }
 
   @Test
   void explicitStatus_wins() {
     registry.replaceCatalog(List.of(dated.with(b -> b.status(ModelStatus.ACTIVE))));
-    assertThat(registry.nextStatusChange()).isEmpty();
+    assertThat(registry.nextDate()).isEmpty();
     fixture.setNow("2027-01-01T00:00:00Z");
-    assertThat(registry.refreshStatuses().isNoOp()).isTrue();
+    assertThat(registry.followDates().isNoOp()).isTrue();
     assertThat(status()).isEqualTo(ModelStatus.ACTIVE);
   }
 
@@ -62,19 +62,19 @@ class StatusRefreshTest {
     registry.replaceCatalog(List.of(dated));
     registry.patch("dated", patch("{\"name\": \"patched\"}"), NONE);
     fixture.setNow("2026-02-02T00:00:00Z");
-    registry.refreshStatuses();
+    registry.followDates();
     assertThat(status()).isEqualTo(ModelStatus.DEPRECATED);
     registry.remove("dated", NONE);
-    assertThat(registry.nextStatusChange()).isEmpty();
+    assertThat(registry.nextDate()).isEmpty();
   }
 
   @Test
   void patchOfStatus_takesItOffTheCalendarAndNullPutsItBack() {
     registry.replaceCatalog(List.of(dated));
     registry.patch("dated", patch("{\"status\": \"preview\"}"), NONE);
-    assertThat(registry.nextStatusChange()).isEmpty();
+    assertThat(registry.nextDate()).isEmpty();
     registry.patch("dated", patch("{\"status\": null}"), NONE);
-    assertThat(registry.nextStatusChange()).isPresent();
+    assertThat(registry.nextDate()).isPresent();
   }
 
   private ModelStatus status() {

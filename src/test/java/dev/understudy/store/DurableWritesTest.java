@@ -381,6 +381,11 @@ class DurableWritesTest {
     }
 
     @Override
+    public Instant lastAt() {
+      return log.lastAt();
+    }
+
+    @Override
     public Future<Long> settle() {
       isBroken = false;
       return log.settle();

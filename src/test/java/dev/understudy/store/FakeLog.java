@@ -36,6 +36,11 @@ final class FakeLog implements RevisionLog {
   }
 
   @Override
+  public Instant lastAt() {
+    return Instant.EPOCH;
+  }
+
+  @Override
   public Future<Long> settle() {
     Promise<Long> end = Promise.promise();
     settles.add(end);

@@ -184,7 +184,7 @@ abstract class RevisionLogContract {
         kept.clock.instant(),
         Cause.WRITE,
         new Accepted(
-            new RegistryWrite(new Revision(revision), List.of(change), List.of()),
+            new RegistryWrite(new Revision(revision), List.of(change), List.of(), List.of()),
             List.of(),
             kept.registry.snapshot()));
   }
