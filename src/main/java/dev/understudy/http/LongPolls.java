@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -60,9 +61,11 @@ final class LongPolls {
   /**
    * Waits.
    *
-   * @return completes when there may be something new, that time has passed or the server stops
+   * @param response of the one who waits
+   * @return completes when there may be something new, that time has passed, the server stops or
+   *     the client is gone
    */
-  Future<Void> next(Duration most) {
+  Future<Void> next(Duration most, HttpServerResponse response) {
     if (isStopped || most.isZero()) {
       return Future.succeededFuture();
     }
@@ -71,6 +74,7 @@ final class LongPolls {
     }
     Promise<Void> promise = Promise.promise();
     waiting.add(promise);
+    response.closeHandler(gone -> promise.tryComplete());
     long timer = vertx.setTimer(Math.max(1, most.toMillis()), late -> promise.tryComplete());
     return promise
         .future()

@@ -205,9 +205,13 @@ final class VersionRoutes {
     boolean knowsAll =
         start.revision() == now.revision().number() && start.position() == LogPosition.WHOLE;
     boolean isKnown = ETag.matches(request.getHeader("if-none-match"), tag(now));
-    Future<Void> ready = knowsAll || isKnown ? polls.next(wait) : Future.<Void>succeededFuture();
+    Future<Void> ready =
+        knowsAll || isKnown ? polls.next(wait, context.response()) : Future.<Void>succeededFuture();
     return ready.compose(
         waited -> {
+          if (context.response().closed()) {
+            return Future.succeededFuture();
+          }
           RegistrySnapshot then = snapshots.get();
           if (isKnown && then.revision().equals(now.revision())) {
             return context.response().setStatusCode(304).putHeader("etag", tag(then)).end();

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param type what happened
  * @param subject the id of the model, the alias or the name of the source
  * @param fields JSON names of the fields that changed; empty unless a model was updated
- * @param model the model then, also of an alias what it means now; of a removed one what it was
- *     last; null where there is none, or it is no longer known
+ * @param model the model then; of an alias what it means now, or meant last; of a removed one what
+ *     it was; null of a source, or where it is no longer known
  * @param details what else is told of it, a JSON object; null for nothing
  */
 public record Event(

@@ -8,10 +8,9 @@ import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ModelStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,24 +82,27 @@ final class Events {
   }
 
   private void aliases(List<RegistryChange> changes) {
-    Map<String, String> before = new HashMap<>();
-    Map<String, ModelDefinition> after = new TreeMap<>();
+    Map<String, RegistryChange> before = new HashMap<>();
+    Map<String, RegistryChange> after = new HashMap<>();
     for (RegistryChange change : changes) {
-      aliases(change.before()).forEach(alias -> before.put(alias.name(), change.id()));
-      aliases(change.after()).forEach(alias -> after.put(alias.name(), change.after()));
+      aliases(change.before()).forEach(alias -> before.put(alias.name(), change));
+      aliases(change.after()).forEach(alias -> after.put(alias.name(), change));
     }
-    Map<String, @Nullable ModelDefinition> moved = new TreeMap<>(after);
-    before.keySet().forEach(alias -> moved.putIfAbsent(alias, null));
-    moved.forEach(
-        (alias, to) -> {
-          String from = before.get(alias);
-          if (to == null || !to.id().equals(from)) {
-            Map<String, @Nullable String> ends = new LinkedHashMap<>();
-            ends.put("from", from);
-            ends.put("to", to == null ? null : to.id());
-            add(EventType.ALIAS_REPOINTED, alias, to, Json.mapper().valueToTree(ends));
-          }
-        });
+    TreeSet<String> all = new TreeSet<>(before.keySet());
+    all.addAll(after.keySet());
+    all.forEach(alias -> alias(alias, before.get(alias), after.get(alias)));
+  }
+
+  private void alias(String alias, @Nullable RegistryChange from, @Nullable RegistryChange to) {
+    RegistryChange meant = to == null ? from : to;
+    if (meant == null || (from != null && to != null && from.id().equals(to.id()))) {
+      return;
+    }
+    ObjectNode ends = Json.mapper().createObjectNode();
+    ends.put("from", from == null ? null : from.id());
+    ends.put("to", to == null ? null : to.id());
+    ModelDefinition model = meant.after() == null ? meant.before() : meant.after();
+    add(EventType.ALIAS_REPOINTED, alias, model, ends);
   }
 
   private static List<ModelAlias> aliases(@Nullable ModelDefinition model) {

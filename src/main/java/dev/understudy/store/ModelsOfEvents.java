@@ -1,5 +1,6 @@
 package dev.understudy.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Revision;
 import dev.understudy.registry.Event;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Adds the models of events whose rows only name them. For one page of events. */
@@ -60,21 +63,39 @@ final class ModelsOfEvents {
     long at = event.type() == EventType.MODEL_REMOVED ? then - 1 : then;
     return history
         .versionAt(id, at)
-        .map(version -> with(logged, version.map(Version::model).orElse(null)));
+        .compose(found -> last(id, at, found))
+        .map(m -> with(logged, m));
+  }
+
+  /** What it is, or was before that revision, where that took it away. */
+  private Future<@Nullable ModelDefinition> last(String id, long at, Optional<Version> found) {
+    boolean isGone = found.isPresent() && found.get().model() == null;
+    Future<Optional<Version>> there =
+        isGone ? history.versionAt(id, at - 1) : Future.succeededFuture(found);
+    return there.map(version -> version.map(Version::model).orElse(null));
   }
 
   /** Of the model that is meant; null for none. */
   private static @Nullable String id(Event event) {
     return switch (event.type()) {
       case SOURCE_UPDATED, SOURCE_FAILED -> null;
-      case ALIAS_REPOINTED ->
-          event.details() == null ? null : event.details().path("to").textValue();
+      case ALIAS_REPOINTED -> meant(event);
       default -> event.subject();
     };
   }
 
-  private static LoggedEvent with(LoggedEvent logged, @Nullable ModelDefinition model) {
+  /** What the alias means now, or meant last. */
+  private static @Nullable String meant(Event event) {
+    JsonNode ends = Objects.requireNonNull(event.details(), "an alias has two ends");
+    String to = ends.path("to").textValue();
+    return to == null ? ends.path("from").textValue() : to;
+  }
+
+  private LoggedEvent with(LoggedEvent logged, @Nullable ModelDefinition model) {
     Event event = logged.event();
+    if (model != null) {
+      known.put(new Key(logged.revision(), model.id()), model);
+    }
     Event whole =
         new Event(
             event.index(), event.type(), event.subject(), event.fields(), model, event.details());

@@ -8,17 +8,22 @@ import static dev.understudy.store.KeptRegistry.patch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.understudy.json.Json;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelAlias;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Origin;
+import dev.understudy.model.Revision;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.registry.Event;
+import dev.understudy.registry.EventType;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.OnConflict;
 import dev.understudy.registry.RandomModels;
 import dev.understudy.registry.Recovered;
 import dev.understudy.registry.RegistryContents;
 import dev.understudy.registry.RegistryWrite;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -113,6 +118,70 @@ abstract class KeptLogContract extends RevisionLogContract {
       assertThat(kept.write(registry -> registry.replaceCatalog(catalog)).isNoOp()).isTrue();
       assertThat(kept.contents()).as("seed %d, part %d", seed, part).isEqualTo(before);
     }
+  }
+
+  /** So that the stream that is live and the one that resumes tell the same by the same numbers. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void events_areReadAsTheyWereTold(long seed) {
+    kept.registry.tellRetirements(400);
+    RandomModels random = new RandomModels(seed);
+    for (int i = 0; i < 60; i++) {
+      attempt(random);
+    }
+    List<String> told = new ArrayList<>();
+    for (LogEntry entry : kept.told) {
+      Revision revision = entry.accepted().write().revision();
+      for (Event event : entry.accepted().write().events()) {
+        told.add(text(new LoggedEvent(revision, entry.at(), entry.cause(), event)));
+      }
+    }
+    for (int limit : List.of(1, 7, 1_000)) {
+      List<String> read = new ArrayList<>();
+      LogPosition at = LogPosition.START;
+      List<LoggedEvent> page = List.of();
+      do {
+        page = await(kept.log.history().events(at.revision(), at.position(), limit));
+        for (LoggedEvent event : page) {
+          read.add(text(event));
+          at = event.position();
+        }
+      } while (page.size() == limit);
+      assertThat(read).isEqualTo(told);
+    }
+    assertThat(told).anyMatch(event -> event.contains("model.updated")).hasSizeGreaterThan(60);
+  }
+
+  private static String text(LoggedEvent logged) {
+    Event event = logged.event();
+    return String.join(
+        " ",
+        logged.position().toString(),
+        logged.at().toString(),
+        logged.cause().jsonName(),
+        event.type().jsonName(),
+        event.subject(),
+        event.fields().toString(),
+        String.valueOf(event.model()),
+        event.details() == null ? "" : Json.ascii(event.details()));
+  }
+
+  @Test
+  void whatRetires_isToldOnce_overARestart() {
+    LocalDate date = LocalDate.of(2026, 1, 20);
+    ModelDefinition ending = model("ending").with(b -> b.retirementDate(date));
+    kept.registry.tellRetirements(30);
+    assertThat(kept.write(registry -> registry.put(ending, ANY)).events())
+        .extracting(Event::type)
+        .containsExactly(EventType.MODEL_ADDED, EventType.MODEL_RETIRING);
+    kept.put("other");
+    reopened();
+    kept.registry.tellRetirements(30);
+    assertThat(kept.write(ModelRegistry::followDates).isNoOp()).isTrue();
+    ModelDefinition later = ending.with(b -> b.retirementDate(date.plusDays(2)));
+    assertThat(kept.write(registry -> registry.put(later, ANY)).events())
+        .extracting(Event::type)
+        .contains(EventType.MODEL_RETIRING);
   }
 
   private void attempt(RandomModels random) {

@@ -20,6 +20,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +40,7 @@ final class KeptRegistry {
   final ModelRegistry registry;
   final TestClock clock = new TestClock();
   final AtomicInteger shown = new AtomicInteger();
+  final Queue<LogEntry> told = new ConcurrentLinkedQueue<>();
   private final Context loop;
   private final DurableWrites writes;
   private boolean isClosed;
@@ -48,7 +51,16 @@ final class KeptRegistry {
         new ModelRegistry(clock, "not recovered", id -> ModelDefinition.builder(id).build());
     registry.recover(recovered);
     this.loop = vertx.getOrCreateContext();
-    this.writes = new DurableWrites(vertx, clock, registry, log, write -> shown.incrementAndGet());
+    this.writes =
+        new DurableWrites(
+            vertx,
+            clock,
+            registry,
+            log,
+            entry -> {
+              shown.incrementAndGet();
+              told.add(entry);
+            });
   }
 
   /** What the log has kept; closes it and throws when it cannot be opened. */
