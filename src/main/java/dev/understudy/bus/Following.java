@@ -117,7 +117,7 @@ public final class Following {
   private void failed(Throwable failure) {
     isReading = false;
     if (failure instanceof UnderstudyException known
-        && (known.code() == ErrorCode.REVISION_COMPACTED || known.code().httpStatus() == 400)) {
+        && known.code() == ErrorCode.REVISION_COMPACTED) {
       reset(known);
     } else if (!isStopped) {
       LOG.debug("the log cannot be read; again in {}", RETRY, failure);

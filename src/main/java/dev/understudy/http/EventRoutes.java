@@ -104,8 +104,7 @@ final class EventRoutes {
     refuseOtherEpoch(epoch, now.epoch());
     LogPosition from = since == null ? feed.end() : since;
     // What is gone is refused before anything is sent.
-    return feed.after(refuseBeyond(from, now))
-        .compose(kept -> opened(request, now, filter, from, withSnapshot));
+    return feed.after(from).compose(kept -> opened(request, now, filter, from, withSnapshot));
   }
 
   /** The header is what a client sends that resumes, whatever its URL says. */
@@ -126,17 +125,6 @@ final class EventRoutes {
               .formatted(asked, epoch),
           "epoch");
     }
-  }
-
-  private static LogPosition refuseBeyond(LogPosition from, RegistrySnapshot now) {
-    if (from.revision() > now.revision().number()) {
-      throw new UnderstudyException(
-          ErrorCode.REVISION_COMPACTED,
-          "revision %d is not there (expected: at most %s; the log is another than it was: read the registry anew)"
-              .formatted(from.revision(), now.revision()),
-          "since");
-    }
-    return from;
   }
 
   private Future<Void> opened(

@@ -211,6 +211,15 @@ public final class Versions {
             });
   }
 
+  /** The failure of a point that the log has not reached: it was another, or lost its end. */
+  public static UnderstudyException beyond(LogPosition since, long head) {
+    return new UnderstudyException(
+        ErrorCode.REVISION_COMPACTED,
+        "revision %d is not there (expected: at most %d; the log is another than it was: read the registry anew)"
+            .formatted(since.revision(), head),
+        "since");
+  }
+
   private interface Reader<T> {
     Future<List<T>> after(long revision, int position, int limit);
   }
@@ -224,8 +233,7 @@ public final class Versions {
       Function<T, Revision> revision) {
     long head = snapshot.revision().number();
     if (since.revision() > head) {
-      return Future.failedFuture(
-          UnderstudyException.invalid("since", since, "at most revision " + head));
+      return Future.failedFuture(beyond(since, head));
     }
     return checked(limit)
         .compose(most -> reader.after(since.revision(), since.position(), limit + 1))

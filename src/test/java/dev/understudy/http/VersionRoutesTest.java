@@ -278,7 +278,7 @@ class VersionRoutesTest {
         "POST | /v1/models/acme/m/versions               | 400 | roll_back_to",
         "PUT  | /v1/models/acme/m/versions               | 405 | ",
         "GET  | /v1/changes?since=-1                     | 400 | since",
-        "GET  | /v1/changes?since=1000                   | 400 | since",
+        "GET  | /v1/changes?since=1000                   | 410 | since",
         "GET  | /v1/changes?limit=1001                   | 400 | limit",
         "POST | /v1/changes                              | 405 | ",
         "GET  | /v1/aliases                              | 400 | name"
