@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * What {@code scripts/bench} runs: {@code http}, {@code stream}, {@code chat}, {@code registry},
- * {@code store} or {@code resolution}.
+ * {@code store}, {@code feed} or {@code resolution}.
  */
 public final class Bench {
 
@@ -22,10 +22,11 @@ public final class Bench {
         case "chat" -> BenchChat.run(options);
         case "registry" -> BenchRegistry.run(options);
         case "store" -> BenchStore.run(options);
+        case "feed" -> BenchFeed.run(options);
         case "resolution" -> resolution(options);
         default ->
             throw new IllegalArgumentException(
-                args[0] + " (expected: http, stream, chat, registry, store or resolution)");
+                args[0] + " (expected: http, stream, chat, registry, store, feed or resolution)");
       }
     } catch (IllegalArgumentException e) {
       System.err.println("scripts/bench: " + e.getMessage());
