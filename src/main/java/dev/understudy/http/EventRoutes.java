@@ -38,6 +38,7 @@ final class EventRoutes {
   private final LongPolls polls;
   private final int patienceBeats;
   private final Map<HttpServerResponse, Watcher> open = new HashMap<>();
+  private boolean isWaking;
   private boolean isStopped;
 
   EventRoutes(
@@ -53,7 +54,7 @@ final class EventRoutes {
     this.snapshots = snapshots;
     this.polls = new LongPolls(vertx, meter);
     this.patienceBeats = Math.max(1, config.patienceSeconds() / config.heartbeatSeconds());
-    client.onChange(write -> wake());
+    client.onChange(write -> wakeSoon());
     vertx.setPeriodic(Duration.ofSeconds(config.heartbeatSeconds()).toMillis(), beat -> beat());
   }
 
@@ -62,7 +63,16 @@ final class EventRoutes {
     return polls;
   }
 
+  /** Once for all writes that are told in a turn of the event loop. */
+  private void wakeSoon() {
+    if (!isWaking) {
+      isWaking = true;
+      vertx.runOnContext(turnEnded -> wake());
+    }
+  }
+
   private void wake() {
+    isWaking = false;
     List.copyOf(open.values()).forEach(Watcher::poke);
     polls.wake();
   }

@@ -110,7 +110,9 @@ class CompactedHistoryTest {
         "/v1/models/acme/m?version=v3       | 404 | version | kept from revision 5 on",
         "/v1/models/acme/m/versions?from=v3 | 404 | from | kept from revision 5 on",
         "/v1/models/acme/m/versions?from=v6&to=4 | 410 | to | from 5 on",
-        "/v1/changes                        | 410 | since | from 5 on"
+        "/v1/changes                        | 410 | since | from 5 on",
+        "/v1/events?since=2                 | 410 | since | from 5 on",
+        "/v1/events?since=70.1              | 410 | since | at most 6"
       })
   void whatWasDropped_isTold_andFromWhereOnAllIsThere(
       String path, int status, String param, String expected) {
