@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  */
 public final class Feed {
 
-  private static final int PAGE = 200;
+  private static final int PAGE = 50;
 
   /** A page of more is encoded off the event loop. */
   private static final int MANY = 16;
@@ -89,7 +89,8 @@ public final class Feed {
 
   private static FeedPage encoded(EventPage page) {
     List<FeedEvent> events = page.events().stream().map(FeedEvent::new).toList();
-    events.forEach(FeedEvent::frame);
-    return new FeedPage(events, page.next(), page.hasMore());
+    FeedPage encoded = new FeedPage(events, page.next(), page.hasMore());
+    encoded.frames();
+    return encoded;
   }
 }

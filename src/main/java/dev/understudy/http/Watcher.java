@@ -39,7 +39,6 @@ final class Watcher {
   private boolean isReading;
   private boolean isPoked;
   private boolean isFull;
-  private int silentBeats;
   private int fullBeats;
 
   /** One that has seen all up to that point. */
@@ -71,9 +70,8 @@ final class Watcher {
         page.events().stream().filter(event -> filter.takes(event.event())).toList();
     position = page.next();
     if (!wanted.isEmpty()) {
-      told = page.hasMore() ? wanted.get(wanted.size() - 1).position() : position;
-      response.write(frames(wanted));
-      silentBeats = 0;
+      told = wanted.get(wanted.size() - 1).position();
+      write(page, wanted);
     }
     if (response.writeQueueFull()) {
       isFull = true;
@@ -84,14 +82,13 @@ final class Watcher {
     }
   }
 
-  /** In one write. One alone is not copied, as all who want it share it. */
-  private static Buffer frames(List<FeedEvent> events) {
-    if (events.size() == 1) {
-      return events.get(0).frame();
+  /** Without a copy, as all who want them share them. */
+  private void write(FeedPage page, List<FeedEvent> wanted) {
+    if (wanted.size() == page.events().size()) {
+      response.write(page.frames());
+    } else {
+      wanted.forEach(event -> response.write(event.frame()));
     }
-    Buffer frames = Buffer.buffer();
-    events.forEach(event -> frames.appendBuffer(event.frame()));
-    return frames;
   }
 
   private void resume() {
@@ -107,6 +104,7 @@ final class Watcher {
       reset(known);
     } else {
       LOG.debug("the feed cannot be read; again at the next heartbeat", failure);
+      isPoked = true;
     }
   }
 
@@ -133,20 +131,13 @@ final class Watcher {
     if (isPoked) {
       poke();
     }
-    silentBeats++;
-    if (silentBeats > 1 || told.equals(position)) {
-      bookmarkOrHeartbeat();
-    }
-    return true;
-  }
-
-  private void bookmarkOrHeartbeat() {
-    if (told.equals(position)) {
-      response.write(HEARTBEAT);
-    } else {
+    if (told.revision() < position.revision()) {
       told = position;
       response.write(bookmark(position));
+    } else {
+      response.write(HEARTBEAT);
     }
+    return true;
   }
 
   /** Moves the point from which a client resumes over what its filter has left out. */
