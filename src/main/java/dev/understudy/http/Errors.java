@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.handler.HttpException;
-import java.net.SocketException;
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -34,7 +34,7 @@ final class Errors {
     HttpServerResponse response = request.response();
     if (failure instanceof HttpClosedException
         || failure instanceof ClosedChannelException
-        || (failure instanceof SocketException && response.closed())) {
+        || (failure instanceof IOException && response.closed())) {
       LOG.debug("nobody is there to be answered", failure);
       return;
     }
