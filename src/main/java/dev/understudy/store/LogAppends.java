@@ -37,6 +37,9 @@ final class LogAppends {
   private final Digests rowDigests = new Digests();
   private final Digests digests = new Digests();
 
+  /** What waits for the database to take it. */
+  private final Queue<EncodedEntry> encoded = new ConcurrentLinkedQueue<>();
+
   /** What is known to be kept. */
   private volatile Head head = new Head("", 0, Hash.NONE);
 
@@ -73,8 +76,8 @@ final class LogAppends {
     return encoder
         .call(
             () -> {
-              List<EncodedEntry> encoded = encoded(entries);
-              return database.append(session -> append(session, encoded));
+              entries.forEach(entry -> encoded.add(EncodedEntry.of(entry, rowDigests)));
+              return database.append(session -> append(session, takeEncoded()));
             })
         .compose(Function.identity())
         .map(
@@ -99,14 +102,20 @@ final class LogAppends {
     }
   }
 
-  private List<EncodedEntry> encoded(List<LogEntry> entries) {
-    List<EncodedEntry> encoded = new ArrayList<>(entries.size());
-    entries.forEach(entry -> encoded.add(EncodedEntry.of(entry, rowDigests)));
-    return encoded;
+  /** All that there are by now, so that they share one commit; the calls that follow find none. */
+  private List<EncodedEntry> takeEncoded() {
+    List<EncodedEntry> taken = new ArrayList<>();
+    for (EncodedEntry next = encoded.poll(); next != null; next = encoded.poll()) {
+      taken.add(next);
+    }
+    return taken;
   }
 
   private Future<Head> append(SqlSession session, List<EncodedEntry> entries) {
     Head before = tail;
+    if (entries.isEmpty()) {
+      return Future.succeededFuture(before);
+    }
     List<List<?>> revisions = new ArrayList<>(entries.size());
     List<List<?>> rows = new ArrayList<>(entries.size());
     Hash chain = before.chain();
@@ -164,7 +173,10 @@ final class LogAppends {
         .call(
             () ->
                 database.write(
-                    session -> session.query(StoreState.SELECT, List.of(), StoreState::read)))
+                    session -> {
+                      encoded.clear();
+                      return session.query(StoreState.SELECT, List.of(), StoreState::read);
+                    }))
         .compose(Function.identity())
         .compose(
             found -> {

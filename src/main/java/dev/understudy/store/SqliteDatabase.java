@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +19,8 @@ import org.sqlite.SQLiteException;
 
 /**
  * A file in the data folder, or memory. Writes have a connection and a thread of their own, and so
- * have reads, which see the last commit. A commit is on the disk when it returns.
+ * have reads, which see the last commit. What writes is done when its commit is on the disk, which
+ * a third thread waits for.
  */
 final class SqliteDatabase implements SqlDatabase {
 
@@ -31,13 +35,16 @@ final class SqliteDatabase implements SqlDatabase {
 
   private final StoreThread writes;
   private final StoreThread reads;
+  private final StoreThread syncs;
   private final @Nullable Path dir;
   private final long maxBytes;
+  private final UnaryOperator<CommitSync.Disk> disks;
   private @Nullable RememberedHead head;
   private @Nullable RuntimeException failedAppend;
   private long checkpointed;
   private volatile @Nullable SqliteConnections connections;
   private @Nullable SqliteSession writer;
+  private @Nullable CommitSync sync;
   private volatile @Nullable SqliteSession reader;
 
   /**
@@ -47,11 +54,23 @@ final class SqliteDatabase implements SqlDatabase {
    * @param maxBytes how large its file may become; 0 for no bound
    */
   SqliteDatabase(Vertx vertx, @Nullable Path dir, long maxBytes) {
+    this(vertx, dir, maxBytes, disk -> disk);
+  }
+
+  /**
+   * The same on another disk.
+   *
+   * @param disks what stands for that of the file
+   */
+  SqliteDatabase(
+      Vertx vertx, @Nullable Path dir, long maxBytes, UnaryOperator<CommitSync.Disk> disks) {
+    this.disks = disks;
     this.dir = dir;
     this.maxBytes = maxBytes;
     String name = "understudy-store-" + System.identityHashCode(this); // there may be several
     this.writes = new StoreThread(vertx, name);
     this.reads = dir == null ? writes : new StoreThread(vertx, name + "-reads");
+    this.syncs = dir == null ? writes : new StoreThread(vertx, name + "-syncs");
   }
 
   @Override
@@ -127,6 +146,8 @@ final class SqliteDatabase implements SqlDatabase {
     Connection writing = opened.writing();
     writer = writing == null ? null : new SqliteSession(writing);
     reader = opened.reading().equals(writing) ? writer : new SqliteSession(opened.reading());
+    WriteAheadLog log = opened.log();
+    sync = log == null ? null : new CommitSync(syncs, disks.apply(log));
     Head remembered = dir == null ? null : last == null ? Head.MISSING : last;
     return new Opened(remembered, opened.damage());
   }
@@ -148,16 +169,17 @@ final class SqliteDatabase implements SqlDatabase {
 
   @Override
   public <T> Future<T> write(Function<SqlSession, Future<T>> work) {
-    return writes.call(
+    return kept(
         () -> {
           failedAppend = null;
           return transaction(work);
-        });
+        },
+        done -> {});
   }
 
   @Override
   public <T> Future<T> compact(Function<SqlSession, Future<T>> work) {
-    return writes.call(
+    return kept(
         () -> {
           limit(0);
           try {
@@ -165,7 +187,8 @@ final class SqliteDatabase implements SqlDatabase {
           } finally {
             limit(maxBytes);
           }
-        });
+        },
+        done -> {});
   }
 
   /** SQLite takes no bound below what the file has already. */
@@ -176,18 +199,33 @@ final class SqliteDatabase implements SqlDatabase {
 
   @Override
   public Future<Head> append(Function<SqlSession, Future<Head>> work) {
-    return writes.call(
+    return kept(
         () -> {
           if (failedAppend != null) {
             throw failedAppend;
           }
-          Head kept = appended(work);
+          Head moved = appended(work);
+          checkpointIfMany(moved.revision());
+          return moved;
+        },
+        moved -> {
           if (head != null) {
-            head.write(kept);
-            checkpointIfMany(kept.revision());
+            head.write(moved);
           }
-          return kept;
         });
+  }
+
+  /** What a transaction comes to, once it is on the disk. */
+  private <T> Future<T> kept(Callable<T> transaction, Consumer<T> onDisk) {
+    return writes
+        .call(
+            () -> {
+              T result = transaction.call();
+              return sync == null
+                  ? Future.succeededFuture(result)
+                  : sync.commit(() -> onDisk.accept(result)).map(result);
+            })
+        .compose(Function.identity());
   }
 
   /**
@@ -195,7 +233,7 @@ final class SqliteDatabase implements SqlDatabase {
    * the log of writes is long, the writer moves.
    */
   private void checkpointIfMany(long revision) {
-    if (revision - checkpointed >= CHECKPOINT_REVISIONS) {
+    if (dir != null && revision - checkpointed >= CHECKPOINT_REVISIONS) {
       checkpointed = revision;
       reads
           .call(
@@ -285,6 +323,7 @@ final class SqliteDatabase implements SqlDatabase {
     execute(writing(), "BEGIN IMMEDIATE");
     SqliteSalvage.copy(aside, writing(), lastRevision);
     execute(writing(), "COMMIT");
+    execute(writing(), "PRAGMA wal_checkpoint(TRUNCATE)"); // which brings it to the disk
     open(head).clear(); // not before: a start after a crash must not take this for a new store
     return aside.toString();
   }
@@ -293,8 +332,10 @@ final class SqliteDatabase implements SqlDatabase {
   public Future<Void> close() {
     return reads
         .call(() -> null)
+        .compose(readsDone -> writes.call(() -> null))
+        .compose(writesDone -> syncs.call(() -> null))
         .compose(
-            readsDone ->
+            syncsDone ->
                 writes.call(
                     () -> {
                       closeConnections();
@@ -304,11 +345,12 @@ final class SqliteDatabase implements SqlDatabase {
                       return null;
                     }))
         .eventually(reads::close)
+        .eventually(syncs::close)
         .eventually(writes::close)
         .mapEmpty();
   }
 
-  private void closeConnections() throws SQLException {
+  private void closeConnections() throws SQLException, IOException {
     reader = null;
     writer = null;
     if (connections != null) {
