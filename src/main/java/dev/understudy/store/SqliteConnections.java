@@ -26,8 +26,11 @@ record SqliteConnections(
   private static final String DIALECT = "sqlite";
   private static final String MEMORY = ":memory:";
 
-  /** Rather seldom, as a checkpoint writes every page that moved once more. */
-  private static final int CHECKPOINT_PAGES = 8_000;
+  /**
+   * With so many pages in its log the writer makes a checkpoint itself, which holds it up: when
+   * those beside it cannot go on because something reads for long.
+   */
+  private static final int CHECKPOINT_PAGES = 64_000;
 
   private static final int CACHE_KIBIBYTES = 32_768;
 

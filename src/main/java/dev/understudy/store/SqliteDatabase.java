@@ -31,8 +31,6 @@ final class SqliteDatabase implements SqlDatabase {
   /** As many as a file of SQLite may have. */
   private static final long MOST_PAGES = 4_294_967_294L;
 
-  private static final int CHECKPOINT_REVISIONS = 4_096;
-
   private final StoreThread writes;
   private final StoreThread reads;
   private final StoreThread syncs;
@@ -41,7 +39,7 @@ final class SqliteDatabase implements SqlDatabase {
   private final UnaryOperator<CommitSync.Disk> disks;
   private @Nullable RememberedHead head;
   private @Nullable RuntimeException failedAppend;
-  private long checkpointed;
+  private final SqliteCheckpoints checkpoints;
   private volatile @Nullable SqliteConnections connections;
   private @Nullable SqliteSession writer;
   private @Nullable CommitSync sync;
@@ -71,6 +69,7 @@ final class SqliteDatabase implements SqlDatabase {
     this.writes = new StoreThread(vertx, name);
     this.reads = dir == null ? writes : new StoreThread(vertx, name + "-reads");
     this.syncs = dir == null ? writes : new StoreThread(vertx, name + "-syncs");
+    this.checkpoints = new SqliteCheckpoints(writes, reads);
   }
 
   @Override
@@ -205,7 +204,10 @@ final class SqliteDatabase implements SqlDatabase {
             throw failedAppend;
           }
           Head moved = appended(work);
-          checkpointIfMany(moved.revision());
+          SqliteConnections opened = open(connections);
+          if (opened.log() != null) {
+            checkpoints.ifMany(moved.revision(), writing(), opened.reading());
+          }
           return moved;
         },
         moved -> {
@@ -226,23 +228,6 @@ final class SqliteDatabase implements SqlDatabase {
                   : sync.commit(() -> onDisk.accept(result)).map(result);
             })
         .compose(Function.identity());
-  }
-
-  /**
-   * Moves what was written into the file beside the writes, as far as it goes; what is left when
-   * the log of writes is long, the writer moves.
-   */
-  private void checkpointIfMany(long revision) {
-    if (dir != null && revision - checkpointed >= CHECKPOINT_REVISIONS) {
-      checkpointed = revision;
-      reads
-          .call(
-              () -> {
-                execute(open(connections).reading(), "PRAGMA wal_checkpoint(PASSIVE)");
-                return null;
-              })
-          .onFailure(failure -> LOG.debug("no checkpoint beside the writes", failure));
-    }
   }
 
   private Head appended(Function<SqlSession, Future<Head>> work) {
