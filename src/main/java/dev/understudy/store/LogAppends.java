@@ -52,6 +52,7 @@ final class LogAppends {
   private volatile long lastAtMicros;
   private boolean stoodStill;
   private volatile long placed;
+  private final LatePlaces latePlaces = new LatePlaces();
 
   LogAppends(Vertx vertx, SqlDatabase database) {
     this.database = database;
@@ -95,7 +96,7 @@ final class LogAppends {
     if (upTo - placed >= Places.TOGETHER) {
       placed = upTo;
       database
-          .write(session -> Places.write(session, upTo))
+          .write(latePlaces::write)
           .onFailure(
               failure ->
                   LOG.warn("{}: places not written: {}", database.name(), failure.getMessage()));
@@ -132,6 +133,7 @@ final class LogAppends {
       for (Row row : entry.rows()) {
         rows.add(row.parameters(revision));
       }
+      latePlaces.add(revision, entry.rows());
     }
     Head after = new Head(before.epoch(), revision, chain);
     tail = after;
