@@ -32,6 +32,9 @@ record SqliteConnections(
    */
   private static final int CHECKPOINT_PAGES = 64_000;
 
+  /** As many as a file of SQLite may have. */
+  private static final long MOST_PAGES = 4_294_967_294L;
+
   private static final int CACHE_KIBIBYTES = 32_768;
 
   static SqliteConnections inMemory() throws SQLException {
@@ -87,6 +90,16 @@ record SqliteConnections(
     }
     Connection reading = SqliteFile.connect(file.toString());
     return new SqliteConnections(writing, reading, new WriteAheadLog(file), null);
+  }
+
+  /** Bounds the file, by 0 with nothing. SQLite takes no bound below what it has already. */
+  void limit(long bytes) throws SQLException {
+    long pages = bytes == 0 ? MOST_PAGES : Math.max(1, bytes / SqliteFile.PAGE_BYTES);
+    if (writing != null) {
+      try (Statement statement = writing.createStatement()) {
+        statement.execute("PRAGMA max_page_count = " + pages);
+      }
+    }
   }
 
   void close() throws SQLException, IOException {
