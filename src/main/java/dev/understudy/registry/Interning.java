@@ -40,7 +40,7 @@ final class Interning {
     @SuppressWarnings("unchecked") // equal values of these immutable types can stand for each other
     public <T> T map(T part, Function<ModelDefinition, ? extends @Nullable T> field) {
       T was = before == null ? null : field.apply(before);
-      return was != null && was.equals(part) ? was : (T) parts.intern(part);
+      return was != null && (was == part || was.equals(part)) ? was : (T) parts.intern(part);
     }
   }
 }
