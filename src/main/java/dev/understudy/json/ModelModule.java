@@ -46,10 +46,10 @@ final class ModelModule extends SimpleModule {
 
   ModelModule() {
     super("understudy");
-    addSerializer(ModelCapabilities.class, writing(PartWriter::writeCapabilities));
-    addSerializer(ModelPricing.class, writing(PartWriter::writePricing));
+    addSerializer(ModelCapabilities.class, remembering(PartWriter::writeCapabilities));
+    addSerializer(ModelPricing.class, remembering(PartWriter::writePricing));
     addSerializer(ConditionalPrice.class, writing(PartWriter::writeConditional));
-    addSerializer(LatencyProfile.class, writing(LatencyFields::write));
+    addSerializer(LatencyProfile.class, remembering(LatencyFields::write));
     addSerializer(ModelAlias.class, writing(PartWriter::writeAlias));
     addSerializer(MergePatch.class, writing(PartWriter::writePatch));
     addSerializer(Revision.class, writing((value, out, nulls) -> out.writeNumber(value.number())));
@@ -174,6 +174,19 @@ final class ModelModule extends SimpleModule {
         writer.write(value, out, nulls);
       }
     };
+  }
+
+  /** What is stored with each write is mostly encoded before: parts that definitions share. */
+  private static <T> JsonSerializer<T> remembering(Writer<T> writer) {
+    SharedTexts<T> texts = new SharedTexts<>();
+    return writing(
+        (value, out, nulls) -> {
+          if (nulls) {
+            writer.write(value, out, true);
+          } else {
+            out.writeRawValue(texts.of(value, out, fresh -> writer.write(value, fresh, false)));
+          }
+        });
   }
 
   private static <T> JsonDeserializer<T> reading(Function<JsonNode, T> reader) {

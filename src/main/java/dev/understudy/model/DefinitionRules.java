@@ -22,8 +22,7 @@ final class DefinitionRules {
     if (expected != null) {
       faults.add("id", id, expected);
     }
-    Set<String> names = new HashSet<>();
-    names.add(id);
+    Set<String> names = aliases.isEmpty() ? Set.of() : new HashSet<>(Set.of(id));
     for (int i = 0; i < aliases.size(); i++) {
       String alias = aliases.get(i).name();
       if (!names.add(alias)) {

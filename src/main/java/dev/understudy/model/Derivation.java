@@ -75,6 +75,13 @@ public final class Derivation {
    * @param today the day that its dates are held against
    */
   public static ModelDefinition derive(ModelDefinition model, LocalDate today) {
+    return deriving(model, today).build();
+  }
+
+  /**
+   * The same, to be changed further: a definition is held against all its rules when it is built.
+   */
+  public static ModelDefinitionBuilder deriving(ModelDefinition model, LocalDate today) {
     ModelDefinition stated = stated(model);
     ModelDefinitionBuilder filled = stated.toBuilder();
     Set<String> derived = new HashSet<>(stated.derived());
@@ -102,7 +109,7 @@ public final class Derivation {
       filled.created(release.toEpochSecond(LocalTime.MIN, ZoneOffset.UTC));
       derived.add("created");
     }
-    return filled.derived(derived).build();
+    return filled.derived(derived);
   }
 
   /** The definition without what was derived: only what its sources state. */

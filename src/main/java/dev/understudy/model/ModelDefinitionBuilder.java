@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -305,6 +306,48 @@ public final class ModelDefinitionBuilder {
   public ModelDefinitionBuilder derived(Set<String> value) {
     derived = value;
     return this;
+  }
+
+  /** Puts others in the place of parts that many definitions have alike. */
+  public ModelDefinitionBuilder mapParts(PartMapper mapper) {
+    ownedBy = mapped(mapper, ownedBy, ModelDefinition::ownedBy);
+    provider = mapped(mapper, provider, ModelDefinition::provider);
+    family = mapped(mapper, family, ModelDefinition::family);
+    version = mapped(mapper, version, ModelDefinition::version);
+    tags = mapper.map(tags, ModelDefinition::tags);
+    endpoints = mapper.map(endpoints, ModelDefinition::endpoints);
+    capabilities = mapper.map(capabilities, ModelDefinition::capabilities);
+    modalities = mapped(mapper, modalities, ModelDefinition::modalities);
+    contextWindow = mapped(mapper, contextWindow, ModelDefinition::contextWindow);
+    maxInputTokens = mapped(mapper, maxInputTokens, ModelDefinition::maxInputTokens);
+    maxOutputTokens = mapped(mapper, maxOutputTokens, ModelDefinition::maxOutputTokens);
+    embeddingDimensions = mapped(mapper, embeddingDimensions, ModelDefinition::embeddingDimensions);
+    pricing = mapped(mapper, pricing, ModelDefinition::pricing);
+    latencyProfile = mapped(mapper, latencyProfile, ModelDefinition::latencyProfile);
+    trainingDataCutoff = mapped(mapper, trainingDataCutoff, ModelDefinition::trainingDataCutoff);
+    releaseDate = mapped(mapper, releaseDate, ModelDefinition::releaseDate);
+    created = mapped(mapper, created, ModelDefinition::created);
+    license = mapped(mapper, license, ModelDefinition::license);
+    parameterCount = mapped(mapper, parameterCount, ModelDefinition::parameterCount);
+    baseModel = mapped(mapper, baseModel, ModelDefinition::baseModel);
+    root = mapped(mapper, root, ModelDefinition::root);
+    origin = mapped(mapper, origin, ModelDefinition::origin);
+    return this;
+  }
+
+  private static <T> @Nullable T mapped(
+      PartMapper mapper, @Nullable T part, Function<ModelDefinition, ? extends @Nullable T> field) {
+    return part == null ? null : mapper.map(part, field);
+  }
+
+  /** What {@link #mapParts} puts in the place of a part. */
+  public interface PartMapper {
+    /**
+     * Another for a part, or the same.
+     *
+     * @param field which one it is
+     */
+    <T> T map(T part, Function<ModelDefinition, ? extends @Nullable T> field);
   }
 
   /** What is set so far: what the model can do. */

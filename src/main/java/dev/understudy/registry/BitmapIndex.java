@@ -61,11 +61,11 @@ final class BitmapIndex {
 
     /** Moves a slot from what it stood for to what it stands for; null is no model. */
     void change(int slot, @Nullable ModelDefinition before, @Nullable ModelDefinition after) {
-      List<Term> was = before == null ? List.of() : Term.of(before);
-      List<Term> is = after == null ? List.of() : Term.of(after);
-      if (was.equals(is)) {
+      if (before != null && after != null && Term.sameOf(before, after)) {
         return; // as mostly, when a model is replaced
       }
+      List<Term> was = before == null ? List.of() : Term.of(before);
+      List<Term> is = after == null ? List.of() : Term.of(after);
       without(was, is).forEach(term -> editor(term).remove(slot));
       without(is, was).forEach(term -> editor(term).add(slot));
       if (before == null && after != null) {

@@ -82,7 +82,8 @@ final class Commit {
       throw UnderstudyException.invalid("id", model.id(), "\"" + id + "\": an id never changes");
     }
     ModelEntry before = old.get(id);
-    return interning.share(Derivation.derive(model, today), before == null ? null : before.model());
+    return interning.share(
+        Derivation.deriving(model, today), before == null ? null : before.model());
   }
 
   private void plan(String id, Layers layers, @Nullable ModelDefinition after) {

@@ -2,6 +2,7 @@ package dev.understudy.registry;
 
 import com.github.benmanes.caffeine.cache.Interner;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ModelDefinitionBuilder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,63 +16,31 @@ final class Interning {
 
   /** An equal definition of shared parts. */
   ModelDefinition share(ModelDefinition model) {
-    return share(model, null);
+    return share(model.toBuilder(), null);
   }
 
   /**
-   * The same of a model that was another before: what has not changed is shared with that, which is
-   * found sooner.
+   * The definition that a builder holds, of shared parts.
+   *
+   * @param before what the model was before: what has not changed is shared with that, which is
+   *     found sooner
    */
-  ModelDefinition share(ModelDefinition model, @Nullable ModelDefinition before) {
-    Parts from = new Parts(model, before);
-    return model.with(
-        b ->
-            b.ownedBy(from.part(ModelDefinition::ownedBy))
-                .provider(from.part(ModelDefinition::provider))
-                .family(from.part(ModelDefinition::family))
-                .version(from.part(ModelDefinition::version))
-                .tags(from.known(ModelDefinition::tags))
-                .endpoints(from.known(ModelDefinition::endpoints))
-                .capabilities(from.known(ModelDefinition::capabilities))
-                .modalities(from.part(ModelDefinition::modalities))
-                .contextWindow(from.part(ModelDefinition::contextWindow))
-                .maxInputTokens(from.part(ModelDefinition::maxInputTokens))
-                .maxOutputTokens(from.part(ModelDefinition::maxOutputTokens))
-                .embeddingDimensions(from.part(ModelDefinition::embeddingDimensions))
-                .pricing(from.part(ModelDefinition::pricing))
-                .latencyProfile(from.part(ModelDefinition::latencyProfile))
-                .trainingDataCutoff(from.part(ModelDefinition::trainingDataCutoff))
-                .releaseDate(from.part(ModelDefinition::releaseDate))
-                .created(from.part(ModelDefinition::created))
-                .license(from.part(ModelDefinition::license))
-                .parameterCount(from.part(ModelDefinition::parameterCount))
-                .baseModel(from.part(ModelDefinition::baseModel))
-                .root(from.part(ModelDefinition::root))
-                .origin(from.part(ModelDefinition::origin)));
+  ModelDefinition share(ModelDefinitionBuilder model, @Nullable ModelDefinition before) {
+    return model.mapParts(new Shared(before)).build();
   }
 
-  private final class Parts {
-    private final ModelDefinition model;
+  private final class Shared implements ModelDefinitionBuilder.PartMapper {
     private final @Nullable ModelDefinition before;
 
-    Parts(ModelDefinition model, @Nullable ModelDefinition before) {
-      this.model = model;
+    Shared(@Nullable ModelDefinition before) {
       this.before = before;
     }
 
-    <T> @Nullable T part(Function<ModelDefinition, @Nullable T> field) {
-      T value = field.apply(model);
-      return value == null ? null : shared(value, field);
-    }
-
-    <T> T known(Function<ModelDefinition, T> field) {
-      return shared(field.apply(model), field);
-    }
-
+    @Override
     @SuppressWarnings("unchecked") // equal values of these immutable types can stand for each other
-    private <T> T shared(T value, Function<ModelDefinition, ? extends @Nullable T> field) {
+    public <T> T map(T part, Function<ModelDefinition, ? extends @Nullable T> field) {
       T was = before == null ? null : field.apply(before);
-      return was != null && was.equals(value) ? was : (T) parts.intern(value);
+      return was != null && (was == part || was.equals(part)) ? was : (T) parts.intern(part);
     }
   }
 }

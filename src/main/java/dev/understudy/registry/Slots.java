@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Slots {
 
-  private static final int BLOCK_BITS = 10;
+  private static final int BLOCK_BITS = 9;
   private static final int BLOCK = 1 << BLOCK_BITS;
 
   static final Slots EMPTY = new Slots(new ModelEntry[0][], 0, List.empty());

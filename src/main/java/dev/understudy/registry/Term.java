@@ -7,6 +7,7 @@ import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Named;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One value that a model has in one dimension. */
@@ -52,6 +53,19 @@ record Term(Dimension dimension, String value) {
       terms.add(new Term(Dimension.OPEN_WEIGHTS, String.valueOf(model.openWeights())));
     }
     return terms;
+  }
+
+  /** Whether two models have the same terms, told without making them; false for perhaps. */
+  static boolean sameOf(ModelDefinition one, ModelDefinition other) {
+    return one.capabilities().equals(other.capabilities())
+        && one.tags().equals(other.tags())
+        && Objects.equals(one.ownedBy(), other.ownedBy())
+        && Objects.equals(one.provider(), other.provider())
+        && Objects.equals(one.family(), other.family())
+        && one.status() == other.status()
+        && Objects.equals(one.origin(), other.origin())
+        && Objects.equals(one.modalities(), other.modalities())
+        && Objects.equals(one.openWeights(), other.openWeights());
   }
 
   private static void addCapabilities(List<Term> terms, ModelCapabilities capabilities) {

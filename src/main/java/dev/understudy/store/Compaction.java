@@ -2,10 +2,10 @@ package dev.understudy.store;
 
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -31,13 +31,11 @@ final class Compaction {
   private static final String KEPT =
       COLUMNS
           + "places p JOIN changes c ON c.revision = p.revision AND c.position = p.position"
-          + " JOIN revisions r ON r.revision = c.revision WHERE p.name = ? AND p.revision <= ?";
+          + " JOIN revisions r ON r.revision = c.revision WHERE p.name = ?"
+          + " AND p.first_revision <= ? AND p.revision <= ?";
 
   private static final String DELETE_ROW =
       "DELETE FROM changes WHERE revision = ? AND position = ?";
-
-  private static final String DELETE_PLACE =
-      "DELETE FROM places WHERE name = ? AND sort = ? AND revision = ? AND position = ?";
 
   private static final String DELETE_EMPTY =
       "DELETE FROM revisions WHERE revision = ?"
@@ -100,7 +98,7 @@ final class Compaction {
         .compose(
             chain -> {
               latest.values().forEach(found -> toggle(found));
-              return delete()
+              return delete(floor)
                   .compose(deleted -> session.execute(MOVE_FLOOR, List.of(floor, chain, sum)));
             })
         .mapEmpty();
@@ -118,7 +116,9 @@ final class Compaction {
     Future<Void> done = Future.succeededFuture();
     for (Name name : latest.keySet()) {
       done =
-          done.compose(before -> session.query(KEPT, List.of(name.name, oldFloor), Found::read))
+          done.compose(
+                  before ->
+                      session.query(KEPT, List.of(name.name, oldFloor, oldFloor), Found::read))
               .map(
                   kept -> {
                     for (Found found : kept) {
@@ -143,22 +143,21 @@ final class Compaction {
         .map(found -> found.get(0));
   }
 
-  private Future<Void> delete() {
+  private Future<Void> delete(long floor) {
     List<List<?>> rows = new ArrayList<>();
-    List<List<?>> places = new ArrayList<>();
+    Set<Places.Name> names = new TreeSet<>();
     TreeSet<Long> revisions = new TreeSet<>();
     for (Found found : dropped) {
       long position = found.row.position();
       rows.add(List.of(found.revision, position));
-      places.add(
-          Arrays.asList(found.row.name(), found.row.sort().number(), found.revision, position));
+      names.add(Places.Name.of(found.row));
       revisions.add(found.revision);
     }
     List<List<?>> empty = new ArrayList<>();
     revisions.forEach(revision -> empty.add(List.of(revision, revision)));
     return session
         .executeAll(DELETE_ROW, rows)
-        .compose(deleted -> session.executeAll(DELETE_PLACE, places))
+        .compose(deleted -> Places.drop(session, names, floor))
         .compose(deleted -> session.executeAll(DELETE_EMPTY, empty));
   }
 }

@@ -39,10 +39,10 @@ public final class DurableWrites {
   private static final int MOST_TOGETHER = 1_024;
 
   /** So many are handed on before the turn ends, so that the log has work meanwhile. */
-  private static final int ENOUGH = 128;
+  private static final int ENOUGH = 32;
 
   /** So many commits are handed to the log at most. */
-  private static final int MOST_UNDER_WAY = 4;
+  private static final int MOST_UNDER_WAY = 16;
 
   /** So many may wait for those. */
   private static final int MOST_WAITING = 16_384;

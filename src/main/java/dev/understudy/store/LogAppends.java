@@ -38,6 +38,9 @@ final class LogAppends {
   private final Digests rowDigests = new Digests();
   private final Digests digests = new Digests();
 
+  /** What waits for the database to take it. */
+  private final Queue<EncodedEntry> encoded = new ConcurrentLinkedQueue<>();
+
   /** What is known to be kept. */
   private volatile Head head = new Head("", 0, Hash.NONE);
 
@@ -50,6 +53,7 @@ final class LogAppends {
   private volatile long lastAtMicros;
   private boolean stoodStill;
   private volatile long placed;
+  private final LatePlaces latePlaces = new LatePlaces();
 
   LogAppends(Vertx vertx, SqlDatabase database) {
     this.database = database;
@@ -79,8 +83,8 @@ final class LogAppends {
     return encoder
         .call(
             () -> {
-              List<EncodedEntry> encoded = encoded(entries);
-              return database.append(session -> append(session, encoded));
+              entries.forEach(entry -> encoded.add(EncodedEntry.of(entry, rowDigests)));
+              return database.append(session -> append(session, takeEncoded()));
             })
         .compose(Function.identity())
         .map(
@@ -98,21 +102,27 @@ final class LogAppends {
     if (upTo - placed >= Places.TOGETHER) {
       placed = upTo;
       database
-          .write(session -> Places.write(session, upTo))
+          .write(latePlaces::write)
           .onFailure(
               failure ->
                   LOG.warn("{}: places not written: {}", database.name(), failure.getMessage()));
     }
   }
 
-  private List<EncodedEntry> encoded(List<LogEntry> entries) {
-    List<EncodedEntry> encoded = new ArrayList<>(entries.size());
-    entries.forEach(entry -> encoded.add(EncodedEntry.of(entry, rowDigests)));
-    return encoded;
+  /** All that there are by now, so that they share one commit; the calls that follow find none. */
+  private List<EncodedEntry> takeEncoded() {
+    List<EncodedEntry> taken = new ArrayList<>();
+    for (EncodedEntry next = encoded.poll(); next != null; next = encoded.poll()) {
+      taken.add(next);
+    }
+    return taken;
   }
 
   private Future<Head> append(SqlSession session, List<EncodedEntry> entries) {
     Head before = tail;
+    if (entries.isEmpty()) {
+      return Future.succeededFuture(before);
+    }
     List<List<?>> revisions = new ArrayList<>(entries.size());
     List<List<?>> rows = new ArrayList<>(entries.size());
     Hash chain = before.chain();
@@ -129,6 +139,7 @@ final class LogAppends {
       for (Row row : entry.rows()) {
         rows.add(row.parameters(revision));
       }
+      latePlaces.add(revision, entry.rows());
     }
     Head after = new Head(before.epoch(), revision, chain);
     tail = after;
@@ -170,7 +181,10 @@ final class LogAppends {
         .call(
             () ->
                 database.write(
-                    session -> session.query(StoreState.SELECT, List.of(), StoreState::read)))
+                    session -> {
+                      encoded.clear();
+                      return session.query(StoreState.SELECT, List.of(), StoreState::read);
+                    }))
         .compose(Function.identity())
         .compose(
             found -> {

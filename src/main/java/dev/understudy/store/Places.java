@@ -1,14 +1,16 @@
 package dev.understudy.store;
 
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Where in the log the changes of a name are. They are written down for many revisions at once, in
- * the order of the names: one by one they would touch a page for each name, which is most of what a
- * write would cost. What is not written down yet is searched for.
+ * Where in the log the changes of a name are. They are written down for many revisions at once, one
+ * list for each name: one by one they would be most of what a write costs. What is not written down
+ * yet is searched for.
  */
 final class Places {
 
@@ -46,11 +48,31 @@ final class Places {
           .map(sort -> " WHEN " + sort.condition + " THEN " + sort.number)
           .collect(Collectors.joining("", "CASE", " END"));
 
+  /** A place in a list of them. */
+  private static final String NUMBER = "CAST(%1$s.revision * 16777216 + %1$s.position AS TEXT)";
+
   private static final String WRITE =
-      "INSERT INTO places (name, sort, revision, position) SELECT c.name, "
+      "INSERT INTO place_lists (name, sort, first_revision, places)"
+          + " SELECT c.name, c.sort, min(c.revision), string_agg("
+          + NUMBER.formatted("c")
+          + ", ',') FROM (SELECT c.name, "
           + KINDS
-          + ", c.revision, c.position FROM changes c"
-          + " WHERE c.revision > ? AND c.revision <= ? ORDER BY c.name, c.revision, c.position";
+          + " AS sort, c.revision, c.position FROM changes c"
+          + " WHERE c.revision > ? AND c.revision <= ?"
+          + " ORDER BY c.name, c.revision, c.position) AS c GROUP BY c.name, c.sort, c.revision / "
+          + TOGETHER;
+
+  private static final String DROP =
+      "UPDATE place_lists SET places = COALESCE((SELECT string_agg("
+          + NUMBER.formatted("p")
+          + ", ',') FROM places p"
+          + " JOIN changes c ON c.revision = p.revision AND c.position = p.position"
+          + " WHERE p.name = place_lists.name AND p.sort = place_lists.sort"
+          + " AND p.first_revision = place_lists.first_revision), '')"
+          + " WHERE name = ? AND sort = ? AND first_revision <= ?";
+
+  private static final String DROP_EMPTY =
+      "DELETE FROM place_lists WHERE name = ? AND sort = ? AND first_revision <= ? AND places = ''";
 
   private static final String MOVE = "UPDATE store SET placed_revision = ?";
 
@@ -75,11 +97,16 @@ final class Places {
         .map(found -> found.get(0));
   }
 
+  /** Says up to which revision they are written down. */
+  static Future<Void> move(SqlSession session, long upTo) {
+    return session.execute(MOVE, List.of(upTo)).mapEmpty();
+  }
+
   /** Writes down all places anew. */
   static Future<Void> rewrite(SqlSession session, long upTo) {
     return session
-        .execute("DELETE FROM places", List.of())
-        .compose(deleted -> session.execute(MOVE, List.of(0L)))
+        .execute("DELETE FROM place_lists", List.of())
+        .compose(deleted -> move(session, 0))
         .compose(moved -> write(session, upTo));
   }
 
@@ -93,8 +120,33 @@ final class Places {
                     ? Future.succeededFuture()
                     : session
                         .execute(WRITE, List.of(placed.get(0), upTo))
-                        .compose(written -> session.execute(MOVE, List.of(upTo)))
-                        .mapEmpty());
+                        .compose(written -> move(session, upTo)));
+  }
+
+  /**
+   * Drops the places of changes that are dropped already.
+   *
+   * @param names each with its sort
+   * @param upTo no later revision was dropped
+   */
+  static Future<Void> drop(SqlSession session, Collection<Name> names, long upTo) {
+    List<List<?>> each = new ArrayList<>(names.size());
+    names.forEach(name -> each.add(List.of(name.name, name.sort, upTo)));
+    return session.executeAll(DROP, each).compose(dropped -> session.executeAll(DROP_EMPTY, each));
+  }
+
+  /** What a list is of. */
+  record Name(String name, long sort) implements Comparable<Name> {
+
+    static Name of(Row row) {
+      return new Name(row.name(), row.sort().number());
+    }
+
+    @Override
+    public int compareTo(Name other) {
+      int byName = name.compareTo(other.name);
+      return byName != 0 ? byName : Long.compare(sort, other.sort);
+    }
   }
 
   /**
@@ -109,7 +161,8 @@ final class Places {
         + " FROM (SELECT * FROM (SELECT revision, position FROM places"
         + " WHERE name = ? AND sort = "
         + sort.number
-        + " AND revision < ? ORDER BY revision DESC LIMIT ?) AS placed"
+        + " AND first_revision < ? AND revision < ?"
+        + " ORDER BY first_revision DESC, revision DESC LIMIT ?) AS placed"
         + " UNION ALL SELECT * FROM (SELECT c.revision, c.position FROM changes c"
         + " WHERE c.revision > (SELECT placed_revision FROM store) AND c.revision < ?"
         + " AND c.name = ? AND "
@@ -126,6 +179,6 @@ final class Places {
    * @param before only what was before that revision
    */
   static List<?> parameters(String name, long before, long limit) {
-    return List.of(name, before, limit, before, name, limit, limit);
+    return List.of(name, before, before, limit, before, name, limit, limit);
   }
 }

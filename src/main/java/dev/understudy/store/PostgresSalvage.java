@@ -26,7 +26,7 @@ final class PostgresSalvage {
               String free = found.get(0) == 0 ? suffix : suffix + "_" + (found.get(0) + 1);
               return move(session, "revisions", free, last)
                   .compose(moved -> move(session, "changes", free, last))
-                  .compose(moved -> session.execute("DELETE FROM places", List.of()))
+                  .compose(moved -> session.execute("DELETE FROM place_lists", List.of()))
                   .map("tables revisions" + free + " and changes" + free);
             });
   }

@@ -42,6 +42,25 @@ final class SqlHistory implements History {
           + REVISIONS
           + " ORDER BY c.revision LIMIT 1";
 
+  /** When the last revision was made up to that in the middle of what is still searched. */
+  private static final String MIDDLE_TIME =
+      "(SELECT r.at_micros FROM revisions r WHERE r.revision <= (s.low + s.high) / 2"
+          + " ORDER BY r.revision DESC LIMIT 1)";
+
+  /** By halves, as times never fall. */
+  private static final String REVISION_AT =
+      "WITH RECURSIVE s (low, high) AS (SELECT CAST(0 AS BIGINT), revision + 1"
+          + " FROM store UNION ALL SELECT"
+          + " CASE WHEN "
+          + MIDDLE_TIME
+          + " > ? THEN s.low ELSE (s.low + s.high) / 2 END,"
+          + " CASE WHEN "
+          + MIDDLE_TIME
+          + " > ? THEN (s.low + s.high) / 2 ELSE s.high END"
+          + " FROM s WHERE s.high - s.low > 1)"
+          + " SELECT COALESCE(max(revision), 0) FROM revisions"
+          + " WHERE revision <= (SELECT max(low) FROM s)";
+
   private static final String CHANGES = after("c.kind IN ('added', 'updated', 'removed')");
 
   private static final String EVENTS = after("c.kind <> 'hidden'");
@@ -81,11 +100,8 @@ final class SqlHistory implements History {
 
   @Override
   public Future<Long> revisionAt(Instant time) {
-    return first(
-            "SELECT revision FROM revisions WHERE at_micros <= ?"
-                + " ORDER BY at_micros DESC, revision DESC LIMIT 1",
-            List.of(micros(time)),
-            row -> row.number(0))
+    long micros = micros(time);
+    return first(REVISION_AT, List.of(micros, micros), row -> row.number(0))
         .map(found -> found.orElse(0L));
   }
 

@@ -174,18 +174,20 @@ final class SqlRevisionLog implements RevisionLog {
   private void checkPlaces() {
     database
         .read(Places::areRight)
-        .compose(
-            right -> {
-              if (right) {
-                return Future.succeededFuture();
-              }
-              LOG.warn(
-                  "{}: its places are not as they were, and are written anew", database.name());
-              return database.write(session -> Places.rewrite(session, appends.head().revision()));
-            })
+        .otherwise(unreadable -> false)
+        .compose(right -> right ? Future.succeededFuture() : database.write(this::rewritePlaces))
         .onFailure(
             failure ->
                 LOG.debug("{}: places not checked: {}", database.name(), failure.getMessage()));
+  }
+
+  private Future<Void> rewritePlaces(SqlSession session) {
+    return Places.rewrite(session, appends.head().revision())
+        .onSuccess(
+            written ->
+                LOG.warn(
+                    "{}: its places were not as they had been, and are written anew",
+                    database.name()));
   }
 
   @Override

@@ -7,37 +7,34 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteException;
 
 /**
  * A file in the data folder, or memory. Writes have a connection and a thread of their own, and so
- * have reads, which see the last commit. A commit is on the disk when it returns.
+ * have reads, which see the last commit. What writes is done when its commit is on the disk, which
+ * a third thread waits for.
  */
 final class SqliteDatabase implements SqlDatabase {
 
   private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
 
-  private static final String HEAD = "head";
-
-  /** As many as a file of SQLite may have. */
-  private static final long MOST_PAGES = 4_294_967_294L;
-
-  private static final int CHECKPOINT_REVISIONS = 4_096;
-
   private final StoreThread writes;
   private final StoreThread reads;
-  private final @Nullable Path dir;
+  private final StoreThread syncs;
+  private final @Nullable SqliteFolder folder;
   private final long maxBytes;
-  private @Nullable RememberedHead head;
+  private final UnaryOperator<CommitSync.Disk> disks;
   private @Nullable RuntimeException failedAppend;
-  private long checkpointed;
+  private final SqliteCheckpoints checkpoints;
   private volatile @Nullable SqliteConnections connections;
   private @Nullable SqliteSession writer;
+  private @Nullable CommitSync sync;
   private volatile @Nullable SqliteSession reader;
 
   /**
@@ -47,87 +44,78 @@ final class SqliteDatabase implements SqlDatabase {
    * @param maxBytes how large its file may become; 0 for no bound
    */
   SqliteDatabase(Vertx vertx, @Nullable Path dir, long maxBytes) {
-    this.dir = dir;
+    this(vertx, dir, maxBytes, disk -> disk);
+  }
+
+  /**
+   * The same on another disk.
+   *
+   * @param disks what stands for that of the file
+   */
+  SqliteDatabase(
+      Vertx vertx, @Nullable Path dir, long maxBytes, UnaryOperator<CommitSync.Disk> disks) {
+    this.disks = disks;
+    this.folder = dir == null ? null : new SqliteFolder(dir);
     this.maxBytes = maxBytes;
     String name = "understudy-store-" + System.identityHashCode(this); // there may be several
     this.writes = new StoreThread(vertx, name);
     this.reads = dir == null ? writes : new StoreThread(vertx, name + "-reads");
+    this.syncs = dir == null ? writes : new StoreThread(vertx, name + "-syncs");
+    this.checkpoints = new SqliteCheckpoints(writes, reads);
   }
 
   @Override
   public String name() {
-    return dir == null ? "the store in memory" : "store " + dir.resolve(SqliteFile.NAME);
+    return folder == null ? "the store in memory" : "store " + folder.file();
   }
 
   @Override
   public Future<Opened> open() {
-    return writes.call(
-        () -> {
-          try {
-            return dir == null ? openMemory() : openFile(dir);
-          } catch (SQLException | IOException e) {
-            throw failure(e);
-          }
-        });
+    return writes.call(told(this::openNow));
+  }
+
+  private Opened openNow() throws SQLException, IOException {
+    if (folder == null) {
+      return openMemory();
+    }
+    SqliteFolder.Found found = folder.open();
+    Opened opened = use(found.connections(), found.remembered());
+    limitIfOpen();
+    return opened;
   }
 
   private Opened openMemory() throws SQLException {
     return use(SqliteConnections.inMemory(), null);
   }
 
-  private Opened openFile(Path folder) throws SQLException, IOException {
-    if (head == null) {
-      head = RememberedHead.open(folder, HEAD);
-    }
-    Head last = head.read();
-    Path file = folder.resolve(SqliteFile.NAME);
-    String missing = SqliteFile.missing(file, last);
-    return missing == null ? openFile(file, last) : use(SqliteConnections.none(missing), last);
-  }
-
-  private Opened openFile(Path file, @Nullable Head last) throws SQLException, IOException {
-    Opened opened = use(SqliteConnections.open(file), last);
-    if (opened.damage() == null) {
-      limit(maxBytes);
+  private void limitIfOpen() throws SQLException {
+    SqliteConnections opened = open(connections);
+    if (opened.writing() != null) {
+      opened.limit(maxBytes);
       warnIfFull();
     }
-    return opened;
   }
 
   @Override
   public Future<Opened> openToRead() {
-    return writes.call(
-        () -> {
-          try {
-            return dir == null ? openMemory() : openToRead(dir);
-          } catch (SQLException | IOException e) {
-            throw failure(e);
-          }
-        });
+    return writes.call(told(this::openToReadNow));
   }
 
-  private Opened openToRead(Path folder) throws SQLException, IOException {
-    head = RememberedHead.openToRead(folder, HEAD);
-    Head last = head.read();
-    Path file = folder.resolve(SqliteFile.NAME);
-    String missing = SqliteFile.missing(file, last);
-    if (missing != null) {
-      return use(SqliteConnections.none(missing), last);
+  private Opened openToReadNow() throws SQLException, IOException {
+    if (folder == null) {
+      return openMemory();
     }
-    if (!SqliteFile.hasContent(file)) {
-      throw StoreFailure.of(
-          "there is no store in %s (expected: a folder that a server has kept its data in; --data names it)"
-              .formatted(folder));
-    }
-    return use(SqliteConnections.toRead(file), last);
+    SqliteFolder.Found found = folder.openToRead();
+    return use(found.connections(), found.remembered());
   }
 
-  private Opened use(SqliteConnections opened, @Nullable Head last) {
+  private Opened use(SqliteConnections opened, @Nullable Head remembered) {
     connections = opened;
     Connection writing = opened.writing();
     writer = writing == null ? null : new SqliteSession(writing);
     reader = opened.reading().equals(writing) ? writer : new SqliteSession(opened.reading());
-    Head remembered = dir == null ? null : last == null ? Head.MISSING : last;
+    WriteAheadLog log = opened.log();
+    sync = log == null ? null : new CommitSync(syncs, disks.apply(log));
     return new Opened(remembered, opened.damage());
   }
 
@@ -148,63 +136,60 @@ final class SqliteDatabase implements SqlDatabase {
 
   @Override
   public <T> Future<T> write(Function<SqlSession, Future<T>> work) {
-    return writes.call(
+    return kept(
         () -> {
           failedAppend = null;
           return transaction(work);
-        });
+        },
+        done -> {});
   }
 
   @Override
   public <T> Future<T> compact(Function<SqlSession, Future<T>> work) {
-    return writes.call(
+    return kept(
         () -> {
-          limit(0);
+          open(connections).limit(0);
           try {
             return transaction(work);
           } finally {
-            limit(maxBytes);
+            open(connections).limit(maxBytes);
           }
-        });
-  }
-
-  /** SQLite takes no bound below what the file has already. */
-  private void limit(long bytes) throws SQLException {
-    long pages = bytes == 0 ? MOST_PAGES : Math.max(1, bytes / SqliteFile.PAGE_BYTES);
-    execute(writing(), "PRAGMA max_page_count = " + pages);
+        },
+        done -> {});
   }
 
   @Override
   public Future<Head> append(Function<SqlSession, Future<Head>> work) {
-    return writes.call(
+    return kept(
         () -> {
           if (failedAppend != null) {
             throw failedAppend;
           }
-          Head kept = appended(work);
-          if (head != null) {
-            head.write(kept);
-            checkpointIfMany(kept.revision());
+          Head moved = appended(work);
+          SqliteConnections opened = open(connections);
+          if (opened.log() != null) {
+            checkpoints.ifMany(moved.revision(), writing(), opened.reading());
           }
-          return kept;
+          return moved;
+        },
+        moved -> {
+          if (folder != null) {
+            folder.remember(moved);
+          }
         });
   }
 
-  /**
-   * Moves what was written into the file beside the writes, as far as it goes; what is left when
-   * the log of writes is long, the writer moves.
-   */
-  private void checkpointIfMany(long revision) {
-    if (revision - checkpointed >= CHECKPOINT_REVISIONS) {
-      checkpointed = revision;
-      reads
-          .call(
-              () -> {
-                execute(open(connections).reading(), "PRAGMA wal_checkpoint(PASSIVE)");
-                return null;
-              })
-          .onFailure(failure -> LOG.debug("no checkpoint beside the writes", failure));
-    }
+  /** What a transaction comes to, once it is on the disk. */
+  private <T> Future<T> kept(Callable<T> transaction, Consumer<T> onDisk) {
+    return writes
+        .call(
+            () -> {
+              T result = transaction.call();
+              return sync == null
+                  ? Future.succeededFuture(result)
+                  : sync.commit(() -> onDisk.accept(result)).map(result);
+            })
+        .compose(Function.identity());
   }
 
   private Head appended(Function<SqlSession, Future<Head>> work) {
@@ -218,43 +203,14 @@ final class SqliteDatabase implements SqlDatabase {
 
   @Override
   public <T> Future<T> read(Function<SqlSession, Future<T>> work) {
-    return reads.call(() -> done(open(reader), work));
+    return reads.call(told(() -> open(reader).run(work)));
   }
 
-  /** Begun and ended here, as JDBC's own are lost track of when SQLite itself rolls one back. */
   private <T> T transaction(Function<SqlSession, Future<T>> work) {
-    Connection connection = writing();
     try {
-      execute(connection, "BEGIN IMMEDIATE");
-      T result = done(open(writer), work);
-      execute(connection, "COMMIT");
-      return result;
+      return open(writer).transaction(work);
     } catch (SQLException | RuntimeException e) {
-      rollBack(connection);
       throw failure(e);
-    }
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private <T> T done(SqliteSession session, Function<SqlSession, Future<T>> work) {
-    session.begin();
-    Future<T> result = work.apply(session);
-    if (result.failed()) {
-      throw failure(result.cause());
-    }
-    return result.result();
-  }
-
-  private static void rollBack(Connection connection) {
-    try {
-      execute(connection, "ROLLBACK");
-    } catch (SQLException e) {
-      LOG.debug("there is nothing to roll back: SQLite has done so itself, as when it is full", e);
     }
   }
 
@@ -267,25 +223,15 @@ final class SqliteDatabase implements SqlDatabase {
 
   @Override
   public Future<String> salvage(StoreState state) {
-    return writes.call(
-        () -> {
-          try {
-            return salvageNow(open(dir), state.head().revision());
-          } catch (SQLException | IOException e) {
-            throw failure(e);
-          }
-        });
+    return writes.call(told(() -> salvageNow(open(folder), state.head().revision())));
   }
 
-  private String salvageNow(Path folder, long lastRevision) throws IOException, SQLException {
+  private String salvageNow(SqliteFolder from, long lastRevision) throws IOException, SQLException {
     closeConnections();
-    Path file = folder.resolve(SqliteFile.NAME);
-    Path aside = SqliteSalvage.setAside(file, lastRevision);
-    openFile(file, null);
-    execute(writing(), "BEGIN IMMEDIATE");
-    SqliteSalvage.copy(aside, writing(), lastRevision);
-    execute(writing(), "COMMIT");
-    open(head).clear(); // not before: a start after a crash must not take this for a new store
+    Path aside = from.setAside(lastRevision);
+    use(SqliteConnections.open(from.file()), null);
+    from.fill(writing(), aside, lastRevision);
+    limitIfOpen();
     return aside.toString();
   }
 
@@ -293,22 +239,25 @@ final class SqliteDatabase implements SqlDatabase {
   public Future<Void> close() {
     return reads
         .call(() -> null)
+        .compose(readsDone -> writes.call(() -> null))
+        .compose(writesDone -> syncs.call(() -> null))
         .compose(
-            readsDone ->
+            syncsDone ->
                 writes.call(
                     () -> {
                       closeConnections();
-                      if (head != null) {
-                        head.close();
+                      if (folder != null) {
+                        folder.close();
                       }
                       return null;
                     }))
         .eventually(reads::close)
+        .eventually(syncs::close)
         .eventually(writes::close)
         .mapEmpty();
   }
 
-  private void closeConnections() throws SQLException {
+  private void closeConnections() throws SQLException, IOException {
     reader = null;
     writer = null;
     if (connections != null) {
@@ -317,35 +266,18 @@ final class SqliteDatabase implements SqlDatabase {
     connections = null;
   }
 
-  private UnderstudyException failure(Throwable cause) {
-    if (cause instanceof UnderstudyException known) {
-      return known;
-    }
-    if (cause instanceof SQLiteException sqlite) {
-      return StoreFailure.of(name() + ": " + reason(sqlite));
-    }
-    return StoreFailure.of(name() + ": " + cause);
-  }
-
-  private String bytes() {
-    try {
-      return Long.toString(SqliteFile.bytes(writing()));
-    } catch (SQLException | UnderstudyException e) {
-      return "too many";
-    }
-  }
-
-  private String reason(SQLiteException failure) {
-    return switch (failure.getResultCode()) {
-      case SQLITE_FULL ->
-          maxBytes > 0
-              ? "full: it has %s bytes (expected: below store.max_bytes = %d)"
-                  .formatted(bytes(), maxBytes)
-              : "full (expected: room on its disk)";
-      case SQLITE_READONLY, SQLITE_CANTOPEN ->
-          "cannot be written (expected: a file of this user's)";
-      case SQLITE_CORRUPT, SQLITE_NOTADB -> StoreFailure.DAMAGED + failure.getMessage();
-      default -> String.valueOf(failure.getMessage());
+  /** The same task, whose failure says what to do. */
+  private <T> Callable<T> told(Callable<T> task) {
+    return () -> {
+      try {
+        return task.call();
+      } catch (SQLException | IOException | RuntimeException e) {
+        throw failure(e);
+      }
     };
+  }
+
+  private UnderstudyException failure(Exception cause) {
+    return SqliteFailure.of(name(), cause, maxBytes, connections);
   }
 }

@@ -76,9 +76,53 @@ final class SqliteSession implements SqlSession {
         .mapEmpty();
   }
 
-  /** Another transaction begins. */
-  void begin() {
+  /**
+   * Runs what writes in a transaction. It is begun and ended here, as JDBC's own are lost track of
+   * when SQLite itself rolls one back.
+   *
+   * @throws SQLException when it failed, so that nothing of it is kept
+   */
+  <T> T transaction(Function<SqlSession, Future<T>> work) throws SQLException {
+    try {
+      execute("BEGIN IMMEDIATE");
+      T result = run(work);
+      execute("COMMIT");
+      return result;
+    } catch (SQLException | RuntimeException e) {
+      rollBack();
+      throw e;
+    }
+  }
+
+  /** Runs what only reads, or is in a transaction. */
+  <T> T run(Function<SqlSession, Future<T>> work) throws SQLException {
     failure = null;
+    Future<T> result = work.apply(this);
+    Throwable cause = result.cause();
+    if (cause instanceof SQLException sql) {
+      throw sql;
+    }
+    if (cause != null) {
+      throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+    }
+    return result.result();
+  }
+
+  private void rollBack() {
+    try {
+      execute("ROLLBACK");
+    } catch (SQLException e) {
+      LOG.debug("there is nothing to roll back: SQLite has done so itself, as when it is full", e);
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try {
+      statement(sql).execute();
+    } catch (SQLException e) {
+      forget(sql);
+      throw e;
+    }
   }
 
   /**

@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.model.Capability;
 import dev.understudy.model.Cost;
 import dev.understudy.model.ErrorCode;
+import dev.understudy.model.LatencyProfile;
+import dev.understudy.model.ModelCapabilities;
+import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ModelPricing;
 import dev.understudy.model.ModelStatus;
 import dev.understudy.model.Revision;
@@ -19,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +188,28 @@ class JsonTest {
         .isEqualTo(
             "{\"amount\":\"0.0000001\",\"rule\":[\"base\"],\"reason\":null,\"lines\":[{\"item\":"
                 + "\"input\",\"tokens\":1,\"per_million\":0.1,\"amount\":\"0.0000001\"}]}");
+  }
+
+  @Test
+  void partsThatAreShared_areWrittenTheSameEachTime_inAscii() throws JsonProcessingException {
+    String first = Json.known(model("a"));
+    LatencyProfile profile = model("a").latencyProfile();
+    ModelDefinition other = model("b").with(b -> b.latencyProfile(profile));
+    assertThat(first)
+        .matches("\\p{ASCII}*")
+        .contains("\"input_per_million\":0.0000001", "\\u00E4\\uD83D", "\"vision\":true}");
+    for (int i = 0; i < 2; i++) {
+      assertThat(Json.known(other)).isEqualTo(first.replace("\"a\"", "\"b\""));
+    }
+    assertThat(Json.mapper().readValue(first, ModelDefinition.class)).isEqualTo(model("a"));
+  }
+
+  private static ModelDefinition model(String id) {
+    return ModelDefinition.builder(id)
+        .capabilities(ModelCapabilities.of(List.of(Capability.VISION), List.of()))
+        .pricing(ModelPricing.of(new BigDecimal("0.0000001"), BigDecimal.ONE))
+        .latencyProfile(LatencyProfile.ofMeans(0.5, 0.02).withBasis(null, "\u00e4\ud83d"))
+        .build();
   }
 
   private static <T> T read(String json, Class<T> type) throws JsonProcessingException {

@@ -3,109 +3,19 @@ package dev.understudy.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.understudy.model.ModelAlias;
-import dev.understudy.model.ModelDefinition;
-import dev.understudy.registry.Accepted;
-import dev.understudy.registry.ModelRegistry;
-import dev.understudy.registry.OnConflict;
-import dev.understudy.registry.Precondition;
 import dev.understudy.registry.Recovered;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What compaction drops, and what it never does. */
-class CompactionTest {
-
-  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final int MODELS = 12;
-
-  @TempDir Path folder;
-
-  final Vertx vertx = Vertx.vertx();
-  private final List<Accepted> accepted = new ArrayList<>();
-  private final ModelRegistry registry =
-      new ModelRegistry(Clock.systemUTC(), "e", id -> ModelDefinition.builder(id).build());
-  private SqlDatabase database;
-  private SqlRevisionLog log;
-
-  SqlDatabase newDatabase() {
-    return new SqliteDatabase(vertx, folder, 0);
-  }
-
-  @BeforeEach
-  void open() throws Exception {
-    database = newDatabase();
-    log = new SqlRevisionLog(vertx, database, () -> "e");
-    registry.journal(accepted::add);
-    registry.recover(done(log.open(false)));
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    done(log.close());
-    done(vertx.close());
-  }
-
-  private static <T> T done(Future<T> future) throws Exception {
-    return future.await(30, TimeUnit.SECONDS);
-  }
-
-  /** Writes of all kinds, each a second after the one before. */
-  private void write(Random random, int count) throws Exception {
-    for (int i = 0; i < count; i++) {
-      accepted.clear();
-      while (accepted.isEmpty()) {
-        change(random);
-      }
-      Accepted made = accepted.get(0);
-      long revision = made.write().revision().number();
-      done(log.append(List.of(new LogEntry(START.plusSeconds(revision), Cause.WRITE, made))));
-      registry.show(made);
-    }
-  }
-
-  private void change(Random random) {
-    String id = "m-" + random.nextInt(MODELS);
-    if (random.nextInt(4) == 0 && registry.snapshot().get(id) != null) {
-      registry.remove(id, Precondition.none());
-    } else if (random.nextInt(5) == 0) {
-      registry.registerAll(List.of(model("m-0", random), model("m-1", random)), OnConflict.REPLACE);
-    } else {
-      registry.register(model(id, random));
-    }
-  }
-
-  private static ModelDefinition model(String id, Random random) {
-    return ModelDefinition.builder(id)
-        .contextWindow(1 + random.nextInt(1_000))
-        .aliases(
-            random.nextBoolean()
-                ? List.of(ModelAlias.of(id + "-alias-" + random.nextInt(3)))
-                : List.of())
-        .build();
-  }
-
-  private Recovered reopened() throws Exception {
-    done(log.close());
-    database = newDatabase();
-    log = new SqlRevisionLog(vertx, database, () -> "never");
-    return done(log.open(false));
-  }
+class CompactionTest extends RandomLog {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -126,6 +36,12 @@ class CompactionTest {
           assertThat(done(log.history().versionAt(id, revision))).isEqualTo(at);
         }
       }
+      List<Long> kept = revisions();
+      for (long time = 0; time <= head + 1; time++) {
+        long last = time;
+        assertThat(done(log.history().revisionAt(START.plusSeconds(time))))
+            .isEqualTo(kept.stream().filter(each -> each <= last).reduce(0L, Math::max));
+      }
       assertThat(done(log.history().wholeFrom())).isEqualTo(floor + 1);
       assertThat(done(log.history().wholeSince())).contains(START.plusSeconds(floor));
     }
@@ -133,6 +49,13 @@ class CompactionTest {
     assertThat(recovered.models())
         .containsExactlyInAnyOrderElementsOf(registry.snapshot().kept().models());
     assertThat(recovered.revision()).isEqualTo(registry.snapshot().revision());
+  }
+
+  private List<Long> revisions() throws Exception {
+    return done(
+        database.read(
+            session ->
+                session.query("SELECT revision FROM revisions", List.of(), row -> row.number(0))));
   }
 
   /** Up to the floor the last of each model, then all. */
@@ -178,10 +101,6 @@ class CompactionTest {
     for (int i = 0; i < MODELS * 3; i++) {
       assertThat(done(log.history().aliasMoves(alias(i), head - 9, 1))).isEqualTo(before.get(i));
     }
-  }
-
-  private static String alias(int number) {
-    return "m-" + number / 3 + "-alias-" + number % 3;
   }
 
   @ParameterizedTest

@@ -94,9 +94,8 @@ class EmbeddedPagesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "revisions_by_time",
         "sqlite_autoindex_changes_1",
-        "places",
+        "place_lists",
         "usage",
         "sqlite_autoindex_usage_1",
         "usage_by_hour",

@@ -111,7 +111,11 @@ final class TestPostgres {
   }
 
   Connection connect(String database) throws SQLException {
-    return DriverManager.getConnection(server.getJdbcUrl("postgres", database));
+    return DriverManager.getConnection(jdbcUrl(database));
+  }
+
+  String jdbcUrl(String database) {
+    return server.getJdbcUrl("postgres", database);
   }
 
   void execute(String database, String... statements) {
