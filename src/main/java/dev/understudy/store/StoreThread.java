@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,7 +31,11 @@ final class StoreThread {
   <T> Future<T> call(Callable<T> task) {
     // Not ordered by the context, which would hold all threads that it calls to one order: this one
     // has its own, as it is one.
-    return thread.executeBlocking(task, false);
+    try {
+      return thread.executeBlocking(task, false);
+    } catch (RejectedExecutionException ended) {
+      return Future.failedFuture(StoreFailure.of("the store is closed (expected: open)"));
+    }
   }
 
   /** Ends it, after what it is doing. */
