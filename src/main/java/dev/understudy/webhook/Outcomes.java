@@ -21,7 +21,8 @@ record Outcomes(RetryPolicy policy, Clock clock) {
     StoredWebhook told = withLoss(webhook, message, at, attempts);
     if (answer.isTaken()) {
       WebhookProgress done = message.done().apply(told.progress()).afresh();
-      return change(told.with(done), attempts, message, at, answer, Result.DELIVERED, 0);
+      int failures = webhook.progress().attempts();
+      return change(told.with(done), attempts, message, at, answer, Result.DELIVERED, failures);
     }
     return failed(told, attempts, message, at, answer);
   }

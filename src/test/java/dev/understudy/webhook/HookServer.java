@@ -1,5 +1,7 @@
 package dev.understudy.webhook;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.understudy.app.Server;
 import dev.understudy.app.ServerEnvironment;
 import dev.understudy.bus.RegistryClient;
@@ -25,6 +27,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** A real server with two models that may send to the loopback, and tries again at once. */
 final class HookServer {
@@ -78,6 +81,17 @@ final class HookServer {
 
   Webhook get(Webhook webhook) throws Exception {
     return await(hooks.get(webhook.id()));
+  }
+
+  /** As it is shown as soon as it is as a test wants it. */
+  Webhook until(Webhook webhook, Predicate<Webhook> wanted) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    Webhook shown = get(webhook);
+    while (!wanted.test(shown) && System.nanoTime() < deadline) {
+      shown = get(webhook);
+    }
+    assertThat(wanted).as("%s", shown).accepts(shown);
+    return shown;
   }
 
   private static ModelDefinition model(String id) {

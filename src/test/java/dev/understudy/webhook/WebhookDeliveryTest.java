@@ -122,6 +122,7 @@ class WebhookDeliveryTest {
     assertThat(received).extracting(Received::event).containsExactly("2.0", "2.0", "2.0", "3.0");
     assertThat(received.get(1).id()).isEqualTo(received.get(0).id());
     assertThat(received.get(1).body()).isEqualTo(received.get(0).body());
+    server.until(hook, now -> now.cursor().revision() == 3);
     List<WebhookAttempt> attempts = server.attempts(hook, 4);
     assertThat(attempts)
         .extracting(
@@ -202,19 +203,13 @@ class WebhookDeliveryTest {
     receiver.usually(500);
     server.add("a");
 
-    Webhook shown = server.get(hook);
-    while (shown.state() == WebhookState.ACTIVE) {
-      receiver.next();
-      shown = server.get(hook);
-    }
-    assertThat(shown.state()).isEqualTo(WebhookState.DISABLED);
+    Webhook shown = server.until(hook, now -> now.state() == WebhookState.DISABLED);
     assertThat(shown.reason()).startsWith("nothing could be delivered since ").contains("500");
     receiver.usually(204);
     await(server.hooks.resume(hook.id()));
-    while (server.get(hook).failingSince() != null) {
-      receiver.next();
-    }
+    server.until(hook, now -> now.cursor().revision() == 2);
     assertThat(server.get(hook).state()).isEqualTo(WebhookState.ACTIVE);
+    assertThat(server.get(hook).failingSince()).isNull();
   }
 
   /** With room for two at once, of whom one never answers. */
@@ -341,11 +336,7 @@ class WebhookDeliveryTest {
   }
 
   private void awaitReplayed(Webhook hook) throws Exception {
-    Instant deadline = Instant.now().plusSeconds(20);
-    while (server.get(hook).replay() != null && Instant.now().isBefore(deadline)) {
-      Thread.onSpinWait();
-    }
-    assertThat(server.get(hook).replay()).isNull();
+    server.until(hook, now -> now.replay() == null);
   }
 
   @Test
@@ -407,9 +398,7 @@ class WebhookDeliveryTest {
       server.add(id);
     }
     receiver.next(5);
-    while (server.get(hook).cursor().revision() < 6) {
-      Thread.onSpinWait();
-    }
+    server.until(hook, now -> now.cursor().revision() == 6);
 
     assertThat(server.attempts(hook, 3))
         .extracting(WebhookAttempt::number)

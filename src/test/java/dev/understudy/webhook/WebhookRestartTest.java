@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -46,10 +47,10 @@ class WebhookRestartTest {
 
   private void restart(String... settings) throws Exception {
     server.close();
-    start(settings);
+    run(settings);
   }
 
-  private void start(String... settings) throws Exception {
+  private void run(String... settings) throws Exception {
     server =
         new HookServer(
             folder,
@@ -73,7 +74,8 @@ class WebhookRestartTest {
     Vertx vertx = Vertx.vertx();
     Store store = Store.embedded(vertx, data(), 0, () -> "unused");
     await(store.log().open(false).compose(kept -> work.apply(store)));
-    await(store.log().close().eventually(vertx::close));
+    await(store.log().close());
+    await(vertx.close());
   }
 
   @Test
@@ -126,7 +128,7 @@ class WebhookRestartTest {
   void secrets_areShownOnce_andSealedInTheStore() throws Exception {
     Webhook hook = server.hook(receiver);
     String secret = String.valueOf(hook.secret());
-    byte[] bytes = java.util.Base64.getDecoder().decode(secret.substring("whsec_".length()));
+    byte[] bytes = Base64.getDecoder().decode(secret.substring("whsec_".length()));
 
     assertThat(server.get(hook).secret()).isNull();
     assertThat(await(server.hooks.list())).extracting(Webhook::secret).containsOnlyNulls();
@@ -145,7 +147,7 @@ class WebhookRestartTest {
     }
     assertThat(Files.getPosixFilePermissions(data().resolve("webhooks.key")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
-    start();
+    run();
     server.add("a");
     assertThat(receiver.next().isVerifiedBy(secret)).isTrue();
   }
@@ -174,10 +176,10 @@ class WebhookRestartTest {
     server.close();
     Files.writeString(data().resolve("webhooks.key"), "no key\n");
 
-    assertThatThrownBy(this::start)
+    assertThatThrownBy(this::run)
         .hasMessageContaining("webhooks.key: no key (expected: 32 bytes in Base64");
     Files.delete(data().resolve("webhooks.key"));
-    start();
+    run();
   }
 
   @Test
@@ -188,7 +190,7 @@ class WebhookRestartTest {
       server.add(id);
     }
     inTheStore(store -> store.log().compact(new Retention(1, null), Instant.now()));
-    start();
+    run();
     await(server.hooks.resume(hook.id()));
     server.add("e");
     Received reset = receiver.next();
@@ -213,7 +215,7 @@ class WebhookRestartTest {
     server.add("a");
     receiver.next();
     inTheStore(store -> store.webhooks().read().compose(all -> moved(store, all.get(0))));
-    start();
+    run();
     Received reset = receiver.next();
 
     assertThat(reset.type()).isEqualTo("feed.reset");
