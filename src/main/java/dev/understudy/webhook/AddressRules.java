@@ -1,5 +1,6 @@
 package dev.understudy.webhook;
 
+import dev.understudy.model.UnderstudyException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,11 @@ public final class AddressRules {
       Map.of(
           AddressBlock.of("64:ff9b::/96"), 12, // NAT64
           AddressBlock.of("2002::/16"), 2); // 6to4
+
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}");
+
+  /** An address that is written wrong, not a name. */
+  private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
 
   private static final AddressBlock GLOBAL = AddressBlock.of("2000::/3");
   private static final int IPV4_BYTES = 4;
@@ -60,14 +67,18 @@ public final class AddressRules {
    * Rules that allow something more.
    *
    * @param more blocks such as {@code 10.1.0.0/16}, addresses, or names of hosts
+   * @throws UnderstudyException when one is neither
    */
   public AddressRules(Collection<String> more) {
     for (String each : more) {
       AddressBlock block = AddressBlock.parse(each);
-      if (block == null) {
+      if (block != null) {
+        allowed.add(block);
+      } else if (HOST.matcher(each).matches() && !NUMBERS.matcher(each).matches()) {
         hosts.add(each.toLowerCase(Locale.ROOT));
       } else {
-        allowed.add(block);
+        throw UnderstudyException.invalid(
+            "webhooks.allow", each, "an address, a block as 10.0.0.0/8, or the name of a host");
       }
     }
   }

@@ -112,13 +112,17 @@ final class Exchange {
     }
   }
 
+  private static @Nullable String shortened(@Nullable String text) {
+    return text == null || text.length() <= EXCERPT_BYTES ? text : text.substring(0, EXCERPT_BYTES);
+  }
+
   private static @Nullable String error(HttpClientResponse response) {
     int status = response.statusCode();
     return switch (status / 100) {
       case SUCCESS -> null;
       case REDIRECT ->
           "status %d to %s (expected: 2xx; redirects are not followed)"
-              .formatted(status, response.getHeader("location"));
+              .formatted(status, shortened(response.getHeader("location")));
       default -> "status " + status + " (expected: 2xx)";
     };
   }

@@ -65,6 +65,7 @@ final class Lane {
   private int edits;
   private boolean isBusy;
   private boolean isAsked;
+  private boolean isBehind;
   private boolean isStopping;
   private boolean isOver;
   private long timer = -1;
@@ -115,6 +116,7 @@ final class Lane {
 
   private void stepped(boolean isMore) {
     isBusy = false;
+    isBehind = false;
     if (isMore || isAsked) {
       wake();
     }
@@ -123,7 +125,10 @@ final class Lane {
   private void failed(Throwable failure) {
     isBusy = false;
     if (!isStopping && !isOver) {
-      LOG.warn("webhook {}: {}; again in {}", webhook.id(), failure.getMessage(), STORE_RETRY);
+      if (!isBehind) {
+        isBehind = true; // said once
+        LOG.warn("webhook {}: {}; again every {}", webhook.id(), failure.getMessage(), STORE_RETRY);
+      }
       wakeIn(STORE_RETRY.toMillis());
     }
   }
@@ -211,6 +216,7 @@ final class Lane {
     return write(now -> shared.outcomes.of(now, message, sent.at(), sent.answer()))
         .<Void>map(
             change -> {
+              tellPeople(change);
               if (change.isDone()) {
                 pending = null;
                 readTo = webhook.progress().replay() == null ? cursor() : readTo;
@@ -225,6 +231,20 @@ final class Lane {
               LOG.warn("webhook {}: outcome not kept yet: {}", webhook.id(), failure.getMessage());
               return later().compose(again -> keep(message, sent));
             });
+  }
+
+  private void tellPeople(Change change) {
+    for (WebhookAttempt attempt : change.attempts()) {
+      switch (attempt.result()) {
+        case GIVEN_UP, LOST ->
+            LOG.warn("webhook {}: {} {}", webhook.id(), attempt.result(), attempt.message());
+        case DISABLED ->
+            LOG.warn("webhook {}: disabled: {}", webhook.id(), webhook.endpoint().reason());
+        case DELIVERED, FAILED -> {
+          // Its log of deliveries is enough.
+        }
+      }
+    }
   }
 
   private LogPosition cursor() {

@@ -1,6 +1,7 @@
 package dev.understudy.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -79,6 +80,14 @@ class AddressRulesTest {
       })
   void public_isNot(String literal) throws UnknownHostException {
     assertThat(RULES.refusal("hook.example", address(literal))).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"10.0.0.0/33", "10.0.0.999", "10.0.0.0/", "fd00::/129", "a b", "http://a"})
+  void whatIsNoAddressAndNoHost_isRefused(String allowed) {
+    assertThatThrownBy(() -> new AddressRules(List.of(allowed)))
+        .hasMessageStartingWith("webhooks.allow: " + allowed + " (expected: an address, a block");
   }
 
   @Test

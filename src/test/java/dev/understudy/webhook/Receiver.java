@@ -8,6 +8,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;
@@ -67,9 +68,13 @@ final class Receiver {
   private volatile Reply usual = Reply.of(204);
 
   Receiver() throws Exception {
+    this(new HttpServerOptions());
+  }
+
+  Receiver(HttpServerOptions options) throws Exception {
     server =
         vertx
-            .createHttpServer()
+            .createHttpServer(options)
             .requestHandler(this::handle)
             .listen(0, "127.0.0.1")
             .await(10, TimeUnit.SECONDS);
