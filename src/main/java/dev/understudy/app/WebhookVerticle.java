@@ -17,7 +17,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -124,13 +123,8 @@ final class WebhookVerticle extends VerticleBase {
     MessageConsumer<RegistryEvent> consumer = changes;
     Webhooks all = webhooks;
     WebhookDispatch sending = dispatch;
-    Future<Void> stopped =
-        all == null
-            ? Future.succeededFuture()
-            : all.stop().timeout(Webhooks.LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS);
     return (consumer == null ? Future.<Void>succeededFuture() : consumer.unregister())
-        .eventually(() -> stopped)
-        .otherwiseEmpty()
+        .eventually(() -> all == null ? Future.<Void>succeededFuture() : all.stop())
         .eventually(() -> sending == null ? Future.succeededFuture() : sending.close());
   }
 }

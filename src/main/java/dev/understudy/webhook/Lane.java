@@ -219,7 +219,6 @@ final class Lane {
               tellPeople(change);
               if (change.isDone()) {
                 pending = null;
-                readTo = webhook.progress().replay() == null ? cursor() : readTo;
               }
               return null;
             })
@@ -288,12 +287,21 @@ final class Lane {
                   .put(change)
                   .map(
                       kept -> {
-                        webhook = change.webhook();
+                        take(change.webhook());
                         return change;
                       });
             });
     lastWrite = written;
     return written;
+  }
+
+  /** Where the cursor moves, what is read next follows. */
+  private void take(StoredWebhook next) {
+    WebhookProgress progress = next.progress();
+    boolean isMoved =
+        !progress.cursor().equals(cursor()) || !progress.epoch().equals(webhook.progress().epoch());
+    readTo = isMoved ? progress.cursor() : readTo;
+    webhook = next;
   }
 
   /** Sends nothing more, and keeps nothing more. */
@@ -319,7 +327,12 @@ final class Lane {
   Future<?> stop() {
     shared.vertx.cancelTimer(timer);
     isStopping = true;
-    return step.transform(ended -> lastWrite).onComplete(done -> isOver = true);
+    return step.transform(ended -> lastWrite);
+  }
+
+  /** Keeps nothing more: what is broken off now was not refused by its receiver. */
+  void end() {
+    isOver = true;
   }
 
   /**

@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class Webhooks {
 
   private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
   private static final int ID_BYTES = 8;
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
 
   private final Lane.Shared shared;
   private final Feed feed;
@@ -71,9 +73,13 @@ public final class Webhooks {
     lanes.values().forEach(Lane::wake);
   }
 
-  /** Begins nothing more; completes when it is kept what is under way. */
+  /** Begins nothing more; completes when it is kept what is under way, or that takes too long. */
   public Future<Void> stop() {
-    return Future.join(lanes.values().stream().map(Lane::stop).toList()).mapEmpty();
+    return Future.join(lanes.values().stream().map(Lane::stop).toList())
+        .timeout(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)
+        .<Void>mapEmpty()
+        .otherwiseEmpty()
+        .onComplete(stopped -> lanes.values().forEach(Lane::end));
   }
 
   /** See {@link WebhookClient#create}. */
@@ -298,7 +304,4 @@ public final class Webhooks {
         until != null && shared.clock().instant().isBefore(until) ? until : null,
         secret);
   }
-
-  /** How long it may take to stop. */
-  public static final Duration LONGEST_STOP = Duration.ofSeconds(2);
 }

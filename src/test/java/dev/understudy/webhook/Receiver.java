@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** A real receiver on the loopback that answers as a test says, and notes what it is sent. */
 final class Receiver {
 
-  /** What it answers; a status of 0 is no answer at all. */
+  /** What it answers; a status of 0 is no answer, unless released. */
   record Reply(int status, Map<String, String> headers, String body) {
     static Reply of(int status) {
       return new Reply(status, Map.of(), "");
@@ -63,6 +63,7 @@ final class Receiver {
 
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
   private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
+  private final BlockingQueue<HttpServerResponse> held = new LinkedBlockingQueue<>();
   private final Vertx vertx = Vertx.vertx();
   private final HttpServer server;
   private volatile Reply usual = Reply.of(204);
@@ -92,6 +93,8 @@ final class Receiver {
       HttpServerResponse response = request.response().setStatusCode(reply.status());
       reply.headers().forEach(response::putHeader);
       response.end(reply.body());
+    } else {
+      held.add(request.response());
     }
   }
 
@@ -112,6 +115,15 @@ final class Receiver {
     for (int status : statuses) {
       replies.add(Reply.of(status));
     }
+  }
+
+  /** Answers after all what it has not answered last. */
+  void release(int status) throws InterruptedException {
+    HttpServerResponse response = held.poll(20, TimeUnit.SECONDS);
+    if (response == null) {
+      throw new AssertionError("nothing is held");
+    }
+    response.setStatusCode(status).end();
   }
 
   /** What it answers when it has not been told otherwise. */

@@ -340,6 +340,24 @@ class WebhookDeliveryTest {
   }
 
   @Test
+  void replay_whileAnotherIsUnderWay_doesNotTellThatTwice() throws Exception {
+    Webhook hook = server.hook(receiver);
+    server.add("a");
+    receiver.next();
+    server.until(hook, now -> now.cursor().revision() == 2);
+    receiver.answers(0);
+    server.add("b");
+    assertThat(receiver.next().event()).isEqualTo("3.0");
+    await(server.hooks.replay(hook.id(), at("2.0"), at("2.0")));
+    receiver.release(204);
+    server.add("c");
+
+    assertThat(receiver.next(2)).extracting(Received::event).containsExactly("2.0", "4.0");
+    server.until(hook, now -> now.cursor().revision() == 4);
+    assertThat(receiver.already()).isNull();
+  }
+
+  @Test
   void replay_ofWhatIsNotThere_isRefused() throws Exception {
     Webhook hook = server.hook(receiver);
     await(server.hooks.pause(hook.id()));

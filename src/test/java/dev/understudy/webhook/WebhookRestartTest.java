@@ -116,12 +116,16 @@ class WebhookRestartTest {
   @Test
   void aServerThatStops_whileNobodyAnswers_sendsItAgain() throws Exception {
     receiver.answers(0);
-    server.hook(receiver);
+    Webhook hook = server.hook(receiver);
     server.add("a");
     Received first = receiver.next();
     restart();
 
     assertThat(receiver.next().id()).isEqualTo(first.id());
+    assertThat(server.attempts(hook, 1).get(0))
+        .as("what was broken off is no failure of the receiver")
+        .extracting(WebhookAttempt::attempt, WebhookAttempt::result)
+        .containsExactly(1, Result.DELIVERED);
   }
 
   @Test
