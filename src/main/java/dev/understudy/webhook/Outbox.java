@@ -74,6 +74,10 @@ final class Outbox {
     WebhookReplay replay = progress.replay();
     LogPosition from = replay == null ? readTo : replay.cursor();
     LogPosition to = replay == null ? null : replay.to();
+    if (from.revision() > feed.end().revision()) {
+      String reason = "the log is another than it was, and has no revision " + from.revision();
+      return Future.succeededFuture(reset(webhook, epoch, feed.end(), reason));
+    }
     return read(webhook, new Collected(filter(webhook.endpoint().target()), to), from)
         .recover(failure -> lost(webhook, epoch, from, failure));
   }

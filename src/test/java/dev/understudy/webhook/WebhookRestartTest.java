@@ -214,11 +214,33 @@ class WebhookRestartTest {
   }
 
   @Test
+  void aLogThatLostItsEnd_isTold() throws Exception {
+    Webhook hook = server.hook(receiver);
+    server.add("a");
+    receiver.next();
+    inTheStore(
+        store ->
+            store
+                .webhooks()
+                .read()
+                .compose(all -> moved(store, all.get(0), all.get(0).progress().epoch())));
+    run();
+    Received reset = receiver.next();
+
+    assertThat(reset.type()).isEqualTo("feed.reset");
+    assertThat(reset.json().at("/data/reason").asText()).contains("has no revision 99");
+    server.add("b");
+    assertThat(receiver.next().event()).isEqualTo("3.0");
+    assertThat(server.attempts(hook, 3)).extracting(WebhookAttempt::result).contains(Result.LOST);
+  }
+
+  @Test
   void anotherLog_isTold() throws Exception {
     Webhook hook = server.hook(receiver);
     server.add("a");
     receiver.next();
-    inTheStore(store -> store.webhooks().read().compose(all -> moved(store, all.get(0))));
+    inTheStore(
+        store -> store.webhooks().read().compose(all -> moved(store, all.get(0), "another")));
     run();
     Received reset = receiver.next();
 
@@ -231,9 +253,9 @@ class WebhookRestartTest {
     assertThat(server.attempts(hook, 3)).extracting(WebhookAttempt::result).contains(Result.LOST);
   }
 
-  private static Future<Void> moved(Store store, StoredWebhook webhook) {
+  private static Future<Void> moved(Store store, StoredWebhook webhook, String epoch) {
     return store
         .webhooks()
-        .put(webhook.with(webhook.progress().at("another", new LogPosition(99, 3))), List.of(), 10);
+        .put(webhook.with(webhook.progress().at(epoch, new LogPosition(99, 3))), List.of(), 10);
   }
 }
