@@ -63,6 +63,7 @@ class ArchitectureTest {
     ALLOWED.put("fit", Set.of("content", "text", "simulation", "json", "model"));
     ALLOWED.put("metrics", Set.of("feed", "fault", "content", "text", "simulation", "model"));
     ALLOWED.put("feed", Set.of("bus", "store", "registry", "json", "model"));
+    ALLOWED.put("webhook", Set.of("feed", "bus", "store", "registry", "json", "model"));
     ALLOWED.put(
         "bus",
         Set.of(
@@ -108,6 +109,7 @@ class ArchitectureTest {
             "fit",
             "metrics",
             "feed",
+            "webhook",
             "store",
             "fault",
             "bus",

@@ -22,8 +22,11 @@ import dev.understudy.registry.RegistryWrite;
 import dev.understudy.store.RevisionLog;
 import dev.understudy.store.SnapshotFile;
 import dev.understudy.store.Store;
+import dev.understudy.store.WebhookStore;
 import dev.understudy.text.Tokenizer;
 import dev.understudy.usage.UsageLedger;
+import dev.understudy.webhook.WebhookDispatch;
+import dev.understudy.webhook.WebhookSettings;
 import dev.understudy.wire.Medium;
 import dev.understudy.worker.WorkerVerticle;
 import io.vertx.core.Context;
@@ -63,6 +66,7 @@ public final class Server {
   private final Indexes indexes;
   private final Deployments deployments;
   private final RevisionLog log;
+  private final WebhookStore webhooks;
   private final StoreMetrics storeMetrics;
   private final RecentEvents recent = new RecentEvents();
   private final FeedMeter feedMeter;
@@ -92,6 +96,7 @@ public final class Server {
         new Indexes(vertx, config, store.matches(), environment.clock(), registry::snapshot, rules);
     this.deployments = new Deployments(vertx);
     this.log = store.log();
+    this.webhooks = store.webhooks();
     this.storeMetrics = new StoreMetrics(environment.meters());
     this.feedMeter = new FeedMeter(config.feed().watchers());
     FeedMetrics.show(feedMeter, environment.meters());
@@ -135,6 +140,7 @@ public final class Server {
                 vertx.executeBlocking(
                     () -> providers.isEmpty() ? loader.load() : loader.load(providers)))
         .compose(catalog -> kept.compose(recovered -> deploy(loader, catalog, recovered)))
+        .compose(id -> deployWebhooks())
         .compose(id -> deployMoreLoops())
         .onSuccess(id -> open())
         .mapEmpty();
@@ -188,6 +194,22 @@ public final class Server {
     return deployments
         .deploy(() -> owner, new DeploymentOptions())
         .onSuccess(deployed -> verticle = owner);
+  }
+
+  private Future<String> deployWebhooks() {
+    WebhookSettings settings = WebhookVerticle.settings(config);
+    return deployments.deploy(
+        () ->
+            new WebhookVerticle(
+                owner ->
+                    new WebhookDispatch(
+                        owner,
+                        settings,
+                        webhooks,
+                        recent,
+                        registry::snapshot,
+                        environment.clock())),
+        new DeploymentOptions());
   }
 
   private Future<String> deployMoreLoops() {

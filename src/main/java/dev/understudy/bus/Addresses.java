@@ -102,6 +102,39 @@ public final class Addresses {
   /** Takes {@link BusRequest.GetTopModels}. */
   public static final String TOP_MODELS = "understudy.usage.top";
 
+  /** Takes {@link BusRequest.CreateWebhook}. */
+  public static final String CREATE_WEBHOOK = "understudy.webhooks.create";
+
+  /** Takes {@link BusRequest.ListWebhooks}. */
+  public static final String LIST_WEBHOOKS = "understudy.webhooks.list";
+
+  /** Takes {@link BusRequest.GetWebhook}. */
+  public static final String GET_WEBHOOK = "understudy.webhooks.get";
+
+  /** Takes {@link BusRequest.UpdateWebhook}. */
+  public static final String UPDATE_WEBHOOK = "understudy.webhooks.update";
+
+  /** Takes {@link BusRequest.DeleteWebhook}. */
+  public static final String DELETE_WEBHOOK = "understudy.webhooks.delete";
+
+  /** Takes {@link BusRequest.TestWebhook}. */
+  public static final String TEST_WEBHOOK = "understudy.webhooks.test";
+
+  /** Takes {@link BusRequest.RotateWebhook}. */
+  public static final String ROTATE_WEBHOOK = "understudy.webhooks.rotate";
+
+  /** Takes {@link BusRequest.PauseWebhook}. */
+  public static final String PAUSE_WEBHOOK = "understudy.webhooks.pause";
+
+  /** Takes {@link BusRequest.ResumeWebhook}. */
+  public static final String RESUME_WEBHOOK = "understudy.webhooks.resume";
+
+  /** Takes {@link BusRequest.ListWebhookAttempts}. */
+  public static final String WEBHOOK_ATTEMPTS = "understudy.webhooks.attempts";
+
+  /** Takes {@link BusRequest.ReplayWebhook}. */
+  public static final String REPLAY_WEBHOOK = "understudy.webhooks.replay";
+
   /** Every accepted write is published here as a {@link RegistryEvent}. */
   public static final String EVENTS = "understudy.events";
 

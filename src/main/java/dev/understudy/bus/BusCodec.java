@@ -13,6 +13,7 @@ import dev.understudy.store.EventPage;
 import dev.understudy.store.Version;
 import dev.understudy.store.VersionDiff;
 import dev.understudy.store.VersionPage;
+import dev.understudy.store.WebhookAttempt;
 import dev.understudy.usage.TopModels;
 import dev.understudy.usage.UsageReport;
 import io.vertx.core.buffer.Buffer;
@@ -63,6 +64,10 @@ public final class BusCodec implements MessageCodec<Object, Object> {
                   SnapshotText.class,
                   UsageReport.class,
                   TopModels.class,
+                  Webhook.class,
+                  WebhookList.class,
+                  WebhookAttempt.class,
+                  WebhookAttempts.class,
                   StreamOpened.class,
                   StreamControl.class,
                   StreamPart.class))

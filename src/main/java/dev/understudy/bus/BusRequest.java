@@ -21,6 +21,7 @@ import dev.understudy.store.LogPosition;
 import dev.understudy.store.Version;
 import dev.understudy.store.VersionDiff;
 import dev.understudy.store.VersionPage;
+import dev.understudy.store.WebhookAttempt;
 import dev.understudy.usage.RequestUsage;
 import dev.understudy.usage.TopModels;
 import dev.understudy.usage.UsageReport;
@@ -327,6 +328,96 @@ public sealed interface BusRequest<R> {
     @Override
     public Route<TopModels> route() {
       return new Route<>(Addresses.TOP_MODELS, TopModels.class);
+    }
+  }
+
+  /** Makes a webhook. */
+  record CreateWebhook(WebhookEdit webhook, @Nullable LogPosition since)
+      implements BusRequest<Webhook> {
+    @Override
+    public Route<Webhook> route() {
+      return new Route<>(Addresses.CREATE_WEBHOOK, Webhook.class);
+    }
+  }
+
+  /** Lists webhooks. */
+  record ListWebhooks() implements BusRequest<WebhookList> {
+    @Override
+    public Route<WebhookList> route() {
+      return new Route<>(Addresses.LIST_WEBHOOKS, WebhookList.class);
+    }
+  }
+
+  /** Asks for one webhook. */
+  record GetWebhook(String id) implements BusRequest<Webhook> {
+    @Override
+    public Route<Webhook> route() {
+      return new Route<>(Addresses.GET_WEBHOOK, Webhook.class);
+    }
+  }
+
+  /** Changes a webhook. */
+  record UpdateWebhook(String id, WebhookEdit edit) implements BusRequest<Webhook> {
+    @Override
+    public Route<Webhook> route() {
+      return new Route<>(Addresses.UPDATE_WEBHOOK, Webhook.class);
+    }
+  }
+
+  /** Forgets a webhook. */
+  record DeleteWebhook(String id) implements BusRequest<Webhook> {
+    @Override
+    public Route<Webhook> route() {
+      return new Route<>(Addresses.DELETE_WEBHOOK, Webhook.class);
+    }
+  }
+
+  /** Sends a test to a webhook. */
+  record TestWebhook(String id) implements BusRequest<WebhookAttempt> {
+    @Override
+    public Route<WebhookAttempt> route() {
+      return new Route<>(Addresses.TEST_WEBHOOK, WebhookAttempt.class);
+    }
+  }
+
+  /** Gives a webhook another secret. */
+  record RotateWebhook(String id, long overlapSeconds) implements BusRequest<Webhook> {
+    @Override
+    public Route<Webhook> route() {
+      return new Route<>(Addresses.ROTATE_WEBHOOK, Webhook.class);
+    }
+  }
+
+  /** Makes a webhook wait. */
+  record PauseWebhook(String id) implements BusRequest<Webhook> {
+    @Override
+    public Route<Webhook> route() {
+      return new Route<>(Addresses.PAUSE_WEBHOOK, Webhook.class);
+    }
+  }
+
+  /** Lets a webhook go on. */
+  record ResumeWebhook(String id) implements BusRequest<Webhook> {
+    @Override
+    public Route<Webhook> route() {
+      return new Route<>(Addresses.RESUME_WEBHOOK, Webhook.class);
+    }
+  }
+
+  /** Asks what became of a webhook. */
+  record ListWebhookAttempts(String id, long before, int limit)
+      implements BusRequest<WebhookAttempts> {
+    @Override
+    public Route<WebhookAttempts> route() {
+      return new Route<>(Addresses.WEBHOOK_ATTEMPTS, WebhookAttempts.class);
+    }
+  }
+
+  /** Tells a webhook events once more. */
+  record ReplayWebhook(String id, LogPosition from, LogPosition to) implements BusRequest<Webhook> {
+    @Override
+    public Route<Webhook> route() {
+      return new Route<>(Addresses.REPLAY_WEBHOOK, Webhook.class);
     }
   }
 }

@@ -7,6 +7,8 @@ import dev.understudy.model.Faults;
 import dev.understudy.model.Named;
 import dev.understudy.model.ResolveMode;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param usage what models are used for
  * @param store where what was told to the registry is kept
  * @param feed those who follow what changes
+ * @param webhooks those who are told what changes
  */
 public record ServerConfig(
     Http http,
@@ -35,10 +38,13 @@ public record ServerConfig(
     Worker worker,
     Usage usage,
     Store store,
-    Feed feed) {
+    Feed feed,
+    Webhooks webhooks) {
 
   /** More are seldom of use beside the workers; a core is left to these, or streams are late. */
   private static final int USUAL_LOOPS = 4;
+
+  private static final int KEY_BYTES = 32;
 
   private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/\\s]+");
 
@@ -199,6 +205,39 @@ public record ServerConfig(
    */
   public record Feed(int watchers, int heartbeatSeconds, int patienceSeconds) {}
 
+  /**
+   * Those who are told what changes.
+   *
+   * @param endpoints how many there may be
+   * @param concurrency how many requests to them may be under way
+   * @param timeout for one attempt
+   * @param retryFirst how long after the first failure it is tried again, about
+   * @param retryLongest how long at most between two attempts
+   * @param giveUp how long after its first attempt a message is given up
+   * @param disable how long one may fail before it is disabled
+   * @param keptAttempts how many attempts are kept of each
+   * @param key seals their secrets, in Base64; null for the file in the data folder
+   * @param allow addresses, blocks and hosts that are not of the public internet
+   */
+  public record Webhooks(
+      int endpoints,
+      int concurrency,
+      Duration timeout,
+      Duration retryFirst,
+      Duration retryLongest,
+      Duration giveUp,
+      Duration disable,
+      int keptAttempts,
+      @Nullable String key,
+      Set<String> allow) {
+
+    /** Does not tell the key. */
+    @Override
+    public String toString() {
+      return "Webhooks[endpoints=" + endpoints + ", concurrency=" + concurrency + "]";
+    }
+  }
+
   /** Kinds of stores. */
   public enum StoreKind {
     /** A file in the data folder. */
@@ -222,8 +261,10 @@ public record ServerConfig(
     Store store = dir == null ? null : fields.object("store", f -> store(f, dir));
     Usage usage = fields.object("usage", ServerConfig::usage);
     Feed feed = fields.object("feed", ServerConfig::feed);
+    Webhooks webhooks = fields.object("webhooks", ServerConfig::webhooks);
     fields.refuseOthers();
     if (!faults.none()
+        || webhooks == null
         || feed == null
         || http == null
         || catalog == null
@@ -234,7 +275,8 @@ public record ServerConfig(
         || store == null) {
       throw new ConfigException(faults.list());
     }
-    return new ServerConfig(http, catalog, registry, simulation, worker, usage, store, feed);
+    return new ServerConfig(
+        http, catalog, registry, simulation, worker, usage, store, feed, webhooks);
   }
 
   private static Http http(Fields fields) {
@@ -362,6 +404,41 @@ public record ServerConfig(
         (int) whole(fields, "watchers", 0, 1_000_000),
         (int) whole(fields, "heartbeat_seconds", 1, 3_600),
         (int) whole(fields, "patience_seconds", 1, 3_600));
+  }
+
+  private static Webhooks webhooks(Fields fields) {
+    String key = text(fields, "key");
+    boolean isFile = key.equals("file");
+    fields
+        .faults()
+        .require(isFile || isKey(key), "key", "...", "file, or 32 bytes in Base64 (44 characters)");
+    return new Webhooks(
+        (int) whole(fields, "endpoints", 0, 10_000),
+        (int) whole(fields, "concurrency", 1, 1_000),
+        seconds(fields, "timeout_seconds", 300),
+        seconds(fields, "retry_first_seconds", 86_400),
+        seconds(fields, "retry_longest_seconds", 86_400),
+        seconds(fields, "give_up_seconds", 31_536_000),
+        seconds(fields, "disable_seconds", 31_536_000),
+        (int) whole(fields, "kept_attempts", 1, 100_000),
+        isFile ? null : key,
+        severalOr("none", fields, "allow"));
+  }
+
+  private static boolean isKey(String text) {
+    try {
+      return Base64.getDecoder().decode(text).length == KEY_BYTES;
+    } catch (IllegalArgumentException notBase64) {
+      return false;
+    }
+  }
+
+  /** A time in seconds, to the millisecond. */
+  private static Duration seconds(Fields fields, String name, long most) {
+    double value = fields.number(name, 1);
+    boolean isGood = value >= 0.001 && value <= most;
+    fields.faults().require(isGood, name, value, "a number from 0.001 to " + most);
+    return Duration.ofMillis(isGood ? Math.round(value * 1e3) : 1);
   }
 
   private static Usage usage(Fields fields) {

@@ -16,6 +16,11 @@ public final class FeedEvent {
     this.logged = logged;
   }
 
+  /** What happened, and when. */
+  public LoggedEvent logged() {
+    return logged;
+  }
+
   /** What happened. */
   public Event event() {
     return logged.event();

@@ -82,6 +82,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private final SimulationPlayer player;
   private final StreamResponses responses;
   private final FaultRoutes faults;
+  private final WebhookRoutes webhooks;
   private final Supplier<String> metrics;
 
   /**
@@ -154,6 +155,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             alarm,
             config.simulation().timeScale());
     this.faults = new FaultRoutes(shared.faults());
+    this.webhooks = new WebhookRoutes(vertx);
     this.head = new AnswerHead(shared.limits(), player::nowNanos, shared.clock());
     this.played =
         new PlayedRoutes(
@@ -242,6 +244,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
       refuseOthers(routes, path, READ);
     }
     faults.mount(routes, body);
+    webhooks.mount(routes, body);
     for (int status : FRAMEWORK_ERRORS) {
       routes.errorHandler(status, context -> frameworkError(context, status));
     }

@@ -70,6 +70,8 @@ public enum ErrorCode implements Named {
   NAME_CONFLICT(409),
   /** The write names an alias where it must name an id. */
   ALIAS_NOT_WRITABLE(409),
+  /** Not as things are now. */
+  CONFLICT(409),
   /** What was then is no longer kept. */
   REVISION_COMPACTED(410),
   /** The model has changed since it was read. */

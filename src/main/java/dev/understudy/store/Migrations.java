@@ -20,7 +20,7 @@ final class Migrations {
 
   /** Every script, in order; a dialect has its own of each. */
   static final List<String> SCRIPTS =
-      List.of("V1__log.sql", "V2__usage.sql", "V3__place_lists.sql");
+      List.of("V1__log.sql", "V2__usage.sql", "V3__place_lists.sql", "V4__webhooks.sql");
 
   /** What Flyway says of its own commands, after what is wrong. */
   private static final Pattern ADVICE =
@@ -66,12 +66,22 @@ final class Migrations {
 
   /** Flyway itself would only warn. */
   private static void refuseNewer(@Nullable MigrationInfo current) {
-    String known = Integer.toString(SCRIPTS.size());
+    String known = known();
     if (current != null && current.getVersion().isNewerThan(known)) {
       throw StoreFailure.of(
           "store: its tables are of version %s (expected: at most %s; a newer Understudy has made them, start that one)"
               .formatted(current.getVersion(), known));
     }
+  }
+
+  /** What the name of a script begins with: V4__webhooks.sql is of version 4. */
+  private static String version(String script) {
+    return script.substring(1, script.indexOf("__"));
+  }
+
+  /** The version that this program knows. */
+  static String known() {
+    return version(SCRIPTS.get(SCRIPTS.size() - 1));
   }
 
   /** The statements of all scripts, for a database that lives no longer than its connection. */

@@ -67,8 +67,8 @@ final class SqlRevisionLog implements RevisionLog {
    */
   private Future<StoreState> found(SqlSession session) {
     StoreState none = StoreState.begin(newEpoch.get());
-    return session
-        .query(StoreState.SELECT, List.of(), StoreState::read)
+    return Future.succeededFuture() // a row of a damaged page may hold nothing where text should be
+        .compose(begun -> session.query(StoreState.SELECT, List.of(), StoreState::read))
         .map(found -> found.isEmpty() ? none : found.get(0))
         .otherwise(none);
   }

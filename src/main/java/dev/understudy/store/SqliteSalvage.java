@@ -62,7 +62,8 @@ final class SqliteSalvage {
           copy(table, lost, to, lastRevision);
         }
       }
-      for (String table : List.of("usage", "usage_batches", "learned_matches")) {
+      for (String table :
+          List.of("usage", "usage_batches", "learned_matches", "webhooks", "webhook_attempts")) {
         try {
           copy(table, lost, to, ALL);
         } catch (SQLException damaged) {

@@ -13,8 +13,9 @@ import java.util.function.Supplier;
  * @param log accepted writes
  * @param usage what models were used for
  * @param matches what names were taken to mean
+ * @param webhooks who is told of what happens
  */
-public record Store(RevisionLog log, UsageStore usage, MatchStore matches) {
+public record Store(RevisionLog log, UsageStore usage, MatchStore matches, WebhookStore webhooks) {
 
   /** Only one server at a time writes to a store. */
   private static final String ONLY_SERVER = "this";
@@ -27,7 +28,10 @@ public record Store(RevisionLog log, UsageStore usage, MatchStore matches) {
   public static Store inMemory(Vertx vertx, Supplier<String> newEpoch) {
     SqlDatabase database = new SqliteDatabase(vertx, null, 0);
     return new Store(
-        new SqlRevisionLog(vertx, database, newEpoch), new MemoryUsageStore(), MatchStore.NONE);
+        new SqlRevisionLog(vertx, database, newEpoch),
+        new MemoryUsageStore(),
+        MatchStore.NONE,
+        new SqlWebhookStore(database));
   }
 
   /**
@@ -58,6 +62,7 @@ public record Store(RevisionLog log, UsageStore usage, MatchStore matches) {
     return new Store(
         new SqlRevisionLog(vertx, database, newEpoch),
         new SqlUsageStore(database, server),
-        new SqlMatchStore(database));
+        new SqlMatchStore(database),
+        new SqlWebhookStore(database));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.understudy.discovery.LearnedMatch;
+import dev.understudy.store.WebhookAttempt.Result;
 import dev.understudy.usage.HourlyUsage;
 import dev.understudy.usage.LatencyHistogram;
 import dev.understudy.usage.UsageCounts;
@@ -104,5 +105,55 @@ abstract class StorePartsContract {
         .containsExactly(tuple("road", 0.1 + 0.2), tuple("other", -1.0));
     await(store.matches().write(List.of(late)));
     assertThat(await(store.matches().read())).containsExactly(late);
+  }
+
+  private static StoredWebhook webhook(String id, WebhookProgress progress) {
+    WebhookTarget target =
+        new WebhookTarget(
+            "https://a.example/\u00e9?\u0000",
+            "mine",
+            List.of("model.*"),
+            List.of(),
+            List.of(),
+            List.of());
+    return new StoredWebhook(
+        id,
+        new StoredWebhook.Endpoint(
+            target, WebhookState.DISABLED, "why", NINE, "sealed", "old", TEN.plusNanos(1_000)),
+        progress);
+  }
+
+  private static WebhookAttempt attempt(long number) {
+    return new WebhookAttempt(
+        number, "msg", "model.added", 1, NINE, Result.FAILED, 500, 7, "no", "a\u0000b", TEN);
+  }
+
+  @Test
+  void webhooks_andWhatBecameOfThem_areKept() {
+    WebhookProgress begun = WebhookProgress.from("e", LogPosition.START);
+    WebhookProgress later =
+        begun
+            .at("e", new LogPosition(7, 3))
+            .with(new WebhookReplay(LogPosition.START, new LogPosition(9, LogPosition.WHOLE)))
+            .failed(2, NINE, NINE, TEN);
+    await(store.webhooks().put(webhook("wh_1", begun), List.of(), 3));
+    await(store.webhooks().put(webhook("wh_2", begun), List.of(attempt(1)), 3));
+    WebhookProgress logged = later;
+    for (int number = 1; number <= 5; number++) {
+      logged = logged.logged();
+      await(store.webhooks().put(webhook("wh_1", logged), List.of(attempt(number)), 3));
+    }
+    reopen();
+
+    assertThat(await(store.webhooks().read()))
+        .containsExactly(webhook("wh_1", logged), webhook("wh_2", begun));
+    assertThat(await(store.webhooks().attempts("wh_1", Long.MAX_VALUE, 10)))
+        .containsExactly(attempt(5), attempt(4), attempt(3));
+    assertThat(await(store.webhooks().attempts("wh_1", 5, 1))).containsExactly(attempt(4));
+    await(store.webhooks().remove("wh_1"));
+    reopen();
+    assertThat(await(store.webhooks().read())).containsExactly(webhook("wh_2", begun));
+    assertThat(await(store.webhooks().attempts("wh_1", Long.MAX_VALUE, 10))).isEmpty();
+    assertThat(await(store.webhooks().attempts("wh_2", Long.MAX_VALUE, 10))).hasSize(1);
   }
 }

@@ -1,0 +1,5 @@
+/** Tests of webhooks. */
+@NullMarked
+package dev.understudy.webhook;
+
+import org.jspecify.annotations.NullMarked;
