@@ -6,7 +6,9 @@ import dev.understudy.json.Fields;
 import dev.understudy.model.Faults;
 import dev.understudy.model.Named;
 import dev.understudy.model.ResolveMode;
+import dev.understudy.source.SourceSpec;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param usage what models are used for
  * @param store where what was told to the registry is kept
  * @param feed those who follow what changes
+ * @param remote the remote sources
  */
 public record ServerConfig(
     Http http,
@@ -35,10 +38,13 @@ public record ServerConfig(
     Worker worker,
     Usage usage,
     Store store,
-    Feed feed) {
+    Feed feed,
+    Remote remote) {
 
   /** More are seldom of use beside the workers; a core is left to these, or streams are late. */
   private static final int USUAL_LOOPS = 4;
+
+  private static final List<String> SCHEMES = List.of("https", "http", "file");
 
   private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/\\s]+");
 
@@ -199,6 +205,14 @@ public record ServerConfig(
    */
   public record Feed(int watchers, int heartbeatSeconds, int patienceSeconds) {}
 
+  /**
+   * The remote sources.
+   *
+   * @param allowed schemes of their URLs, of https, http and file
+   * @param sources those of the configuration, the one that wins last
+   */
+  public record Remote(Set<String> allowed, List<SourceSpec> sources) {}
+
   /** Kinds of stores. */
   public enum StoreKind {
     /** A file in the data folder. */
@@ -222,6 +236,7 @@ public record ServerConfig(
     Store store = dir == null ? null : fields.object("store", f -> store(f, dir));
     Usage usage = fields.object("usage", ServerConfig::usage);
     Feed feed = fields.object("feed", ServerConfig::feed);
+    Remote remote = remote(fields);
     fields.refuseOthers();
     if (!faults.none()
         || feed == null
@@ -234,7 +249,8 @@ public record ServerConfig(
         || store == null) {
       throw new ConfigException(faults.list());
     }
-    return new ServerConfig(http, catalog, registry, simulation, worker, usage, store, feed);
+    return new ServerConfig(
+        http, catalog, registry, simulation, worker, usage, store, feed, remote);
   }
 
   private static Http http(Fields fields) {
@@ -362,6 +378,25 @@ public record ServerConfig(
         (int) whole(fields, "watchers", 0, 1_000_000),
         (int) whole(fields, "heartbeat_seconds", 1, 3_600),
         (int) whole(fields, "patience_seconds", 1, 3_600));
+  }
+
+  private static Remote remote(Fields fields) {
+    Set<String> allowed = severalOr("none", fields, "sources_allow");
+    boolean known = SCHEMES.containsAll(allowed);
+    String expected = "none, or some of " + String.join(", ", SCHEMES);
+    fields.faults().require(known, "sources_allow", String.join(",", allowed), expected);
+    Set<String> names = new HashSet<>();
+    List<SourceSpec> sources =
+        fields.objects(
+            "sources",
+            each -> {
+              SourceSpec spec = SourceSpec.read(each);
+              spec.check(allowed, each.faults());
+              boolean isNew = names.add(spec.name());
+              each.faults().require(isNew, "name", spec.name(), "a name of its own");
+              return spec;
+            });
+    return new Remote(allowed, sources);
   }
 
   private static Usage usage(Fields fields) {

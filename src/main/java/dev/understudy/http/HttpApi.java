@@ -8,6 +8,7 @@ import dev.understudy.bus.ModelLookup;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.bus.SimulationPlayer;
+import dev.understudy.bus.SourceClient;
 import dev.understudy.config.ServerConfig;
 import dev.understudy.fault.FaultInjector;
 import dev.understudy.fault.FaultMeter;
@@ -82,6 +83,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private final SimulationPlayer player;
   private final StreamResponses responses;
   private final FaultRoutes faults;
+  private final SourceRoutes sources;
   private final Supplier<String> metrics;
 
   /**
@@ -154,6 +156,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             alarm,
             config.simulation().timeScale());
     this.faults = new FaultRoutes(shared.faults());
+    this.sources = new SourceRoutes(new SourceClient(vertx));
     this.head = new AnswerHead(shared.limits(), player::nowNanos, shared.clock());
     this.played =
         new PlayedRoutes(
@@ -242,6 +245,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
       refuseOthers(routes, path, READ);
     }
     faults.mount(routes, body);
+    sources.mount(routes, body);
     for (int status : FRAMEWORK_ERRORS) {
       routes.errorHandler(status, context -> frameworkError(context, status));
     }

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** In which fields two definitions differ. */
-final class ChangedFields {
+/** In which fields two definitions differ. Safe on any thread. */
+public final class ChangedFields {
 
   private static final RecordComponent[] COMPONENTS = ModelDefinition.class.getRecordComponents();
 
@@ -22,7 +22,7 @@ final class ChangedFields {
   private ChangedFields() {}
 
   /** JSON names, in the order of the record. */
-  static List<String> between(ModelDefinition before, ModelDefinition after) {
+  public static List<String> between(ModelDefinition before, ModelDefinition after) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < COMPONENTS.length; i++) {
       if (!Objects.equals(value(COMPONENTS[i], before), value(COMPONENTS[i], after))) {
