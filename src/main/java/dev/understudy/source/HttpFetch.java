@@ -96,6 +96,7 @@ final class HttpFetch {
   }
 
   private void answered(String url, HttpClientResponse response) {
+    response.exceptionHandler(cut -> {}); // of one that is not read to its end
     int status = response.statusCode();
     if (REDIRECTS.contains(status)) {
       redirect(url, response.getHeader(HttpHeaders.LOCATION));

@@ -39,7 +39,10 @@ final class Source {
   private final boolean configured;
   private final Sources.Surroundings around;
   private final LowerLayer layer;
+
+  /** What waits for that which is under way. */
   private final Map<Asked, Future<SourceRefresh>> asked = new HashMap<>();
+
   private Future<?> running = Future.succeededFuture();
   private Fetched.Validators validators = Fetched.Validators.NONE;
   private @Nullable Instant lastSuccess;
@@ -109,7 +112,7 @@ final class Source {
   }
 
   /**
-   * Fetches, after what is under way. Who asks for the same meanwhile gets the same answer.
+   * Fetches, after what is under way. Who asks for the same before it begins gets the same answer.
    *
    * @param force whether everything is fetched, and taken whatever was lost
    * @param dryRun whether nothing is taken
@@ -120,23 +123,35 @@ final class Source {
     if (same != null) {
       return same;
     }
-    Future<SourceRefresh> made = running.transform(before -> once(what));
-    if (!made.isComplete()) {
+    boolean waits = !running.isComplete();
+    Future<SourceRefresh> made =
+        running.transform(
+            before -> {
+              asked.remove(what);
+              return once(what);
+            });
+    if (waits) {
       asked.put(what, made);
-      made.onComplete(ended -> asked.remove(what));
     }
     running = made;
     return made;
   }
 
   private Future<SourceRefresh> once(Asked what) {
+    if (stopped) {
+      return Future.failedFuture(isStopped());
+    }
     return around
         .fetcher()
         .fetch(spec, what.force() ? Fetched.Validators.NONE : validators)
         .compose(this::read)
         .compose(read -> take(read, what))
-        .recover(failure -> failed(SourceFailure.known(spec.name(), failure), what))
-        .onComplete(ended -> next(what));
+        .recover(failure -> failed(SourceFailure.known(spec.name(), failure), what));
+  }
+
+  private UnderstudyException isStopped() {
+    return new UnderstudyException(
+        ErrorCode.UNAVAILABLE, "source \"%s\" is stopped".formatted(spec.name()), null);
   }
 
   private Future<Read> read(Fetched fetched) {
@@ -155,9 +170,7 @@ final class Source {
 
   private Future<SourceRefresh> take(Read read, Asked what) {
     if (stopped) {
-      return Future.failedFuture(
-          new UnderstudyException(
-              ErrorCode.UNAVAILABLE, "source \"%s\" is stopped".formatted(spec.name()), null));
+      return Future.failedFuture(isStopped());
     }
     SourceContent before = layer.content(spec.name());
     if (!what.force()) {
@@ -210,6 +223,7 @@ final class Source {
     failures = 0;
     failing = false;
     everAsked = true;
+    fetchLater();
     return differs ? save() : Future.succeededFuture();
   }
 
@@ -231,6 +245,7 @@ final class Source {
     failures++;
     failing |= isNews;
     everAsked = true;
+    fetchLater();
     return (isNews ? tellFailure(reason) : Future.succeededFuture())
         .transform(told -> Future.failedFuture(reason));
   }
@@ -270,8 +285,8 @@ final class Source {
             });
   }
 
-  private void next(Asked what) {
-    if (what.dryRun() || stopped || spec.intervalSeconds() == 0) {
+  private void fetchLater() {
+    if (stopped || spec.intervalSeconds() == 0) {
       return;
     }
     timer.run();
