@@ -32,9 +32,7 @@ public final class SourceClient {
    * @return fails, with the source added and tried again later, when it cannot be read
    */
   public Future<SourceStatus> fromUrl(String name, String url) {
-    return add(SourceSpec.of(name, url))
-        .compose(added -> refresh(name))
-        .map(SourceRefresh::source);
+    return add(SourceSpec.of(name, url)).compose(added -> refresh(name)).map(SourceRefresh::source);
   }
 
   /** Adds a source, above all others; it is fetched at once, which is not waited for. */

@@ -57,6 +57,9 @@ final class SourceFetcher {
   }
 
   private static Fetched read(Path file, int maxBytes) {
+    if (!Files.isRegularFile(file)) { // a pipe would never come to an end
+      throw SourceFailure.of("%s cannot be read (expected: a file)".formatted(file));
+    }
     try (InputStream in = Files.newInputStream(file)) {
       return new Fetched.Body(Buffer.buffer(atMost(maxBytes, in)), false, Fetched.Validators.NONE);
     } catch (IOException e) {
