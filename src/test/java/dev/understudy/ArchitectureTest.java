@@ -45,8 +45,9 @@ class ArchitectureTest {
   static {
     ALLOWED.put("model", Set.of());
     ALLOWED.put("json", Set.of("model"));
-    ALLOWED.put("config", Set.of("json", "model"));
+    ALLOWED.put("config", Set.of("source", "json", "model"));
     ALLOWED.put("catalog", Set.of("json", "model"));
+    ALLOWED.put("source", Set.of("catalog", "registry", "store", "json", "model"));
     ALLOWED.put("registry", Set.of("json", "model"));
     ALLOWED.put("store", Set.of("discovery", "usage", "registry", "json", "model"));
     ALLOWED.put("usage", Set.of("json", "model"));
@@ -67,6 +68,7 @@ class ArchitectureTest {
     ALLOWED.put(
         "bus",
         Set.of(
+            "source",
             "store",
             "usage",
             "registry",
@@ -81,6 +83,7 @@ class ArchitectureTest {
     ALLOWED.put(
         "http",
         Set.of(
+            "source",
             "openai",
             "feed",
             "fault",
@@ -101,6 +104,7 @@ class ArchitectureTest {
     ALLOWED.put(
         "app",
         Set.of(
+            "source",
             "openai",
             "anthropic",
             "wire",

@@ -79,6 +79,7 @@ final class RegistryVerticle extends VerticleBase {
   private CatalogReload reload;
   private DurableWrites writes;
   private PastRequests past;
+  private SourceRequests sources;
   private Future<?> compacting = Future.succeededFuture();
 
   /**
@@ -143,11 +144,14 @@ final class RegistryVerticle extends VerticleBase {
     past =
         new PastRequests(vertx, environment.clock(), log.history(), registry, lookup, this::write);
     // What dates have moved while no server ran is one thing, what was edited another.
+    sources = new SourceRequests(vertx, config, environment, registry, this::write);
     return giveUp(recovered.unreadable())
         .compose(given -> orAsItWas(write(Cause.STATUS, registry::followDates)))
-        .compose(refreshed -> orAsItWas(reload.first(catalog)))
+        .compose(refreshed -> sources.load())
+        .compose(loaded -> orAsItWas(reload.first(catalog)))
         .onSuccess(taken -> reload.every(Duration.ofSeconds(config.catalog().reloadSeconds())))
         .compose(taken -> serve())
+        .onSuccess(served -> sources.start())
         .compose(served -> listeners.apply(vertx).start());
   }
 
@@ -176,13 +180,13 @@ final class RegistryVerticle extends VerticleBase {
   }
 
   private Future<RegistryWrite> take(Catalog read) {
-    return write(Cause.CATALOG, () -> registry.replaceCatalog(read.models()));
+    return sources.replaceFiles(read.models());
   }
 
   @Override
   public Future<?> stop() {
     reload.stop();
-    return Future.succeededFuture();
+    return sources == null ? Future.succeededFuture() : sources.stop();
   }
 
   /** See {@link CatalogReload#now}. Safe on any thread. */
@@ -256,6 +260,7 @@ final class RegistryVerticle extends VerticleBase {
             server.serve(
                 Addresses.CLEAR, BusRequest.ClearModels.class, q -> write(registry::clear)),
             past.serve(server),
+            sources.serve(server),
             server.serve(Addresses.STREAM, BusRequest.OpenStream.class, streams::open)));
   }
 

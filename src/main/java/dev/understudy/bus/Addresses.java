@@ -135,6 +135,21 @@ public final class Addresses {
   /** Takes {@link BusRequest.ReplayWebhook}. */
   public static final String REPLAY_WEBHOOK = "understudy.webhooks.replay";
 
+  /** Takes {@link BusRequest.ListSources}. */
+  public static final String SOURCES = "understudy.sources.list";
+
+  /** Takes {@link BusRequest.GetSource}. */
+  public static final String SOURCE = "understudy.sources.get";
+
+  /** Takes {@link BusRequest.AddSource}. */
+  public static final String ADD_SOURCE = "understudy.sources.add";
+
+  /** Takes {@link BusRequest.RemoveSource}. */
+  public static final String REMOVE_SOURCE = "understudy.sources.remove";
+
+  /** Takes {@link BusRequest.RefreshSource}. */
+  public static final String REFRESH_SOURCE = "understudy.sources.refresh";
+
   /** Every accepted write is published here as a {@link RegistryEvent}. */
   public static final String EVENTS = "understudy.events";
 

@@ -7,6 +7,9 @@ import dev.understudy.model.Revision;
 import dev.understudy.registry.ModelLayers;
 import dev.understudy.registry.RegistryStats;
 import dev.understudy.registry.RegistryWrite;
+import dev.understudy.source.SourceList;
+import dev.understudy.source.SourceRefresh;
+import dev.understudy.source.SourceStatus;
 import dev.understudy.store.AliasHistory;
 import dev.understudy.store.ChangePage;
 import dev.understudy.store.EventPage;
@@ -62,6 +65,9 @@ public final class BusCodec implements MessageCodec<Object, Object> {
                   EventPage.class,
                   AliasHistory.class,
                   SnapshotText.class,
+                  SourceList.class,
+                  SourceRefresh.class,
+                  SourceStatus.class,
                   UsageReport.class,
                   TopModels.class,
                   Webhook.class,

@@ -14,6 +14,10 @@ import dev.understudy.registry.OnConflict;
 import dev.understudy.registry.Precondition;
 import dev.understudy.registry.RegistryStats;
 import dev.understudy.registry.RegistryWrite;
+import dev.understudy.source.SourceList;
+import dev.understudy.source.SourceRefresh;
+import dev.understudy.source.SourceSpec;
+import dev.understudy.source.SourceStatus;
 import dev.understudy.store.AliasHistory;
 import dev.understudy.store.ChangePage;
 import dev.understudy.store.EventPage;
@@ -418,6 +422,47 @@ public sealed interface BusRequest<R> {
     @Override
     public Route<Webhook> route() {
       return new Route<>(Addresses.REPLAY_WEBHOOK, Webhook.class);
+    }
+  }
+
+  /** Lists all remote sources, the one that wins last. */
+  record ListSources() implements BusRequest<SourceList> {
+    @Override
+    public Route<SourceList> route() {
+      return new Route<>(Addresses.SOURCES, SourceList.class);
+    }
+  }
+
+  /** Asks how a remote source does. */
+  record GetSource(String name) implements BusRequest<SourceStatus> {
+    @Override
+    public Route<SourceStatus> route() {
+      return new Route<>(Addresses.SOURCE, SourceStatus.class);
+    }
+  }
+
+  /** Adds a remote source, above all others. */
+  record AddSource(SourceSpec source) implements BusRequest<SourceStatus> {
+    @Override
+    public Route<SourceStatus> route() {
+      return new Route<>(Addresses.ADD_SOURCE, SourceStatus.class);
+    }
+  }
+
+  /** Removes a remote source that was added, and its models. */
+  record RemoveSource(String name) implements BusRequest<SourceStatus> {
+    @Override
+    public Route<SourceStatus> route() {
+      return new Route<>(Addresses.REMOVE_SOURCE, SourceStatus.class);
+    }
+  }
+
+  /** Fetches a remote source now, and takes it but for a dry run. */
+  record RefreshSource(String name, boolean force, boolean dryRun)
+      implements BusRequest<SourceRefresh> {
+    @Override
+    public Route<SourceRefresh> route() {
+      return new Route<>(Addresses.REFRESH_SOURCE, SourceRefresh.class);
     }
   }
 }

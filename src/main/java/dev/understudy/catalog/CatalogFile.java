@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a catalog file says beside its models.
  *
- * @param name the file's name, {@code openai.json}
- * @param provider the provider, which is the name without its ending
+ * @param name the file's name, {@code openai.json}; of what is no file, what messages call it
+ * @param provider of its models; null when each model states its own
+ * @param origin of its models
  * @param sources the file's table of sources
  * @param offers the file's table of other hosts' offers, by model id
  * @param efforts the file's table of how models think unasked
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 record CatalogFile(
     String name,
-    String provider,
+    @Nullable String provider,
+    Origin origin,
     SourceTable sources,
     ObjectNode offers,
     EffortTable efforts,
@@ -57,14 +59,29 @@ record CatalogFile(
 
   /** Reads the entries of a file; what is wrong with the file itself is noted. */
   static List<CatalogEntry> parse(String name, byte[] bytes, CatalogFaults faults) {
-    ObjectNode root = tree(name, bytes, faults);
-    if (root == null) {
-      return List.of();
+    JsonNode root = tree(name, bytes, faults);
+    if (root instanceof ObjectNode object) {
+      return parse(name, providerOf(name), Origin.catalog(name), object, faults);
     }
+    refuseKind(name, root, "a JSON object", faults);
+    return List.of();
+  }
+
+  /**
+   * Reads the entries of a file.
+   *
+   * @param provider what the file must say that it is; null for anything
+   */
+  static List<CatalogEntry> parse(
+      String name,
+      @Nullable String provider,
+      Origin origin,
+      ObjectNode root,
+      CatalogFaults faults) {
     Faults found = new Faults();
     Fields fields = new Fields(root, found);
     fields.text("$schema");
-    CatalogFile file = head(name, fields);
+    CatalogFile file = head(name, provider(provider, fields), origin, fields);
     found.require(fields.get("models") != null, "models", null, "an array of models");
     List<CatalogEntry> entries =
         fields.list("models", (place, node) -> entry(file, place, node, found));
@@ -74,27 +91,39 @@ record CatalogFile(
     return entries;
   }
 
-  private static CatalogFile head(String name, Fields fields) {
-    String provider = providerOf(name);
+  /** Of models that stand alone, each in full, as a registry lists them. */
+  static CatalogFile ofWholeModels(String name, Origin origin) {
+    ObjectNode nothing = JsonNodeFactory.instance.objectNode();
+    return new CatalogFile(
+        name, null, origin, SourceTable.EMPTY, nothing, EffortTable.EMPTY, nothing);
+  }
+
+  private static String provider(@Nullable String expected, Fields fields) {
+    if (expected == null) {
+      String stated = fields.text("provider");
+      fields.faults().require(fields.get("provider") != null, "provider", null, "its name");
+      return Objects.requireNonNullElse(stated, "");
+    }
     JsonNode stated = fields.get("provider");
-    boolean same = stated != null && provider.equals(stated.textValue());
-    fields.faults().require(same, "provider", stated, provider + ", as the file is called");
+    boolean same = stated != null && expected.equals(stated.textValue());
+    fields.faults().require(same, "provider", stated, expected + ", as the file is called");
+    return expected;
+  }
+
+  private static CatalogFile head(String name, String provider, Origin origin, Fields fields) {
     SourceTable sources =
         Objects.requireNonNullElse(fields.object("sources", SourceTable::read), SourceTable.EMPTY);
     ObjectNode offers = objectOrEmpty(fields, OFFERS);
     EffortTable efforts =
         Objects.requireNonNullElse(fields.object(EFFORTS, EffortTable::read), EffortTable.EMPTY);
-    return new CatalogFile(name, provider, sources, offers, efforts, defaults(fields, sources));
+    return new CatalogFile(
+        name, provider, origin, sources, offers, efforts, defaults(fields, sources));
   }
 
-  private static @Nullable ObjectNode tree(String name, byte[] bytes, CatalogFaults faults) {
+  /** Null when it is no JSON, which is noted. */
+  static @Nullable JsonNode tree(String name, byte[] bytes, CatalogFaults faults) {
     try {
-      JsonNode root = Json.readTree(bytes);
-      if (root instanceof ObjectNode object) {
-        return object;
-      }
-      String kind = root.isMissingNode() ? "nothing" : Fields.kindOf(root);
-      faults.add(name, null, new Fault("line 1, column 1", kind, "a JSON object"));
+      return Json.readTree(bytes);
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       String place =
@@ -107,14 +136,22 @@ record CatalogFile(
     return null;
   }
 
+  /** Notes that a file is something else than it should be; of what is no JSON that is told. */
+  static void refuseKind(
+      String name, @Nullable JsonNode root, String expected, CatalogFaults faults) {
+    if (root != null) {
+      String kind = root.isMissingNode() ? "nothing" : Fields.kindOf(root);
+      faults.add(name, null, new Fault("line 1, column 1", kind, expected));
+    }
+  }
+
   private static ObjectNode objectOrEmpty(Fields fields, String name) {
     JsonNode node = fields.get(name);
     fields.faults().require(node == null || node.isObject(), name, node, "an object");
     return node instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
   }
 
-  private static @Nullable CatalogEntry entry(
-      CatalogFile file, String place, JsonNode node, Faults found) {
+  static @Nullable CatalogEntry entry(CatalogFile file, String place, JsonNode node, Faults found) {
     found.require(node.isObject(), place, node, "an object");
     return node instanceof ObjectNode object ? new CatalogEntry(file, place, object) : null;
   }
@@ -152,6 +189,19 @@ record CatalogFile(
 
   /** Reads the model of an entry; null when it has faults, which are noted. */
   @Nullable ModelDefinition read(CatalogEntry entry, ModelReader reader, Faults found) {
+    return provider == null
+        ? readWhole(entry, reader, found)
+        : readOver(provider, entry, reader, found);
+  }
+
+  private @Nullable ModelDefinition readWhole(
+      CatalogEntry entry, ModelReader reader, Faults found) {
+    ModelDefinition model = found.part("", () -> reader.read(entry.node()));
+    return model == null ? null : model.with(m -> m.origin(origin));
+  }
+
+  private @Nullable ModelDefinition readOver(
+      String owner, CatalogEntry entry, ModelReader reader, Faults found) {
     ObjectNode own = entry.node().deepCopy();
     refuse(own, NOT_STATED, "nothing: the loader sets it", found);
     JsonNode offered = offers.get(Objects.requireNonNullElse(entry.id(), ""));
@@ -164,8 +214,8 @@ record CatalogFile(
         ? null
         : model.with(
             m ->
-                m.provider(provider)
-                    .origin(Origin.catalog(name))
+                m.provider(owner)
+                    .origin(origin)
                     .sources(texts)
                     .latencyProfile(sources.spellOut(efforts.latency(model))));
   }

@@ -6,9 +6,11 @@ import dev.understudy.json.Fields;
 import dev.understudy.model.Faults;
 import dev.understudy.model.Named;
 import dev.understudy.model.ResolveMode;
+import dev.understudy.source.SourceSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param store where what was told to the registry is kept
  * @param feed those who follow what changes
  * @param webhooks those who are told what changes
+ * @param remote the remote sources
  */
 public record ServerConfig(
     Http http,
@@ -39,12 +42,14 @@ public record ServerConfig(
     Usage usage,
     Store store,
     Feed feed,
-    Webhooks webhooks) {
+    Webhooks webhooks,
+    Remote remote) {
 
   /** More are seldom of use beside the workers; a core is left to these, or streams are late. */
   private static final int USUAL_LOOPS = 4;
 
   private static final int KEY_BYTES = 32;
+  private static final List<String> SCHEMES = List.of("https", "http", "file");
 
   private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/\\s]+");
 
@@ -238,6 +243,14 @@ public record ServerConfig(
     }
   }
 
+  /**
+   * The remote sources.
+   *
+   * @param allowed schemes of their URLs, of https, http and file
+   * @param sources those of the configuration, the one that wins last
+   */
+  public record Remote(Set<String> allowed, List<SourceSpec> sources) {}
+
   /** Kinds of stores. */
   public enum StoreKind {
     /** A file in the data folder. */
@@ -262,6 +275,7 @@ public record ServerConfig(
     Usage usage = fields.object("usage", ServerConfig::usage);
     Feed feed = fields.object("feed", ServerConfig::feed);
     Webhooks webhooks = fields.object("webhooks", ServerConfig::webhooks);
+    Remote remote = remote(fields);
     fields.refuseOthers();
     if (!faults.none()
         || webhooks == null
@@ -276,7 +290,7 @@ public record ServerConfig(
       throw new ConfigException(faults.list());
     }
     return new ServerConfig(
-        http, catalog, registry, simulation, worker, usage, store, feed, webhooks);
+        http, catalog, registry, simulation, worker, usage, store, feed, webhooks, remote);
   }
 
   private static Http http(Fields fields) {
@@ -439,6 +453,25 @@ public record ServerConfig(
     boolean isGood = value >= 0.001 && value <= most;
     fields.faults().require(isGood, name, value, "a number from 0.001 to " + most);
     return Duration.ofMillis(isGood ? Math.round(value * 1e3) : 1);
+  }
+
+  private static Remote remote(Fields fields) {
+    Set<String> allowed = severalOr("none", fields, "sources_allow");
+    boolean known = SCHEMES.containsAll(allowed);
+    String expected = "none, or some of " + String.join(", ", SCHEMES);
+    fields.faults().require(known, "sources_allow", String.join(",", allowed), expected);
+    Set<String> names = new HashSet<>();
+    List<SourceSpec> sources =
+        fields.objects(
+            "sources",
+            each -> {
+              SourceSpec spec = SourceSpec.read(each);
+              spec.check(allowed, each.faults());
+              boolean isNew = names.add(spec.name());
+              each.faults().require(isNew, "name", spec.name(), "a name of its own");
+              return spec;
+            });
+    return new Remote(allowed, sources);
   }
 
   private static Usage usage(Fields fields) {

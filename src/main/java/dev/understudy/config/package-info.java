@@ -1,7 +1,7 @@
 /**
  * Typed settings: the defaults of {@code conf/understudy.yaml} (which is in the jar), a file over
  * them, environment variables over that, flags over all. Immutable once loaded; safe on any thread.
- * Depends on {@code json} and {@code model}.
+ * Depends on {@code source}, {@code json} and {@code model}.
  */
 @NullMarked
 package dev.understudy.config;

@@ -8,6 +8,7 @@ import dev.understudy.bus.ModelLookup;
 import dev.understudy.bus.PlayedModels;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.bus.SimulationPlayer;
+import dev.understudy.bus.SourceClient;
 import dev.understudy.config.ServerConfig;
 import dev.understudy.fault.FaultInjector;
 import dev.understudy.fault.FaultMeter;
@@ -83,6 +84,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private final StreamResponses responses;
   private final FaultRoutes faults;
   private final WebhookRoutes webhooks;
+  private final SourceRoutes sources;
   private final Supplier<String> metrics;
 
   /**
@@ -156,6 +158,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             config.simulation().timeScale());
     this.faults = new FaultRoutes(shared.faults());
     this.webhooks = new WebhookRoutes(vertx);
+    this.sources = new SourceRoutes(new SourceClient(vertx));
     this.head = new AnswerHead(shared.limits(), player::nowNanos, shared.clock());
     this.played =
         new PlayedRoutes(
@@ -245,6 +248,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
     }
     faults.mount(routes, body);
     webhooks.mount(routes, body);
+    sources.mount(routes, body);
     for (int status : FRAMEWORK_ERRORS) {
       routes.errorHandler(status, context -> frameworkError(context, status));
     }

@@ -72,6 +72,10 @@ public enum ErrorCode implements Named {
   ALIAS_NOT_WRITABLE(409),
   /** Not as things are now. */
   CONFLICT(409),
+  /** There is a remote source of that name, or it is the configuration's. */
+  SOURCE_EXISTS(409),
+  /** A remote source has lost more than half of its models. */
+  SOURCE_SHRUNK(409),
   /** What was then is no longer kept. */
   REVISION_COMPACTED(410),
   /** The model has changed since it was read. */
@@ -90,6 +94,8 @@ public enum ErrorCode implements Named {
   HEADERS_TOO_LARGE(431),
   /** A fault of ours. */
   INTERNAL(500),
+  /** A remote source cannot be read, or what it has is not valid. */
+  SOURCE_FAILED(502),
   /** A write could not be kept, so it was not made. */
   STORE_UNAVAILABLE(503),
   /** Not now: starting, stopping, or a part is down. */

@@ -22,6 +22,11 @@ public record Origin(Kind kind, @Nullable String name) {
     return new Origin(Kind.CATALOG, file);
   }
 
+  /** From a remote source. */
+  public static Origin source(String name) {
+    return new Origin(Kind.SOURCE, name);
+  }
+
   /**
    * Reads the JSON form.
    *

@@ -5,7 +5,9 @@ import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Origin;
 import dev.understudy.model.UnderstudyException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -27,6 +29,20 @@ record CatalogLayer(RegistrySnapshot snapshot, Interning interning) {
     Map<String, Layers> wanted = new TreeMap<>();
     bases(models).forEach((id, base) -> wanted.put(id, snapshot.layers(id).withBase(base)));
     return wanted;
+  }
+
+  /** What it holds now, what is out of sight included. */
+  List<ModelDefinition> bases() {
+    List<ModelDefinition> bases = new ArrayList<>();
+    snapshot.entries().forEach(entry -> addBase(bases, entry.layers()));
+    snapshot.hidden().forEach((id, layers) -> addBase(bases, layers));
+    return bases;
+  }
+
+  private static void addBase(List<ModelDefinition> bases, Layers layers) {
+    if (layers.base() != null) {
+      bases.add(layers.base());
+    }
   }
 
   private Map<String, ModelDefinition> bases(Collection<ModelDefinition> models) {

@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** In which fields two definitions differ. */
-final class ChangedFields {
+/** In which fields two definitions differ. Safe on any thread. */
+public final class ChangedFields {
 
   private static final List<Field> FIELDS =
       Arrays.stream(ModelDefinition.class.getRecordComponents()).map(Field::of).toList();
@@ -23,7 +23,7 @@ final class ChangedFields {
   private ChangedFields() {}
 
   /** JSON names, in the order of the record. */
-  static List<String> between(ModelDefinition before, ModelDefinition after) {
+  public static List<String> between(ModelDefinition before, ModelDefinition after) {
     List<String> names = new ArrayList<>();
     for (Field field : FIELDS) {
       if (!Objects.equals(field.value.apply(before), field.value.apply(after))) {

@@ -229,7 +229,28 @@ public final class ModelRegistry {
    * @param models with their origins, a catalog file or a remote source
    */
   public RegistryWrite replaceCatalog(Collection<ModelDefinition> models) {
-    return commit(new CatalogLayer(tip, interning).wanted(models));
+    return replaceCatalog(models, List.of());
+  }
+
+  /** The same, which tells more; where it does, it is a revision even when no model changes. */
+  public RegistryWrite replaceCatalog(Collection<ModelDefinition> models, List<Notice> notices) {
+    return commit(new CatalogLayer(tip, interning).wanted(models), notices);
+  }
+
+  /**
+   * Whether the catalog's layer could be replaced so; changes nothing.
+   *
+   * @throws UnderstudyException why not
+   * @throws dev.understudy.model.InvalidModelException why not
+   */
+  public void checkCatalog(Collection<ModelDefinition> models) {
+    new Commit(tip, today(), interning, List.of())
+        .run(new CatalogLayer(tip, interning).wanted(models));
+  }
+
+  /** The catalog's layer as it is now, as stated, in no order. */
+  public List<ModelDefinition> catalogLayer() {
+    return new CatalogLayer(tip, interning).bases();
   }
 
   /**

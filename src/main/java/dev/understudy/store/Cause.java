@@ -9,6 +9,8 @@ public enum Cause implements Named {
   WRITE,
   /** The catalog's files differ from what was loaded of them before. */
   CATALOG,
+  /** A remote source had other content, has gone, or could not be read. */
+  SOURCE,
   /** Statuses followed their dates. */
   STATUS,
   /** A model was set back to an earlier version. */

@@ -59,6 +59,11 @@ class DocumentsTest {
 
     assertThat(defaults.properties()).isNotEmpty();
     for (var section : defaults.properties()) {
+      JsonNode value = section.getValue();
+      if (!value.isObject()) {
+        String shown = value.isArray() ? value.toString() : value.asText();
+        assertThat(readme).contains("| `%s` | `%s` |".formatted(section.getKey(), shown));
+      }
       for (var key : section.getValue().properties()) {
         String row = "| `%s.%s` | `%s` |";
         assertThat(readme)

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.TestServer;
 import dev.understudy.bus.RegistryClient;
+import dev.understudy.bus.SourceClient;
 import dev.understudy.json.Json;
 import dev.understudy.json.MergePatch;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.Origin;
 import dev.understudy.registry.Precondition;
+import dev.understudy.source.SourceSpec;
 import dev.understudy.store.Version;
 import dev.understudy.usage.RequestUsage;
 import dev.understudy.usage.UsageReport;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +30,10 @@ class OriginalFuturesTest {
 
   private static final String ID = "openai/gpt-oss-120b";
 
-  @RegisterExtension private final TestServer server = new TestServer();
+  @TempDir private static Path data;
+
+  @RegisterExtension
+  private final TestServer server = new TestServer("sources_allow=http", "data.dir=" + data);
 
   private static <T> T await(Future<T> future) throws Exception {
     return future.await(30, TimeUnit.SECONDS);
@@ -45,6 +52,38 @@ class OriginalFuturesTest {
     assertThat(server.server().snapshot().count()).isZero();
     await(server.server().loadFromFile(file));
     assertThat(server.server().snapshot().count()).isGreaterThan(300);
+  }
+
+  @Test
+  void fromUrl_enableAutoUpdate() throws Exception {
+    String json = "[{\"id\": \"fakeai/one\"}]";
+    int port =
+        await(
+                server
+                    .vertx()
+                    .createHttpServer()
+                    .requestHandler(request -> request.response().end(json))
+                    .listen(0, "127.0.0.1"))
+            .actualPort();
+    String url = "http://127.0.0.1:" + port + "/registry.json";
+    SourceClient sources = new SourceClient(server.vertx());
+    await(sources.fromUrl("fakeai", url));
+    assertThat(await(server.client().get("fakeai/one")).origin())
+        .isEqualTo(Origin.source("fakeai"));
+    assertThat(await(sources.get("fakeai")).nextRun()).isNotNull(); // hourly, about
+
+    assertThat(await(autoUpdated(server.vertx(), url))).isEqualTo(1);
+    assertThat(await(sources.get("often")).nextRun())
+        .isBetween(TestServer.NOW.plusSeconds(54), TestServer.NOW.plusSeconds(66));
+  }
+
+  private static Future<Integer> autoUpdated(Vertx vertx, String url) {
+    SourceClient sources = new SourceClient(vertx);
+    SourceSpec often = SourceSpec.of("often", url).withIntervalSeconds(60);
+    return sources
+        .add(often)
+        .compose(added -> sources.refresh("often"))
+        .map(taken -> taken.source().models());
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** Tests of remote sources. */
+@NullMarked
+package dev.understudy.source;
+
+import org.jspecify.annotations.NullMarked;
