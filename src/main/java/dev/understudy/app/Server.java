@@ -140,8 +140,8 @@ public final class Server {
                 vertx.executeBlocking(
                     () -> providers.isEmpty() ? loader.load() : loader.load(providers)))
         .compose(catalog -> kept.compose(recovered -> deploy(loader, catalog, recovered)))
+        .compose(id -> deployMoreLoops()) // at once, as who comes next gets the next event loop
         .compose(id -> deployWebhooks())
-        .compose(id -> deployMoreLoops())
         .onSuccess(id -> open())
         .mapEmpty();
   }

@@ -166,10 +166,8 @@ class ServerTest {
     await(blocked);
     CountDownLatch half = new CountDownLatch(4);
     List<Future<Integer>> answers = new ArrayList<>();
-    List<HttpClient> clients = new ArrayList<>(); // one would use a connection again
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     for (int i = 0; i < 8; i++) {
-      HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-      clients.add(client);
       answers.add(get(client, server.port(), "/v1/models/gpt-4o").onSuccess(s -> half.countDown()));
     }
     await(half);
