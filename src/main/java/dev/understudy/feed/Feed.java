@@ -65,10 +65,18 @@ public final class Feed {
       return known;
     }
     FeedPage page = recent.after(position, end.revision());
+    if (page != null && page.events().isEmpty()) {
+      return Future.succeededFuture(page); // there may be some soon
+    }
     Future<FeedPage> read = page == null ? read(position) : Future.succeededFuture(page);
     pages.put(position, read);
     read.onFailure(failure -> pages.invalidate(position));
     return read;
+  }
+
+  /** Whether there is more than a page, which others may have read some time ago. */
+  public boolean goesOnAfter(FeedPage page) {
+    return page.hasMore() || page.next().revision() < end().revision();
   }
 
   private Future<FeedPage> read(LogPosition position) {

@@ -77,7 +77,7 @@ final class Watcher {
       isFull = true;
       response.drainHandler(drained -> resume());
     }
-    if (page.hasMore() || isPoked) {
+    if (feed.goesOnAfter(page) || isPoked) {
       poke();
     }
   }

@@ -91,7 +91,7 @@ final class Outbox {
                   return Future.succeededFuture(next(webhook, collected, from));
                 }
               }
-              return page.hasMore()
+              return feed.goesOnAfter(page)
                   ? read(webhook, collected, page.next())
                   : Future.succeededFuture(next(webhook, collected, page.next()));
             });
