@@ -155,7 +155,11 @@ final class EventRoutes {
     if (request.method().equals(HttpMethod.HEAD)) {
       return response.end();
     }
-    if (isStopped || !meter.enter()) {
+    if (isStopped) {
+      return Future.failedFuture(
+          new UnderstudyException(ErrorCode.UNAVAILABLE, "the server is stopping", null));
+    }
+    if (!meter.enter()) {
       return Future.failedFuture(tooMany(meter.most()));
     }
     response
@@ -170,26 +174,14 @@ final class EventRoutes {
     hello.put("epoch", now.epoch());
     hello.put("revision", now.revision());
     response.write(SseFrames.frame("open", null, Json.bytes(hello)));
-    if (withSnapshot) {
-      LogPosition end = new LogPosition(now.revision().number(), LogPosition.WHOLE);
-      return new SnapshotEvents(vertx, response, filter)
-          .send(now)
-          .onSuccess(sent -> watch(new Watcher(request, feed, filter, end), response));
+    Watcher watcher = new Watcher(request, feed, filter, from);
+    open.put(response, watcher); // also while it is sent the snapshot, which it may not read
+    if (!withSnapshot) {
+      watcher.begin();
+      return Future.succeededFuture();
     }
-    watch(new Watcher(request, feed, filter, from), response);
-    return Future.succeededFuture();
-  }
-
-  private void watch(Watcher watcher, HttpServerResponse response) {
-    if (response.closed()) {
-      return;
-    }
-    open.put(response, watcher);
-    if (isStopped) {
-      watcher.end();
-    } else {
-      watcher.poke();
-    }
+    watcher.beginAfter(now);
+    return new SnapshotEvents(vertx, response, filter).send(now).onSuccess(sent -> watcher.begin());
   }
 
   static UnderstudyException tooMany(int most) {

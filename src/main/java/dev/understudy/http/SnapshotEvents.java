@@ -10,6 +10,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.nio.channels.ClosedChannelException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class SnapshotEvents {
               end.put("revision", snapshot.revision());
               LogPosition position =
                   new LogPosition(snapshot.revision().number(), LogPosition.WHOLE);
-              return response.write(SseFrames.frame("snapshot.end", position, Json.bytes(end)));
+              return written(SseFrames.frame("snapshot.end", position, Json.bytes(end)));
             });
   }
 
@@ -70,6 +71,9 @@ final class SnapshotEvents {
   }
 
   private Future<Void> written(Buffer frames) {
+    if (response.ended()) {
+      return Future.failedFuture(new ClosedChannelException()); // the server stops
+    }
     if (frames.length() == 0) {
       return Future.succeededFuture();
     }

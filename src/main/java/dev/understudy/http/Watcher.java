@@ -7,6 +7,7 @@ import dev.understudy.feed.FeedPage;
 import dev.understudy.json.Json;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
+import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.store.LogPosition;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -36,7 +37,7 @@ final class Watcher {
   private final EventFilter filter;
   private LogPosition position;
   private LogPosition told;
-  private boolean isReading;
+  private boolean isReading = true;
   private boolean isPoked;
   private boolean isFull;
   private int fullBeats;
@@ -49,6 +50,18 @@ final class Watcher {
     this.filter = filter;
     this.position = position;
     this.told = position;
+  }
+
+  /** All of that snapshot is sent first. */
+  void beginAfter(RegistrySnapshot snapshot) {
+    position = new LogPosition(snapshot.revision().number(), LogPosition.WHOLE);
+    told = position;
+  }
+
+  /** Goes on from where it is; before, nothing is told. */
+  void begin() {
+    isReading = false;
+    poke();
   }
 
   /** There may be more. */
@@ -93,7 +106,6 @@ final class Watcher {
 
   private void resume() {
     isFull = false;
-    fullBeats = 0;
     poke();
   }
 
@@ -124,10 +136,11 @@ final class Watcher {
    * @return false when it was
    */
   boolean beat(int patience) {
-    if (isFull) {
+    if (isFull || response.writeQueueFull()) {
       fullBeats++;
       return fullBeats <= patience;
     }
+    fullBeats = 0;
     if (isPoked) {
       poke();
     }

@@ -144,6 +144,25 @@ class EventsTest {
     }
   }
 
+  /** A page of the first one's is known still, and says that there was no more then. */
+  @Test
+  void whoResumesWhereAnotherDid_isToldWhatCameSince() throws Exception {
+    String start = Long.toString(revision());
+    put("since/1");
+    String first = revision() + ".0";
+    try (EventStream one = resume("", start);
+        EventStream other = resume("", first)) {
+      assertThat(one.next().json().get("model_id").asText()).isEqualTo("since/1");
+      put("since/2");
+      assertThat(other.next().json().get("model_id").asText()).isEqualTo("since/2");
+    }
+    try (EventStream again = resume("", start);
+        EventStream after = resume("", first)) {
+      assertThat(again.next(2)).extracting(EventStream.Sent::id).contains(first);
+      assertThat(after.next().json().get("model_id").asText()).isEqualTo("since/2");
+    }
+  }
+
   @Test
   void busAndStreamAndLog_tellTheSame() throws Exception {
     BlockingQueue<RegistryEvent> bus = new LinkedBlockingQueue<>();
