@@ -23,6 +23,8 @@ final class EventStream implements AutoCloseable {
     }
   }
 
+  private static final int MOST_COMMENTS = 8;
+
   private final HttpURLConnection connection;
   private final BufferedReader reader;
   private @Nullable String lastId;
@@ -57,14 +59,15 @@ final class EventStream implements AutoCloseable {
     return lastId;
   }
 
-  /** The next event that is no comment. */
+  /** The next event that is no comment; fails when there are only heartbeats. */
   Sent next() throws IOException {
-    while (true) {
+    for (int i = 0; i < MOST_COMMENTS; i++) {
       Sent sent = nextOrComment();
       if (!sent.type().equals(":")) {
         return sent;
       }
     }
+    throw new IOException("nothing comes but heartbeats, after event " + lastId);
   }
 
   List<Sent> next(int count) throws IOException {
