@@ -26,7 +26,7 @@ import dev.understudy.registry.RegistryWrite;
 import dev.understudy.simulation.Pacer;
 import dev.understudy.store.Cause;
 import dev.understudy.store.DurableWrites;
-import dev.understudy.store.LogEntry;
+import dev.understudy.store.LoggedWrite;
 import dev.understudy.store.Retention;
 import dev.understudy.store.RevisionLog;
 import io.vertx.core.Future;
@@ -295,14 +295,13 @@ final class RegistryVerticle extends VerticleBase {
     }
   }
 
-  private void shown(LogEntry entry) {
-    RegistryWrite write = entry.accepted().write();
+  private void shown(LoggedWrite write) {
     RegistryEvent event =
         new RegistryEvent(
             registry.snapshot().epoch(),
             write.revision(),
-            entry.at(),
-            entry.cause(),
+            write.at(),
+            write.cause(),
             write.events());
     recent.add(event);
     server.publish(event);

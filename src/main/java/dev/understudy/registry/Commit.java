@@ -52,7 +52,33 @@ final class Commit {
       return new Outcome(old, write(old.revision()), List.of());
     }
     boolean isRevision = !changes.isEmpty() || !notices.isEmpty();
-    Revision revision = isRevision ? old.revision().next() : old.revision();
+    return outcome(isRevision ? old.revision().next() : old.revision());
+  }
+
+  /**
+   * Makes a write that another registry has made of the same snapshot, as it came out there.
+   *
+   * @param models what is kept since, each id once
+   */
+  Outcome take(Revision revision, List<Recovered.Model> models) {
+    models.forEach(this::take);
+    return outcome(revision);
+  }
+
+  private void take(Recovered.Model model) {
+    String id = model.id();
+    ModelEntry before = old.get(id);
+    ModelDefinition shown = model.definition();
+    ModelDefinition after = shown == null ? null : interning.share(shown);
+    Layers layers = model.layers().over(old.layers(id).base());
+    planHidden(id, layers, after == null && !layers.isEmpty());
+    if (before != null || after != null) {
+      steps.add(new Step(before, after, layers, true));
+      changes.add(RegistryChange.of(id, before == null ? null : before.model(), after));
+    }
+  }
+
+  private Outcome outcome(Revision revision) {
     boolean names = false;
     for (RegistryChange change : changes) {
       names |= change.movesNames();

@@ -6,6 +6,7 @@ import dev.understudy.json.Json;
 import dev.understudy.model.ModelAlias;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ModelStatus;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,6 +76,10 @@ final class Events {
     dates.put("deprecation_date", text(model.deprecationDate()));
     dates.put("retirement_date", text(model.retirementDate()));
     return dates;
+  }
+
+  static LocalDate retirementDate(JsonNode dates) {
+    return LocalDate.parse(dates.path("retirement_date").asText());
   }
 
   private static @Nullable String text(@Nullable Object value) {

@@ -62,6 +62,12 @@ public record Layers(@Nullable ModelDefinition base, @Nullable Above above) {
     return new Layers(newBase, above);
   }
 
+  /** The same where what lies beneath is only known elsewhere. */
+  Layers over(@Nullable ModelDefinition known) {
+    boolean hides = above instanceof Whole || above instanceof Tombstone;
+    return base == null && hides ? withBase(known) : this;
+  }
+
   /** The same with a definition written whole. */
   Layers written(ModelDefinition model) {
     return new Layers(base, new Whole(model));

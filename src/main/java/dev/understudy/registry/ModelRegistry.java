@@ -5,6 +5,7 @@ import dev.understudy.model.Derivation;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Origin;
+import dev.understudy.model.Revision;
 import dev.understudy.model.UnderstudyException;
 import java.time.Clock;
 import java.time.Instant;
@@ -106,6 +107,29 @@ public final class ModelRegistry {
       gone.changes().forEach(statuses::takeBack);
       retirements.takeBack(gone);
     }
+  }
+
+  /**
+   * Takes over a write that another registry has made of the same log, which shows at once; nothing
+   * may be accepted here meanwhile that does not show.
+   *
+   * @param revision the next one
+   * @param models what it kept
+   * @param events what it told
+   */
+  public void follow(Revision revision, List<Recovered.Model> models, List<Event> events) {
+    if (!hiddenYet.isEmpty() || !revision.equals(tip.revision().next())) {
+      throw new IllegalStateException(
+          "revision %s after %s (expected: the next)".formatted(revision, tip.revision()));
+    }
+    LocalDate today = today();
+    Commit.Outcome outcome = new Commit(tip, today, interning, List.of()).take(revision, models);
+    List<RegistryChange> changes = outcome.write().changes();
+    changes.forEach(change -> statuses.note(change, today));
+    retirements.note(changes);
+    retirements.heard(events);
+    tip = autoModels.yieldTo(outcome.snapshot(), changes);
+    snapshot = tip;
   }
 
   /** The registry as it is now. Any thread. */

@@ -37,6 +37,15 @@ final class Retirements {
     changes.forEach(change -> calendar.note(change, LocalDate.MIN));
   }
 
+  /** Follows what another registry has told. */
+  void heard(List<Event> events) {
+    for (Event event : events) {
+      if (event.type() == EventType.MODEL_RETIRING && event.details() != null) {
+        told.put(event.subject(), Events.retirementDate(event.details()));
+      }
+    }
+  }
+
   /** Follows a write that was not made after all. */
   void takeBack(RegistryWrite write) {
     write.changes().forEach(calendar::takeBack);

@@ -53,7 +53,7 @@ public final class DurableWrites {
   private final Clock clock;
   private final ModelRegistry registry;
   private final RevisionLog log;
-  private final Consumer<LogEntry> shown;
+  private final Consumer<LoggedWrite> shown;
   private List<Pending> gathered = new ArrayList<>();
   private final Deque<Batch> underWay = new ArrayDeque<>();
   private boolean endsTurn;
@@ -72,7 +72,11 @@ public final class DurableWrites {
    * @param shown told of every revision, when it shows
    */
   public DurableWrites(
-      Vertx vertx, Clock clock, ModelRegistry registry, RevisionLog log, Consumer<LogEntry> shown) {
+      Vertx vertx,
+      Clock clock,
+      ModelRegistry registry,
+      RevisionLog log,
+      Consumer<LoggedWrite> shown) {
     this.vertx = vertx;
     this.clock = clock;
     this.registry = registry;
@@ -169,7 +173,7 @@ public final class DurableWrites {
   private void show(Batch batch) {
     for (LogEntry entry : batch.entries) {
       registry.show(entry.accepted());
-      shown.accept(entry);
+      shown.accept(entry.told());
     }
   }
 

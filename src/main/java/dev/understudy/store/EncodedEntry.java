@@ -29,7 +29,11 @@ record EncodedEntry(long revision, long atMicros, String cause, List<Row> rows, 
     List<Hash> hashes = new ArrayList<>(rows.size());
     rows.forEach(row -> hashes.add(digests.row(revision, row)));
     return new EncodedEntry(
-        revision, SqlHistory.micros(entry.at()), entry.cause().jsonName(), rows, hashes);
+        revision,
+        SqlHistory.micros(entry.told().at()),
+        entry.told().cause().jsonName(),
+        rows,
+        hashes);
   }
 
   /** The hash of the log that ends with it, where it is kept as of that time. */
@@ -46,7 +50,7 @@ record EncodedEntry(long revision, long atMicros, String cause, List<Row> rows, 
       layers.put(move.id(), move.layers());
     }
     List<Row> rows = new ArrayList<>();
-    for (Event event : entry.accepted().write().events()) {
+    for (Event event : entry.told().events()) {
       rows.add(
           switch (event.type()) {
             case MODEL_ADDED, MODEL_UPDATED -> shown(event, layers);

@@ -6,15 +6,26 @@ import java.time.Instant;
 /**
  * One revision, to be kept. Immutable; safe on any thread.
  *
- * @param at when it was accepted; entries of a log that are out of order are kept as if made at
+ * @param told what is told of it; entries of a log that are out of order are kept as if made at
  *     once after the one before
- * @param cause why it was made
  * @param accepted what it did
  */
-public record LogEntry(Instant at, Cause cause, Accepted accepted) {
+public record LogEntry(LoggedWrite told, Accepted accepted) {
+
+  /**
+   * Works out what is told.
+   *
+   * @param at when it was accepted
+   * @param cause why it was made
+   */
+  public LogEntry(Instant at, Cause cause, Accepted accepted) {
+    this(
+        new LoggedWrite(accepted.write().revision(), at, cause, accepted.write().events()),
+        accepted);
+  }
 
   /** Its number. */
   public long revision() {
-    return accepted.write().revision().number();
+    return told.revision().number();
   }
 }

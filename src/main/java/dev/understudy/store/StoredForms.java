@@ -72,19 +72,19 @@ final class StoredForms {
     }
   }
 
-  /**
-   * Null where the definition tells. What lies beneath a model that stands whole, or under a
-   * tombstone, is not kept: the catalog is loaded at every start.
-   */
+  /** Null where the definition tells. What is written over something is kept with that. */
   static @Nullable String write(Layers layers) {
     if (layers.above() instanceof Layers.Tombstone) {
-      return "{\"tombstone\":true}";
+      return "{\"tombstone\":true," + base(layers);
     }
-    if (!(layers.above() instanceof Layers.Patch patch)) {
-      return null;
+    if (layers.above() instanceof Layers.Patch patch) {
+      return "{\"patch\":" + Json.ascii(patch.patch()) + "," + base(layers);
     }
-    String base = layers.base() == null ? "null" : write(layers.base());
-    return "{\"patch\":" + Json.ascii(patch.patch()) + ",\"base\":" + base + "}";
+    return layers.above() == null || layers.base() == null ? null : "{" + base(layers);
+  }
+
+  private static String base(Layers layers) {
+    return "\"base\":" + (layers.base() == null ? "null" : write(layers.base())) + "}";
   }
 
   /** The other way round. */
@@ -95,13 +95,19 @@ final class StoredForms {
     try {
       JsonNode node = Json.mapper().readTree(json);
       JsonNode base = node.path("base");
-      return new Layers(
-          base.isObject() ? definition(base) : null,
-          node.has("tombstone")
-              ? Layers.Tombstone.INSTANCE
-              : new Layers.Patch(Json.mapper().treeToValue(node.get("patch"), MergePatch.class)));
+      return new Layers(base.isObject() ? definition(base) : null, above(shown, node));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Layers.@Nullable Above above(@Nullable ModelDefinition shown, JsonNode node)
+      throws JsonProcessingException {
+    if (node.has("tombstone")) {
+      return Layers.Tombstone.INSTANCE;
+    }
+    return node.has("patch")
+        ? new Layers.Patch(Json.mapper().treeToValue(node.get("patch"), MergePatch.class))
+        : shown == null ? null : Layers.of(shown).above();
   }
 }

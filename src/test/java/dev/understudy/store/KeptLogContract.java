@@ -13,7 +13,6 @@ import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelAlias;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Origin;
-import dev.understudy.model.Revision;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.Event;
 import dev.understudy.registry.EventType;
@@ -130,10 +129,9 @@ abstract class KeptLogContract extends RevisionLogContract {
       attempt(random);
     }
     List<String> told = new ArrayList<>();
-    for (LogEntry entry : kept.told) {
-      Revision revision = entry.accepted().write().revision();
-      for (Event event : entry.accepted().write().events()) {
-        told.add(text(new LoggedEvent(revision, entry.at(), entry.cause(), event)));
+    for (LoggedWrite write : kept.told) {
+      for (Event event : write.events()) {
+        told.add(text(new LoggedEvent(write.revision(), write.at(), write.cause(), event)));
       }
     }
     for (int limit : List.of(1, 7, 1_000)) {

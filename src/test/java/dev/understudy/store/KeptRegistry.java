@@ -40,7 +40,7 @@ final class KeptRegistry {
   final ModelRegistry registry;
   final TestClock clock = new TestClock();
   final AtomicInteger shown = new AtomicInteger();
-  final Queue<LogEntry> told = new ConcurrentLinkedQueue<>();
+  final Queue<LoggedWrite> told = new ConcurrentLinkedQueue<>();
   private final Context loop;
   private final DurableWrites writes;
   private boolean isClosed;
@@ -57,9 +57,9 @@ final class KeptRegistry {
             clock,
             registry,
             log,
-            entry -> {
+            write -> {
               shown.incrementAndGet();
-              told.add(entry);
+              told.add(write);
             });
   }
 
