@@ -35,6 +35,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -44,7 +45,10 @@ import org.slf4j.LoggerFactory;
  * Owns the registry: one instance, one event loop, every write in turn on that loop. Serves it over
  * HTTP and the event bus, and publishes each accepted write.
  */
-final class RegistryVerticle extends VerticleBase {
+final class RegistryVerticle extends VerticleBase implements Leadership.Work {
+
+  /** How often a new log is looked at which another server is about to fill. */
+  private static final Duration NEW_LOG = Duration.ofMillis(100);
 
   /** More than these are not looked at one by one on the event loop. */
   private static final int MANY_MODELS = 5_000;
@@ -65,9 +69,9 @@ final class RegistryVerticle extends VerticleBase {
   private final ModelRegistry registry;
   private final Streams played;
   private final CatalogLoader loader;
-  private final Catalog catalog;
   private final RevisionLog log;
   private final Recovered recovered;
+  private final Leadership leadership;
   private final StoreMetrics store;
   private final RecentEvents recent;
   private final Function<Vertx, HttpListener> listeners;
@@ -80,6 +84,7 @@ final class RegistryVerticle extends VerticleBase {
   private DurableWrites writes;
   private PastRequests past;
   private SourceRequests sources;
+  private Catalog catalog;
   private Future<?> compacting = Future.succeededFuture();
 
   /**
@@ -92,6 +97,7 @@ final class RegistryVerticle extends VerticleBase {
    * @param catalog loaded first
    * @param log where every write is kept
    * @param recovered what the log has kept
+   * @param leadership says whether this server leads
    * @param store told whether writes are kept
    * @param recent told what happens
    * @param listeners makes the HTTP server of this event loop
@@ -105,6 +111,7 @@ final class RegistryVerticle extends VerticleBase {
       Catalog catalog,
       RevisionLog log,
       Recovered recovered,
+      Leadership leadership,
       StoreMetrics store,
       RecentEvents recent,
       Function<Vertx, HttpListener> listeners) {
@@ -116,6 +123,7 @@ final class RegistryVerticle extends VerticleBase {
     this.catalog = catalog;
     this.log = log;
     this.recovered = recovered;
+    this.leadership = leadership;
     this.store = store;
     this.recent = recent;
     this.listeners = listeners;
@@ -144,15 +152,63 @@ final class RegistryVerticle extends VerticleBase {
     past =
         new PastRequests(vertx, environment.clock(), log.history(), registry, lookup, this::write);
     // What dates have moved while no server ran is one thing, what was edited another.
-    sources = new SourceRequests(vertx, config, environment, registry, this::write);
+    sources = new SourceRequests(vertx, config, environment, leadership, registry, this::write);
     return giveUp(recovered.unreadable())
         .compose(given -> orAsItWas(write(Cause.STATUS, registry::followDates)))
-        .compose(refreshed -> sources.load())
-        .compose(loaded -> orAsItWas(reload.first(catalog)))
+        .compose(refreshed -> leadOrFollow())
         .onSuccess(taken -> reload.every(Duration.ofSeconds(config.catalog().reloadSeconds())))
         .compose(taken -> serve())
-        .onSuccess(served -> sources.start())
+        .onSuccess(served -> startSources())
         .compose(served -> listeners.apply(vertx).start());
+  }
+
+  /** A new log is not served before it has what the leader's files say. */
+  private Future<Void> leadOrFollow() {
+    return leadership
+        .claim()
+        .compose(
+            leads -> {
+              if (leads) {
+                return lead();
+              }
+              return registry.snapshot().revision().number() > 0
+                  ? layBeneath(catalog).mapEmpty()
+                  : vertx
+                      .timer(NEW_LOG.toMillis(), TimeUnit.MILLISECONDS)
+                      .compose(passed -> leadership.revision())
+                      .onSuccess(writes::follow)
+                      .compose(heard -> leadOrFollow());
+            });
+  }
+
+  private Future<Void> lead() {
+    return sources.load().compose(loaded -> orAsItWas(reload.first(catalog))).mapEmpty();
+  }
+
+  private Future<RegistryWrite> layBeneath(Catalog read) {
+    return write(Cause.CATALOG, () -> registry.layBeneath(read.models()));
+  }
+
+  private void startSources() {
+    if (leadership.isLeading()) {
+      sources.start();
+    }
+  }
+
+  /** As the leader, reads the catalog and remote sources for all. */
+  @Override
+  public Future<Void> begin() {
+    return lead().onSuccess(taken -> sources.start());
+  }
+
+  @Override
+  public Future<Void> end() {
+    return sources.stop();
+  }
+
+  /** See {@link DurableWrites#follow}. */
+  void follow(long revision) {
+    writes.follow(revision);
   }
 
   private Future<?> giveUp(List<String> unreadable) {
@@ -180,7 +236,8 @@ final class RegistryVerticle extends VerticleBase {
   }
 
   private Future<RegistryWrite> take(Catalog read) {
-    return sources.replaceFiles(read.models());
+    catalog = read;
+    return sources.isLed() ? sources.replaceFiles(read.models()) : layBeneath(read);
   }
 
   @Override
@@ -286,7 +343,7 @@ final class RegistryVerticle extends VerticleBase {
 
   /** Of the store, one after the other. */
   private void compact() {
-    if (compacting.isComplete()) {
+    if (compacting.isComplete() && leadership.isLeading()) {
       ServerConfig.Store kept = config.store();
       Duration age = kept.keepDays() == 0 ? null : Duration.ofDays(kept.keepDays());
       compacting =

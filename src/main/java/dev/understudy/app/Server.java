@@ -34,6 +34,8 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -67,6 +69,7 @@ public final class Server {
   private final Deployments deployments;
   private final RevisionLog log;
   private final WebhookStore webhooks;
+  private final Leadership leadership;
   private final StoreMetrics storeMetrics;
   private final RecentEvents recent = new RecentEvents();
   private final FeedMeter feedMeter;
@@ -97,6 +100,7 @@ public final class Server {
     this.deployments = new Deployments(vertx);
     this.log = store.log();
     this.webhooks = store.webhooks();
+    this.leadership = new Leadership(vertx, store.peers());
     this.storeMetrics = new StoreMetrics(environment.meters());
     this.feedMeter = new FeedMeter(config.feed().watchers());
     FeedMetrics.show(feedMeter, environment.meters());
@@ -142,8 +146,8 @@ public final class Server {
         .compose(catalog -> kept.compose(recovered -> deploy(loader, catalog, recovered)))
         .compose(id -> deployMoreLoops()) // at once, as who comes next gets the next event loop
         .compose(id -> deployWebhooks())
-        .onSuccess(id -> open())
-        .mapEmpty();
+        .compose(this::lead)
+        .onSuccess(led -> open());
   }
 
   /** The last to stop, as all others may count. */
@@ -188,6 +192,7 @@ public final class Server {
             catalog,
             log,
             recovered,
+            leadership,
             storeMetrics,
             recent,
             this::listener);
@@ -196,20 +201,36 @@ public final class Server {
         .onSuccess(deployed -> verticle = owner);
   }
 
-  private Future<String> deployWebhooks() {
+  private Future<WebhookVerticle> deployWebhooks() {
     WebhookSettings settings = WebhookVerticle.settings(config);
-    return deployments.deploy(
-        () ->
-            new WebhookVerticle(
-                owner ->
-                    new WebhookDispatch(
-                        owner,
-                        settings,
-                        webhooks,
-                        recent,
-                        registry::snapshot,
-                        environment.clock())),
-        new DeploymentOptions());
+    WebhookVerticle telling =
+        new WebhookVerticle(
+            owner ->
+                new WebhookDispatch(
+                    owner, settings, webhooks, recent, registry::snapshot, environment.clock()),
+            leadership);
+    return deployments.deploy(() -> telling, new DeploymentOptions()).map(telling);
+  }
+
+  private Future<Void> lead(WebhookVerticle telling) {
+    RegistryVerticle owner = started();
+    return vertx
+        .executeBlocking(this::url)
+        .compose(
+            url ->
+                owner.onEventLoop(
+                    () -> leadership.start(url, owner::follow, List.of(owner, telling))));
+  }
+
+  /** Where other servers reach this one. Blocks. */
+  private String url() throws UnknownHostException {
+    String host = config.http().host();
+    boolean isAny = InetAddress.getByName(host).isAnyLocalAddress();
+    String known = isAny ? InetAddress.getLocalHost().getHostAddress() : host;
+    boolean isV6 = known.indexOf(':') >= 0;
+    return config.http().url() != null
+        ? config.http().url()
+        : "http://%s:%d".formatted(isV6 ? "[" + known + "]" : known, port);
   }
 
   private Future<String> deployMoreLoops() {
@@ -239,6 +260,7 @@ public final class Server {
             storeMetrics::writes,
             recent,
             feedMeter,
+            leadership::elsewhere,
             () -> ready);
     Supplier<HttpApi> api = () -> new HttpApi(owner, config, shared);
     HttpListener listener = new HttpListener(owner, config.http(), api, bound -> port = bound);
@@ -365,6 +387,7 @@ public final class Server {
     listeners.forEach(listener -> draining.add(listener.stop()));
     RegistryVerticle owner = verticle;
     if (owner != null) {
+      draining.add(owner.onEventLoop(leadership::stop));
       draining.add(owner.stopStreams(Duration.ofSeconds(config.http().drainSeconds())));
     }
     return Future.join(draining).mapEmpty();

@@ -16,51 +16,76 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** The remote sources of a server, and who asks for them. Confined to the registry's event loop. */
+/**
+ * The remote sources of the server that leads, and who asks for them. Confined to the registry's
+ * event loop.
+ */
 final class SourceRequests {
 
-  private final Sources sources;
+  private final Supplier<Sources> made;
   private final ServerConfig.Remote config;
+  private final Leadership leadership;
+  private @Nullable Sources sources;
 
   /** Those of a registry that was recovered. */
   SourceRequests(
       Vertx vertx,
       ServerConfig config,
       ServerEnvironment environment,
+      Leadership leadership,
       ModelRegistry registry,
       BiFunction<Cause, Supplier<RegistryWrite>, Future<RegistryWrite>> writer) {
     this.config = config.remote();
-    this.sources =
-        new Sources(
-            vertx,
-            environment.clock(),
-            new Random(),
-            environment.timers(vertx),
-            this.config.allowed(),
-            config.store().dir(),
-            registry,
-            writer);
+    this.leadership = leadership;
+    this.made =
+        () ->
+            new Sources(
+                vertx,
+                environment.clock(),
+                new Random(),
+                environment.timers(vertx),
+                this.config.allowed(),
+                config.store().dir(),
+                registry,
+                writer);
   }
 
-  /** See {@link Sources#load}. */
+  /** Goes on with those that are kept, as the leader; see {@link Sources#load}. */
   Future<Void> load() {
-    return sources.load(config.sources());
+    Sources loaded = made.get();
+    return loaded.load(config.sources()).onSuccess(kept -> sources = loaded);
   }
 
   /** See {@link Sources#start}. */
   void start() {
-    sources.start();
+    led().start();
   }
 
-  /** See {@link Sources#stop}. */
+  /** See {@link Sources#stop}; has none any more. */
   Future<Void> stop() {
-    return sources.stop();
+    Sources last = sources;
+    sources = null;
+    return last == null ? Future.succeededFuture() : last.stop();
   }
 
   /** See {@link Sources#replaceFiles}. */
   Future<RegistryWrite> replaceFiles(Collection<ModelDefinition> models) {
-    return sources.replaceFiles(models);
+    return led().replaceFiles(models);
+  }
+
+  /** Whether it has any: those of the leader. */
+  boolean isLed() {
+    return sources != null;
+  }
+
+  private Sources led() {
+    Sources known = sources;
+    if (known == null) {
+      throw leadership.refusal("reading remote sources");
+    }
+    return known;
   }
 
   /** Answers on the bus. */
@@ -70,20 +95,20 @@ final class SourceRequests {
             server.serve(
                 Addresses.SOURCES,
                 BusRequest.ListSources.class,
-                q -> Future.succeededFuture(sources.list())),
+                q -> Future.succeededFuture(led().list())),
             server.serve(
                 Addresses.SOURCE,
                 BusRequest.GetSource.class,
-                q -> Future.succeededFuture(sources.get(q.name()))),
+                q -> Future.succeededFuture(led().get(q.name()))),
             server.serve(
-                Addresses.ADD_SOURCE, BusRequest.AddSource.class, q -> sources.add(q.source())),
+                Addresses.ADD_SOURCE, BusRequest.AddSource.class, q -> led().add(q.source())),
             server.serve(
                 Addresses.REMOVE_SOURCE,
                 BusRequest.RemoveSource.class,
-                q -> sources.remove(q.name())),
+                q -> led().remove(q.name())),
             server.serve(
                 Addresses.REFRESH_SOURCE,
                 BusRequest.RefreshSource.class,
-                q -> sources.refresh(q.name(), q.force(), q.dryRun()))));
+                q -> led().refresh(q.name(), q.force(), q.dryRun()))));
   }
 }

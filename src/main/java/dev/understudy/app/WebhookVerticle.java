@@ -12,18 +12,24 @@ import dev.understudy.webhook.WebhookDispatch;
 import dev.understudy.webhook.WebhookSettings;
 import dev.understudy.webhook.Webhooks;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Tells webhooks what happens, on an event loop of its own, and serves them over the bus. */
-final class WebhookVerticle extends VerticleBase {
+/**
+ * Tells webhooks what happens, on an event loop of its own, and serves them over the bus: where its
+ * server leads.
+ */
+final class WebhookVerticle extends VerticleBase implements Leadership.Work {
 
   private final Function<Vertx, WebhookDispatch> dispatches;
+  private final Leadership leadership;
   private @Nullable WebhookDispatch dispatch;
   private @Nullable Webhooks webhooks;
   private @Nullable MessageConsumer<RegistryEvent> changes;
@@ -32,9 +38,11 @@ final class WebhookVerticle extends VerticleBase {
    * The verticle of those webhooks.
    *
    * @param dispatches makes what sends, for the verticle's event loop
+   * @param leadership says whether this server leads
    */
-  WebhookVerticle(Function<Vertx, WebhookDispatch> dispatches) {
+  WebhookVerticle(Function<Vertx, WebhookDispatch> dispatches, Leadership leadership) {
     this.dispatches = dispatches;
+    this.leadership = leadership;
   }
 
   static WebhookSettings settings(ServerConfig config) {
@@ -60,69 +68,108 @@ final class WebhookVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    BusServer server = new BusServer(vertx);
+    return Future.all(reads(server))
+        .compose(served -> Future.all(writes(server)))
+        .compose(served -> leadership.isLeading() ? open() : Future.succeededFuture());
+  }
+
+  private Future<Void> open() {
     WebhookDispatch sending = dispatches.apply(vertx);
     dispatch = sending;
-    return sending.open().compose(this::serve);
+    return sending
+        .open()
+        .onSuccess(
+            all -> {
+              webhooks = all;
+              changes = new RegistryClient(vertx).onChange(write -> all.wake());
+              all.wake();
+            })
+        .mapEmpty();
   }
 
-  private Future<?> serve(Webhooks all) {
-    webhooks = all;
-    changes = new RegistryClient(vertx).onChange(write -> all.wake());
-    BusServer server = new BusServer(vertx);
-    return Future.all(reads(server, all))
-        .compose(served -> Future.all(writes(server, all)))
-        .onSuccess(served -> all.wake());
+  /** As the leader, tells what others have left untold. Any thread. */
+  @Override
+  public Future<Void> begin() {
+    return here(this::open);
   }
 
-  private static List<Future<Void>> reads(BusServer server, Webhooks all) {
+  /** Any thread. */
+  @Override
+  public Future<Void> end() {
+    return here(this::close);
+  }
+
+  private Future<Void> here(Supplier<Future<Void>> task) {
+    Promise<Void> done = Promise.promise();
+    context.runOnContext(run -> task.get().onComplete(done));
+    return done.future();
+  }
+
+  private Webhooks led() {
+    Webhooks known = webhooks;
+    if (known == null) {
+      throw leadership.refusal("sending webhooks");
+    }
+    return known;
+  }
+
+  private List<Future<Void>> reads(BusServer server) {
     return List.of(
         server.serve(
             Addresses.LIST_WEBHOOKS,
             BusRequest.ListWebhooks.class,
-            q -> Future.succeededFuture(all.list())),
+            q -> Future.succeededFuture(led().list())),
         server.serve(
             Addresses.GET_WEBHOOK,
             BusRequest.GetWebhook.class,
-            q -> Future.succeededFuture(all.get(q.id()))),
+            q -> Future.succeededFuture(led().get(q.id()))),
         server.serve(
             Addresses.WEBHOOK_ATTEMPTS,
             BusRequest.ListWebhookAttempts.class,
-            q -> all.attempts(q.id(), q.before(), q.limit())));
+            q -> led().attempts(q.id(), q.before(), q.limit())));
   }
 
-  private static List<Future<Void>> writes(BusServer server, Webhooks all) {
+  private List<Future<Void>> writes(BusServer server) {
     return List.of(
         server.serve(
             Addresses.CREATE_WEBHOOK,
             BusRequest.CreateWebhook.class,
-            q -> all.create(q.webhook(), q.since())),
+            q -> led().create(q.webhook(), q.since())),
         server.serve(
             Addresses.UPDATE_WEBHOOK,
             BusRequest.UpdateWebhook.class,
-            q -> all.update(q.id(), q.edit())),
+            q -> led().update(q.id(), q.edit())),
         server.serve(
-            Addresses.DELETE_WEBHOOK, BusRequest.DeleteWebhook.class, q -> all.delete(q.id())),
-        server.serve(Addresses.TEST_WEBHOOK, BusRequest.TestWebhook.class, q -> all.test(q.id())),
+            Addresses.DELETE_WEBHOOK, BusRequest.DeleteWebhook.class, q -> led().delete(q.id())),
+        server.serve(Addresses.TEST_WEBHOOK, BusRequest.TestWebhook.class, q -> led().test(q.id())),
         server.serve(
             Addresses.ROTATE_WEBHOOK,
             BusRequest.RotateWebhook.class,
-            q -> all.rotate(q.id(), q.overlapSeconds())),
+            q -> led().rotate(q.id(), q.overlapSeconds())),
         server.serve(
-            Addresses.PAUSE_WEBHOOK, BusRequest.PauseWebhook.class, q -> all.pause(q.id())),
+            Addresses.PAUSE_WEBHOOK, BusRequest.PauseWebhook.class, q -> led().pause(q.id())),
         server.serve(
-            Addresses.RESUME_WEBHOOK, BusRequest.ResumeWebhook.class, q -> all.resume(q.id())),
+            Addresses.RESUME_WEBHOOK, BusRequest.ResumeWebhook.class, q -> led().resume(q.id())),
         server.serve(
             Addresses.REPLAY_WEBHOOK,
             BusRequest.ReplayWebhook.class,
-            q -> all.replay(q.id(), q.from(), q.to())));
+            q -> led().replay(q.id(), q.from(), q.to())));
   }
 
-  /** What is under way has a moment to end; else it is sent again when a server starts. */
   @Override
   public Future<?> stop() {
+    return close();
+  }
+
+  /** What is under way has a moment to end; else it is sent again when a server goes on. */
+  private Future<Void> close() {
     MessageConsumer<RegistryEvent> consumer = changes;
     Webhooks all = webhooks;
     WebhookDispatch sending = dispatch;
+    changes = null;
+    webhooks = null;
+    dispatch = null;
     return (consumer == null ? Future.<Void>succeededFuture() : consumer.unregister())
         .eventually(() -> all == null ? Future.<Void>succeededFuture() : all.stop())
         .eventually(() -> sending == null ? Future.succeededFuture() : sending.close());

@@ -51,6 +51,7 @@ public record ServerConfig(
   private static final int KEY_BYTES = 32;
   private static final List<String> SCHEMES = List.of("https", "http", "file");
 
+  private static final Pattern SERVER = Pattern.compile("https?://[^/?#\\s]+");
   private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/\\s]+");
 
   /**
@@ -64,6 +65,7 @@ public record ServerConfig(
    * @param idleSeconds how long a connection may be open with no request under way
    * @param drainSeconds how long open requests may go on after SIGTERM
    * @param corsOrigins of which web pages scripts may talk to it; * is any
+   * @param url where other servers of the same log reach it; null for its address and port
    */
   public record Http(
       String host,
@@ -73,7 +75,8 @@ public record ServerConfig(
       int bodySeconds,
       int idleSeconds,
       int drainSeconds,
-      Set<String> corsOrigins) {}
+      Set<String> corsOrigins,
+      @Nullable String url) {}
 
   /**
    * The catalog files.
@@ -302,7 +305,20 @@ public record ServerConfig(
         (int) whole(fields, "body_seconds", 1, 86_400),
         (int) whole(fields, "idle_seconds", 1, 86_400),
         (int) whole(fields, "drain_seconds", 0, 3600),
-        origins(fields));
+        origins(fields),
+        url(fields));
+  }
+
+  private static @Nullable String url(Fields fields) {
+    String url = text(fields, "url");
+    if (url.equals("auto")) {
+      return null;
+    }
+    boolean isUrl = SERVER.matcher(url).matches();
+    fields
+        .faults()
+        .require(isUrl, "url", url, "auto, or http:// or https:// with a host and maybe a port");
+    return url;
   }
 
   private static int eventLoops(Fields fields) {

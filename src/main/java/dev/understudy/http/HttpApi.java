@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All routes, for one event loop. The hottest reads are answered ahead of the router. Whatever
@@ -83,6 +84,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
   private final SimulationPlayer player;
   private final StreamResponses responses;
   private final FaultRoutes faults;
+  private final LeaderProxy leader;
   private final WebhookRoutes webhooks;
   private final SourceRoutes sources;
   private final Supplier<String> metrics;
@@ -106,6 +108,8 @@ public final class HttpApi implements Handler<HttpServerRequest> {
    * @param writes {@code ok}, or why the last write was not kept
    * @param recent what happened last
    * @param feedMeter counts those who follow
+   * @param leader where the server answers that leads; null for this one, empty where it is not
+   *     known
    * @param ready whether the server takes requests
    */
   public record Shared(
@@ -125,6 +129,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
       Supplier<String> writes,
       RecentEvents recent,
       FeedMeter feedMeter,
+      Supplier<@Nullable String> leader,
       BooleanSupplier ready) {}
 
   /** The routes of the calling event loop. */
@@ -157,6 +162,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
             alarm,
             config.simulation().timeScale());
     this.faults = new FaultRoutes(shared.faults());
+    this.leader = new LeaderProxy(vertx, shared.leader());
     this.webhooks = new WebhookRoutes(vertx);
     this.sources = new SourceRoutes(new SourceClient(vertx));
     this.head = new AnswerHead(shared.limits(), player::nowNanos, shared.clock());
@@ -247,6 +253,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
       refuseOthers(routes, path, READ);
     }
     faults.mount(routes, body);
+    leader.mount(routes);
     webhooks.mount(routes, body);
     sources.mount(routes, body);
     for (int status : FRAMEWORK_ERRORS) {

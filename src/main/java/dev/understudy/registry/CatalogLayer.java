@@ -31,6 +31,25 @@ record CatalogLayer(RegistrySnapshot snapshot, Interning interning) {
     return wanted;
   }
 
+  /** What of the files lies where it does not show; that of sources stays. */
+  Map<String, Layers> beneath(Collection<ModelDefinition> files) {
+    Map<String, ModelDefinition> bases = bases(files);
+    Map<String, Layers> wanted = new TreeMap<>();
+    snapshot.entries().forEach(e -> lay(wanted, e.id(), e.layers(), bases));
+    snapshot.hidden().forEach((id, layers) -> lay(wanted, id, layers, bases));
+    return wanted;
+  }
+
+  private static void lay(
+      Map<String, Layers> wanted, String id, Layers layers, Map<String, ModelDefinition> bases) {
+    ModelDefinition base = layers.base();
+    Origin origin = base == null ? null : base.origin();
+    boolean isOfSource = origin != null && origin.kind() == Origin.Kind.SOURCE;
+    if (layers.hidesBase() && !isOfSource) {
+      wanted.put(id, layers.withBase(bases.get(id)));
+    }
+  }
+
   /** What it holds now, what is out of sight included. */
   List<ModelDefinition> bases() {
     List<ModelDefinition> bases = new ArrayList<>();

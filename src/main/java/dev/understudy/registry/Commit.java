@@ -70,7 +70,7 @@ final class Commit {
     ModelEntry before = old.get(id);
     ModelDefinition shown = model.definition();
     ModelDefinition after = shown == null ? null : interning.share(shown);
-    Layers layers = model.layers().over(old.layers(id).base());
+    Layers layers = model.layers().over(old.layers(id));
     planHidden(id, layers, after == null && !layers.isEmpty());
     if (before != null || after != null) {
       steps.add(new Step(before, after, layers, true));

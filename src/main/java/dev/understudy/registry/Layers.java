@@ -62,10 +62,17 @@ public record Layers(@Nullable ModelDefinition base, @Nullable Above above) {
     return new Layers(newBase, above);
   }
 
-  /** The same where what lies beneath is only known elsewhere. */
-  Layers over(@Nullable ModelDefinition known) {
-    boolean hides = above instanceof Whole || above instanceof Tombstone;
-    return base == null && hides ? withBase(known) : this;
+  /** The same, as made by one who may not have known what lies beneath; here that is known. */
+  Layers over(Layers known) {
+    if (isEmpty() && known.base() != null && known.above() instanceof Whole) {
+      return known.removed();
+    }
+    return base == null && hidesBase() ? withBase(known.base()) : this;
+  }
+
+  /** Whether it does not show what lies beneath. */
+  boolean hidesBase() {
+    return above instanceof Whole || above instanceof Tombstone;
   }
 
   /** The same with a definition written whole. */

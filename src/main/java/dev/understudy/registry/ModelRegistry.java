@@ -262,6 +262,16 @@ public final class ModelRegistry {
   }
 
   /**
+   * Puts what the catalog's files have where it does not show: beneath what was written whole, and
+   * tombstones. What shows of them another registry of the log writes.
+   *
+   * @return a write that changes nothing
+   */
+  public RegistryWrite layBeneath(Collection<ModelDefinition> files) {
+    return commit(new CatalogLayer(tip, interning).beneath(files));
+  }
+
+  /**
    * Whether the catalog's layer could be replaced so; changes nothing.
    *
    * @throws UnderstudyException why not

@@ -74,7 +74,8 @@ final class Compaction {
    */
   static Future<Long> step(SqlSession session, long upTo) {
     return session
-        .query(StoreState.SELECT, List.of(), StoreState::read)
+        .lockLog()
+        .compose(locked -> session.query(StoreState.SELECT, List.of(), StoreState::read))
         .compose(
             found -> {
               StoreState state = found.get(0);

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * Confined to the registry's event loop, which it never blocks; readers go on with what shows.
  *
  * <p>When the log fails, every write that was not kept is taken back and fails. Where it cannot be
- * told which were, writes are refused until it can.
+ * told which were, writes are refused until it can. Where another server has written to the log
+ * meanwhile, what it wrote is taken over and the writes are made anew on it, in their order.
  */
 public final class DurableWrites {
 
@@ -60,8 +61,16 @@ public final class DurableWrites {
   private Instant last;
   private @Nullable Accepted accepted;
 
-  /** Nothing is handed on while it is asked which of those under way are kept. */
+  /**
+   * Nothing is handed on while it is asked which of those under way are kept, or what others wrote.
+   */
   private boolean settling;
+
+  /** A revision that there is, as far as was heard. */
+  private long heard;
+
+  /** There is more of others than was read. */
+  private boolean isBehind;
 
   /** Why writes are refused, while that is not known. */
   private @Nullable UnderstudyException unsettled;
@@ -90,7 +99,8 @@ public final class DurableWrites {
    * Makes a write.
    *
    * @param cause why
-   * @param operation called at once, on the registry
+   * @param operation called at once, on the registry; again, where another server of the log was
+   *     first and what it did was taken over
    * @return completes when the write is kept and shows; fails with what the operation throws, once
    *     all is kept that it was held against, or when it cannot be kept
    */
@@ -106,7 +116,7 @@ public final class DurableWrites {
                   .formatted(gathered.size()),
               null));
     }
-    Pending pending = made(cause, operation);
+    Pending pending = made(cause, operation, Promise.promise());
     gathered.add(pending);
     if (gathered.size() >= ENOUGH) {
       keep();
@@ -121,14 +131,15 @@ public final class DurableWrites {
     return pending.done.future();
   }
 
-  private Pending made(Cause cause, Supplier<RegistryWrite> operation) {
+  private Pending made(
+      Cause cause, Supplier<RegistryWrite> operation, Promise<RegistryWrite> done) {
     accepted = null;
     Instant now = now();
     try {
       RegistryWrite write = operation.get();
-      return new Pending(cause, now, accepted, write, null);
+      return new Pending(done, cause, operation, now, accepted, write, null);
     } catch (RuntimeException refused) {
-      return new Pending(cause, now, null, null, refused);
+      return new Pending(done, cause, operation, now, null, null, refused);
     }
   }
 
@@ -144,16 +155,21 @@ public final class DurableWrites {
   /** Hands on what has gathered, as far as the log takes more. */
   private void keep() {
     while (!settling && underWay.size() < MOST_UNDER_WAY && !gathered.isEmpty()) {
-      int count = Math.min(gathered.size(), MOST_TOGETHER);
-      Batch batch = new Batch(List.copyOf(gathered.subList(0, count)), underWay.peekLast());
-      gathered.subList(0, count).clear();
-      underWay.add(batch);
+      Batch batch = nextBatch();
       if (batch.entries.isEmpty()) {
         isKept(batch);
       } else {
-        log.append(batch.entries).onComplete(kept -> isKept(batch), this::settle);
+        log.append(batch.entries).onComplete(kept -> isKept(batch), this::failed);
       }
     }
+  }
+
+  private Batch nextBatch() {
+    int count = Math.min(gathered.size(), MOST_TOGETHER);
+    Batch batch = new Batch(List.copyOf(gathered.subList(0, count)), underWay.peekLast());
+    gathered.subList(0, count).clear();
+    underWay.add(batch);
+    return batch;
   }
 
   /** Also one with nothing to keep waits for those before it. */
@@ -168,6 +184,7 @@ public final class DurableWrites {
       next.acknowledge();
     }
     keep();
+    followIfIdle();
   }
 
   private void show(Batch batch) {
@@ -178,25 +195,114 @@ public final class DurableWrites {
   }
 
   /** After the first failure; the log fails those that follow on it too. */
-  private void settle(Throwable failure) {
-    if (!settling) {
-      settling = true;
-      LOG.warn("writes are not kept: {}", failure.getMessage());
-      log.settle().onComplete(upTo -> settled(upTo, failure), unknown -> doubt(failure));
+  private void failed(Throwable failure) {
+    if (settling) {
+      return;
     }
+    settling = true;
+    boolean isMoved = failure instanceof HeadMovedException;
+    if (!isMoved) {
+      LOG.warn("writes are not kept: {}", failure.getMessage());
+    }
+    log.settle()
+        .onComplete(
+            upTo -> {
+              List<Batch> kept = showKept(upTo);
+              if (isMoved) {
+                kept.forEach(Batch::acknowledge);
+                rebase(true);
+              } else {
+                settled(kept, failure);
+              }
+            },
+            unknown -> doubt(failure));
   }
 
-  private void settled(long upTo, Throwable failure) {
+  private List<Batch> showKept(long upTo) {
     List<Batch> kept = new ArrayList<>();
     for (Batch next = underWay.peek(); isIn(next, upTo); next = underWay.peek()) {
       kept.add(underWay.remove());
     }
     kept.forEach(this::show);
+    return kept;
+  }
+
+  private void settled(List<Batch> kept, Throwable failure) {
     List<Pending> failed = underWay.isEmpty() ? List.of() : takeBack();
     settling = false;
     kept.forEach(Batch::acknowledge);
     fail(failed, StoreFailure.of("not kept, so nothing was changed: " + reason(failure)));
     keep();
+  }
+
+  /**
+   * Another server may have moved the log: what it wrote is taken over, and what is not kept yet is
+   * made anew on it.
+   *
+   * @param revision as far as is known
+   */
+  public void follow(long revision) {
+    heard = Math.max(heard, revision);
+    followIfIdle();
+  }
+
+  /** What is under way finds out by itself. */
+  private void followIfIdle() {
+    boolean isIdle = !settling && underWay.isEmpty();
+    if (isIdle && (isBehind || heard > shownRevision())) {
+      settling = true;
+      rebase(false);
+    }
+  }
+
+  private long shownRevision() {
+    return registry.snapshot().revision().number();
+  }
+
+  /**
+   * Nothing else is under way meanwhile.
+   *
+   * @param hold so that who was late once is not again
+   */
+  private void rebase(boolean hold) {
+    long asked = heard;
+    log.rebase(hold, others -> onto(others, asked))
+        .onComplete(
+            kept -> {
+              settling = false;
+              Batch made = underWay.peek();
+              if (made != null) {
+                isKept(made);
+              } else {
+                keep();
+                followIfIdle();
+              }
+            },
+            failure -> {
+              settling = false;
+              failed(failure);
+            });
+  }
+
+  /** What others wrote, then what waits here. */
+  private List<LogEntry> onto(List<OthersWrite> others, long asked) {
+    List<Pending> again = takeBack();
+    others.forEach(this::takeOver);
+    again.forEach(write -> gathered.add(made(write.cause, write.operation, write.done)));
+    isBehind = others.size() == RevisionLog.PAGE;
+    if (others.isEmpty() && heard == asked) {
+      heard = shownRevision(); // there is no such revision any more
+    }
+    return isBehind || gathered.isEmpty() ? List.of() : nextBatch().entries;
+  }
+
+  private void takeOver(OthersWrite write) {
+    LoggedWrite told = write.told();
+    if (told.revision().number() > shownRevision()) {
+      registry.follow(told.revision(), write.models(), told.events());
+      last = told.at().isAfter(last) ? told.at() : last;
+      shown.accept(told);
+    }
   }
 
   private static boolean isIn(@Nullable Batch batch, long upTo) {
@@ -254,20 +360,25 @@ public final class DurableWrites {
 
   /** A write from the call to its acknowledgement. */
   private static final class Pending {
-    private final Promise<RegistryWrite> done = Promise.promise();
+    private final Promise<RegistryWrite> done;
     private final Cause cause;
+    private final Supplier<RegistryWrite> operation;
     private final Instant at;
     private final @Nullable Accepted accepted;
     private final @Nullable RegistryWrite write;
     private final @Nullable RuntimeException refused;
 
     Pending(
+        Promise<RegistryWrite> done,
         Cause cause,
+        Supplier<RegistryWrite> operation,
         Instant at,
         @Nullable Accepted accepted,
         @Nullable RegistryWrite write,
         @Nullable RuntimeException refused) {
+      this.done = done;
       this.cause = cause;
+      this.operation = operation;
       this.at = at;
       this.accepted = accepted;
       this.write = write;

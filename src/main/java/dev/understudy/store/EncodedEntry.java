@@ -36,6 +36,11 @@ record EncodedEntry(long revision, long atMicros, String cause, List<Row> rows, 
         hashes);
   }
 
+  /** Whether it is of what lies beneath all that is written, which one server reads for all. */
+  boolean isOfLeader() {
+    return cause.equals(Cause.CATALOG.jsonName()) || cause.equals(Cause.SOURCE.jsonName());
+  }
+
   /** The hash of the log that ends with it, where it is kept as of that time. */
   Hash chain(Hash before, long keptAtMicros, Digests digests) {
     digests.begin(before, revision, keptAtMicros, cause);

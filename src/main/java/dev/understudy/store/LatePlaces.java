@@ -49,10 +49,13 @@ final class LatePlaces {
   /** Writes down the places of all that is kept, where they are not yet. */
   Future<Void> write(SqlSession session) {
     return session
-        .query(
-            "SELECT placed_revision, revision FROM store",
-            List.of(),
-            row -> new long[] {row.number(0), row.number(1)})
+        .lockLog()
+        .compose(
+            locked ->
+                session.query(
+                    "SELECT placed_revision, revision FROM store",
+                    List.of(),
+                    row -> new long[] {row.number(0), row.number(1)}))
         .compose(found -> write(session, found.get(0)[0], found.get(0)[1]));
   }
 

@@ -1,15 +1,21 @@
 package dev.understudy.store;
 
 import dev.understudy.model.UnderstudyException;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +39,7 @@ final class LogAppends {
   /** More than clocks that are set right go back. */
   private static final long CLOCK_STEP_MICROS = TimeUnit.MINUTES.toMicros(1);
 
+  private final Vertx vertx;
   private final SqlDatabase database;
   private final StoreThread encoder;
   private final Digests rowDigests = new Digests();
@@ -56,6 +63,7 @@ final class LogAppends {
   private final LatePlaces latePlaces = new LatePlaces();
 
   LogAppends(Vertx vertx, SqlDatabase database) {
+    this.vertx = vertx;
     this.database = database;
     this.encoder = new StoreThread(vertx, "understudy-encoder-" + System.identityHashCode(this));
   }
@@ -87,13 +95,14 @@ final class LogAppends {
               return database.append(session -> append(session, takeEncoded()));
             })
         .compose(Function.identity())
-        .map(
-            kept -> {
-              head = kept;
-              attempted.removeIf(each -> each.revision() <= kept.revision());
-              placeIfMany();
-              return null;
-            });
+        .map(this::kept);
+  }
+
+  private @Nullable Void kept(Head last) {
+    head = last;
+    attempted.removeIf(each -> each.revision() <= last.revision());
+    placeIfMany();
+    return null;
   }
 
   /** Not waited for: what has no place is searched for. */
@@ -128,6 +137,9 @@ final class LogAppends {
     Hash chain = before.chain();
     long revision = before.revision();
     for (EncodedEntry entry : entries) {
+      if (entry.isOfLeader() && !database.isLeading()) {
+        return Future.failedFuture(StoreFailure.notLeading(database.name()));
+      }
       if (entry.revision() != revision + 1) {
         throw new IllegalArgumentException(
             "revision: %d (expected: %d)".formatted(entry.revision(), revision + 1));
@@ -151,9 +163,15 @@ final class LogAppends {
     Future<Void> inserted = session.executeAll(INSERT_REVISION, revisions);
     Future<Void> changed = session.executeAll(INSERT_ROW, rows);
     return moved
-        .compose(count -> count == 1 ? inserted : Future.failedFuture(foreign()))
+        .compose(count -> count == 1 ? inserted : Future.failedFuture(moved(after)))
         .compose(done -> changed)
         .map(after);
+  }
+
+  /** Another server may have kept the very same: what was refused is none of this one's. */
+  private HeadMovedException moved(Head refused) {
+    attempted.remove(refused);
+    return new HeadMovedException(database.name());
   }
 
   /** Times never fall, so those behind a clock that ran far ahead once stand still for as long. */
@@ -169,12 +187,6 @@ final class LogAppends {
     return Math.max(lastAtMicros, atMicros);
   }
 
-  private UnderstudyException foreign() {
-    return StoreFailure.of(
-        database.name()
-            + ": another server has written to it (expected: one server; start this one anew)");
-  }
-
   /** See {@link RevisionLog#settle}. */
   Future<Long> settle() {
     return encoder // behind the appends that are on their way
@@ -183,20 +195,93 @@ final class LogAppends {
                 database.write(
                     session -> {
                       encoded.clear();
-                      return session.query(StoreState.SELECT, List.of(), StoreState::read);
+                      return session
+                          .query(StoreState.SELECT, List.of(), StoreState::read)
+                          .compose(found -> own(session, found.get(0), candidates()));
                     }))
         .compose(Function.identity())
-        .compose(
-            found -> {
-              Head kept = found.get(0).head();
-              if (!kept.equals(head) && !attempted.contains(kept)) {
-                return Future.failedFuture(foreign());
-              }
+        .map(
+            own -> {
               attempted.clear();
-              head = kept;
-              tail = kept;
-              return Future.succeededFuture(kept.revision());
+              head = own;
+              tail = own;
+              return own.revision();
             });
+  }
+
+  private Deque<Head> candidates() {
+    Deque<Head> candidates = new ArrayDeque<>(attempted);
+    candidates.addFirst(head);
+    return candidates;
+  }
+
+  /** The last of those that is kept; others may have gone on from there. */
+  private Future<Head> own(SqlSession session, StoreState state, Deque<Head> candidates) {
+    Head last = candidates.pollLast();
+    return last == null
+        ? Future.failedFuture(another(state.head()))
+        : isKept(session, state, last)
+            .compose(kept -> kept ? Future.succeededFuture(last) : own(session, state, candidates));
+  }
+
+  private static Future<Boolean> isKept(SqlSession session, StoreState state, Head head) {
+    if (!head.epoch().equals(state.head().epoch())) {
+      return Future.succeededFuture(false);
+    }
+    if (head.revision() == 0 || head.equals(state.head())) {
+      return Future.succeededFuture(true);
+    }
+    return session
+        .query(
+            "SELECT chain FROM revisions WHERE revision = ?",
+            List.of(head.revision()),
+            row -> row.hash(0))
+        .map(found -> found.equals(List.of(head.chain())));
+  }
+
+  private UnderstudyException another(Head now) {
+    return StoreFailure.of(
+        "%s: it ends with %s, and no longer has %s (expected: the log that this server has read; start it anew)"
+            .formatted(database.name(), now, head));
+  }
+
+  /** See {@link RevisionLog#rebase}. */
+  Future<Void> rebase(boolean hold, Function<List<OthersWrite>, List<LogEntry>> onto) {
+    Context caller = vertx.getOrCreateContext();
+    return database
+        .append(
+            session ->
+                (hold ? session.lockLog() : Future.succeededFuture())
+                    .compose(held -> LogTail.after(session, database.name(), head, models()))
+                    .compose(
+                        read ->
+                            call(caller, () -> onto.apply(read.writes()))
+                                .compose(entries -> follow(session, read, entries))))
+        .map(this::kept);
+  }
+
+  private ModelsOfEvents models() {
+    return new ModelsOfEvents(new SqlHistory(database));
+  }
+
+  private static <T> Future<T> call(Context context, Callable<T> task) {
+    Promise<T> done = Promise.promise();
+    context.runOnContext(
+        run -> {
+          try {
+            done.complete(task.call());
+          } catch (Exception e) {
+            done.fail(e);
+          }
+        });
+    return done.future();
+  }
+
+  private Future<Head> follow(SqlSession session, LogTail.Read read, List<LogEntry> entries) {
+    head = read.head();
+    tail = read.head();
+    lastAtMicros = Math.max(lastAtMicros, read.atMicros());
+    return append(session, entries.stream().map(entry -> EncodedEntry.of(entry, digests)).toList());
   }
 
   /** Closes the database, after the appends that are on their way. */

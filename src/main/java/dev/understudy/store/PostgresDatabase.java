@@ -19,10 +19,11 @@ import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database of a PostgreSQL, which one server at a time writes to; its head is remembered in the
- * data folder. Writes have a connection of their own, which holds a lock of the session: while an
- * earlier connection's commit may still be under way that has the lock, so what is read after
- * connecting again stays as it is. Reads have a small pool.
+ * A database of a PostgreSQL, which several servers may write to; the head that this one has seen
+ * is remembered in the data folder. Writes have a connection of their own, which holds a lock of
+ * the session: while an earlier connection's commit may still be under way that has the lock, so
+ * what is read after connecting again is all that this server has written. Who leads has another
+ * lock on that connection: what it writes is only kept while it leads. Reads have a small pool.
  */
 final class PostgresDatabase implements SqlDatabase {
 
@@ -36,6 +37,26 @@ final class PostgresDatabase implements SqlDatabase {
    */
   private static final int WRITE_SECONDS = 20;
 
+  /** Of the advisory locks of a database, the one of the server that leads. */
+  private static final String TRY_LEAD =
+      "SELECT CASE WHEN pg_try_advisory_lock("
+          + (PostgresConnector.LOCK + 1)
+          + ") THEN 1 ELSE 0 END";
+
+  /** One that hangs does not lead on: it says something every second. PostgreSQL 14 and later. */
+  private static final String LEADER_IS_THERE =
+      "SELECT set_config(name, '10s', false) FROM pg_settings WHERE name = 'idle_session_timeout'";
+
+  private static final String PUT_LEADER =
+      "INSERT INTO leader (id, url) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET url = excluded.url";
+
+  /** A server shares that lock with all others; with none, it can have it for itself. */
+  private static final String TRY_ALONE =
+      "SELECT CASE WHEN pg_try_advisory_lock(" + PostgresConnector.LOCK + ") THEN 1 ELSE 0 END";
+
+  private static final String NO_LONGER_ALONE =
+      "SELECT CASE WHEN pg_advisory_unlock(" + PostgresConnector.LOCK + ") THEN 1 ELSE 0 END";
+
   private static final int READERS = 2;
   private static final int CLOSE_SECONDS = 4;
 
@@ -48,7 +69,9 @@ final class PostgresDatabase implements SqlDatabase {
   private @Nullable Throwable failedAppend;
   private volatile @Nullable Pool readers;
   private final PostgresConnector connector;
-  private @Nullable PgConnection writer;
+  private volatile @Nullable PgConnection writer;
+  private volatile @Nullable PgConnection leading;
+  private @Nullable String leaderUrl;
   private Future<?> turn = Future.succeededFuture();
 
   /**
@@ -164,6 +187,75 @@ final class PostgresDatabase implements SqlDatabase {
   }
 
   @Override
+  public <T> Future<T> writeLeading(Function<SqlSession, Future<T>> work) {
+    return writes
+        .call(
+            () ->
+                inTurn(
+                    () ->
+                        isLeading()
+                            ? written(work)
+                            : Future.failedFuture(StoreFailure.notLeading(name()))))
+        .recover(this::failed);
+  }
+
+  @Override
+  public boolean isLeading() {
+    PgConnection open = writer;
+    return open != null && open == leading;
+  }
+
+  /** See {@link Peers#lead}. */
+  Future<Boolean> lead(String ownUrl) {
+    return writes
+        .call(
+            () ->
+                inTurn(
+                    () ->
+                        isLeading() && ownUrl.equals(leaderUrl)
+                            ? Future.succeededFuture(true)
+                            : written(session -> claimLead(session, ownUrl))))
+        .recover(this::failed);
+  }
+
+  private Future<Boolean> claimLead(SqlSession session, String ownUrl) {
+    PgConnection claiming = writer;
+    Future<Boolean> claimed =
+        isLeading()
+            ? Future.succeededFuture(true)
+            : session
+                .query(TRY_LEAD, List.of(), row -> row.number(0) == 1)
+                .map(found -> found.get(0));
+    return claimed.compose(
+        leads ->
+            leads
+                ? session
+                    .query(LEADER_IS_THERE, List.of(), row -> row.text(0))
+                    .compose(set -> session.execute(PUT_LEADER, List.of(ownUrl)))
+                    .onSuccess(
+                        put -> {
+                          leading = claiming;
+                          leaderUrl = ownUrl;
+                        })
+                    .map(true)
+                : Future.succeededFuture(false));
+  }
+
+  /** See {@link Peers#beat}. */
+  Future<Peers.Beat> beat() {
+    return writes
+        .call(() -> inTurn(() -> written(PostgresDatabase::revision)))
+        .map(revision -> new Peers.Beat(revision, isLeading()))
+        .recover(this::failed);
+  }
+
+  private static Future<Long> revision(SqlSession session) {
+    return session
+        .query("SELECT revision FROM store", List.of(), row -> row.number(0))
+        .map(found -> found.get(0));
+  }
+
+  @Override
   public <T> Future<T> compact(Function<SqlSession, Future<T>> work) {
     return write(work);
   }
@@ -257,10 +349,28 @@ final class PostgresDatabase implements SqlDatabase {
   @Override
   public Future<String> salvage(StoreState state) {
     long last = state.head().revision();
-    return write(session -> PostgresSalvage.setAside(session, last))
+    return alone(() -> write(session -> PostgresSalvage.setAside(session, last)))
         .compose(tables -> writes.call(() -> forget(tables)))
         .map(tables -> tables + " of " + name())
         .recover(this::failed);
+  }
+
+  private <T> Future<T> alone(Supplier<Future<T>> work) {
+    return write(session -> session.query(TRY_ALONE, List.of(), row -> row.number(0) == 1))
+        .compose(
+            alone ->
+                alone.get(0)
+                    ? work.get()
+                        .eventually(
+                            () ->
+                                write(
+                                    session ->
+                                        session.query(
+                                            NO_LONGER_ALONE, List.of(), row -> row.number(0))))
+                    : Future.failedFuture(
+                        StoreFailure.of(
+                            name()
+                                + ": in use by another server (expected: none, while a loss is accepted; stop the others)")));
   }
 
   private Future<String> forget(String tables) {
@@ -314,10 +424,8 @@ final class PostgresDatabase implements SqlDatabase {
   }
 
   private <T> Future<T> failed(Throwable cause) {
-    UnderstudyException failure =
-        cause instanceof UnderstudyException known
-            ? known
-            : StoreFailure.of(name() + ": " + PostgresFailure.reason(cause, url));
-    return Future.failedFuture(failure);
+    boolean isTold = cause instanceof UnderstudyException || cause instanceof HeadMovedException;
+    return Future.failedFuture(
+        isTold ? cause : StoreFailure.of(name() + ": " + PostgresFailure.reason(cause, url)));
   }
 }

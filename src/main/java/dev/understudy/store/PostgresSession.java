@@ -102,6 +102,11 @@ final class PostgresSession implements SqlSession {
   }
 
   @Override
+  public Future<?> lockLog() {
+    return connection.query("SELECT revision FROM store FOR UPDATE").execute();
+  }
+
+  @Override
   public Future<Void> executeAll(String sql, List<List<?>> parameters) {
     if (parameters.isEmpty()) {
       return Future.succeededFuture();

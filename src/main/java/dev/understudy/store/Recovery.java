@@ -24,19 +24,23 @@ final class Recovery {
 
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
-  /** Every kept row with its revision, in order. A revision without rows is damage. */
-  static final String SCAN =
+  /** Kept rows, each with its revision. A revision without rows is damage. */
+  static final String ROWS =
       "SELECT "
           + "r.revision, c.position, c.kind, c.name, c.label, c.fields, c.definition, c.layers,"
           + " r.at_micros, r.cause, r.chain"
-          + " FROM revisions r JOIN changes c ON c.revision = r.revision"
-          + " ORDER BY r.revision, c.position";
+          + " FROM revisions r JOIN changes c ON c.revision = r.revision";
 
-  private static final int AT = 8;
-  private static final int CAUSE = 9;
-  private static final int CHAIN = 10;
+  static final String IN_ORDER = " ORDER BY r.revision, c.position";
 
-  private final StoreState state;
+  /** All of them. */
+  static final String SCAN = ROWS + IN_ORDER;
+
+  static final int AT = 8;
+  static final int CAUSE = 9;
+  static final int CHAIN = 10;
+
+  private StoreState state;
   private final @Nullable Head remembered;
   private final Digests digests = new Digests();
   private Hash sum = Hash.NONE;
@@ -55,15 +59,22 @@ final class Recovery {
   private @Nullable String damage;
 
   /**
-   * One that starts from what the store says of itself.
+   * That of a store which has nothing to say of itself.
    *
    * @param remembered the head that is remembered apart from it; null for none
    */
-  Recovery(StoreState state, @Nullable Head remembered) {
-    this.state = state;
+  Recovery(StoreState none, @Nullable Head remembered) {
+    this.state = none;
     this.remembered = remembered;
-    goodRevision = state.floorRevision();
-    goodChain = state.floorChain();
+    goodRevision = none.floorRevision();
+    goodChain = none.floorChain();
+  }
+
+  /** Starts from what the store says of itself. */
+  void begin(StoreState says) {
+    state = says;
+    goodRevision = says.floorRevision();
+    goodChain = says.floorChain();
   }
 
   /** The next row of {@link #SCAN}. */
@@ -226,7 +237,7 @@ final class Recovery {
         (id, kept) -> {
           Recovered.Model model;
           try {
-            model = model(id, kept);
+            model = model(id, new Revision(kept.revision), kept.row);
           } catch (InvalidModelException | UncheckedIOException e) {
             refuse(id, kept, e, acceptLoss);
             unreadable.add(id);
@@ -239,11 +250,11 @@ final class Recovery {
     return new Recovered(epoch, new Revision(goodRevision), models, unreadable, toldRetirements);
   }
 
-  private static Recovered.Model model(String id, Kept kept) {
-    String json = kept.row.definition();
+  /** What a row keeps of a model. */
+  static Recovered.Model model(String id, Revision revision, Row row) {
+    String json = row.definition();
     ModelDefinition shown = json == null ? null : StoredForms.read(json);
-    Layers layers = StoredForms.layers(shown, kept.row.layers());
-    return new Recovered.Model(id, new Revision(kept.revision), shown, layers);
+    return new Recovered.Model(id, revision, shown, StoredForms.layers(shown, row.layers()));
   }
 
   private static Recovered.Model bare(String id, Kept kept) {

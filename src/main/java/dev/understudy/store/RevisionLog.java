@@ -4,6 +4,7 @@ import dev.understudy.registry.Recovered;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Where accepted writes are kept. Safe on any thread; appends are made in the order in which they
@@ -11,6 +12,9 @@ import java.util.List;
  * says what is wrong with the store and what to do.
  */
 public interface RevisionLog {
+
+  /** So many revisions of others are read at once; there may be more where there are as many. */
+  int PAGE = LogTail.MOST;
 
   /**
    * Opens the store, holds every revision against its hash and the end against the head that was
@@ -32,7 +36,8 @@ public interface RevisionLog {
   /**
    * Keeps revisions that follow on those of the append before, which may be under way, all or none,
    * before it completes. After a failure those that follow fail too, until {@link #settle} has told
-   * what is kept.
+   * what is kept. Where another server was first that failure is a {@link HeadMovedException}; then
+   * they have to be made anew, see {@link #rebase}.
    */
   Future<Void> append(List<LogEntry> entries);
 
@@ -40,10 +45,20 @@ public interface RevisionLog {
   Instant lastAt();
 
   /**
-   * After an append that failed and what was under way with it: the last revision that is kept.
-   * Fails while that cannot be told; no append may be asked for before it can.
+   * After an append that failed and what was under way with it: the last revision that is kept of
+   * this server, or that it has followed. Fails while that cannot be told; no append may be asked
+   * for before it can.
    */
   Future<Long> settle();
+
+  /**
+   * Follows other servers, when no append is under way.
+   *
+   * @param hold whether they wait until it is done; else it fails where they were first once more
+   * @param onto called with what they have written, in order, but no more than {@value #PAGE}
+   *     revisions at once; returns what is to be kept after that. On the caller's context.
+   */
+  Future<Void> rebase(boolean hold, Function<List<OthersWrite>, List<LogEntry>> onto);
 
   /**
    * Drops what need not be kept, beside the writes; never the latest of a model or an alias.

@@ -41,11 +41,27 @@ interface SqlDatabase {
    */
   Future<Head> append(Function<SqlSession, Future<Head>> work);
 
+  /**
+   * The same as {@link #write}, of what only the server does that leads; fails where it does not.
+   */
+  default <T> Future<T> writeLeading(Function<SqlSession, Future<T>> work) {
+    return write(work);
+  }
+
+  /**
+   * Whether this server leads those that have it; one that has it for itself does. In a transaction
+   * that writes, until that ends. Any thread.
+   */
+  default boolean isLeading() {
+    return true;
+  }
+
   /** Runs what only reads, beside the writes. */
   <T> Future<T> read(Function<SqlSession, Future<T>> work);
 
   /**
-   * Goes on with what is good, and sets the rest aside where that can be.
+   * Goes on with what is good, and sets the rest aside where that can be. Fails while other servers
+   * are at work.
    *
    * @param state what the store shall say of itself; the log ends where it says
    * @return where the rest is, for people

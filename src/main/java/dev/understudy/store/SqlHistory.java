@@ -161,7 +161,7 @@ final class SqlHistory implements History {
     return new LoggedEvent(
         new Revision(columns.number(0)),
         at(columns),
-        named(Cause.class, columns.text(CAUSE)),
+        cause(columns.text(CAUSE)),
         Row.read(columns).event());
   }
 
@@ -186,11 +186,15 @@ final class SqlHistory implements History {
         new Revision(columns.number(0)),
         row.position(),
         at(columns),
-        named(Cause.class, columns.text(CAUSE)),
+        cause(columns.text(CAUSE)),
         named(RegistryChange.Kind.class, row.kind()),
         row.name(),
         row.fields() == null ? List.of() : List.of(row.fields().split(",", -1)),
         model);
+  }
+
+  static Cause cause(String name) {
+    return named(Cause.class, name);
   }
 
   private static Instant at(SqlRow columns) {

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +37,10 @@ final class SqlRevisionLog implements RevisionLog {
         .open()
         .compose(
             opened ->
-                (opened.damage() == null ? database.write(this::state) : database.read(this::found))
-                    .compose(state -> scan(new Recovery(state, opened.remembered()), opened)))
+                opened.damage() == null
+                    ? database.write(this::state).map(begun -> opened)
+                    : Future.succeededFuture(opened))
+        .compose(this::scan)
         .compose(recovery -> checked(recovery, acceptLoss));
   }
 
@@ -45,11 +48,7 @@ final class SqlRevisionLog implements RevisionLog {
   public Future<Recovered> read(boolean acceptLoss) {
     return database
         .openToRead()
-        .compose(
-            opened ->
-                database
-                    .read(this::found)
-                    .compose(state -> scan(new Recovery(state, opened.remembered()), opened)))
+        .compose(this::scan)
         .compose(
             recovery -> {
               String damage = recovery.damage();
@@ -60,17 +59,6 @@ final class SqlRevisionLog implements RevisionLog {
                               recovery.recovered(recovery.head().epoch(), acceptLoss)))
                   : refused(recovery, damage);
             });
-  }
-
-  /**
-   * What a store says of itself that is not written to; where it cannot, as if there were nothing.
-   */
-  private Future<StoreState> found(SqlSession session) {
-    StoreState none = StoreState.begin(newEpoch.get());
-    return Future.succeededFuture() // a row of a damaged page may hold nothing where text should be
-        .compose(begun -> session.query(StoreState.SELECT, List.of(), StoreState::read))
-        .map(found -> found.isEmpty() ? none : found.get(0))
-        .otherwise(none);
   }
 
   /** What the store says of itself; a new one begins. */
@@ -91,18 +79,41 @@ final class SqlRevisionLog implements RevisionLog {
         .map(state);
   }
 
-  private Future<Recovery> scan(Recovery recovery, SqlDatabase.Opened opened) {
-    return database
-        .read(session -> session.scan(Recovery.SCAN, List.of(), recovery::take))
-        .transform(
-            (read, failure) -> {
-              boolean lost = opened.damage() != null;
-              if (failure != null && !lost && !StoreFailure.isDamage(failure)) {
-                return Future.failedFuture(failure); // out of reach, which is no damage
-              }
-              recovery.finish(lost || failure == null ? opened.damage() : failure.getMessage());
-              return Future.succeededFuture(recovery);
+  /** In one transaction, as other servers may write meanwhile: unless there is damage. */
+  private Future<Recovery> scan(SqlDatabase.Opened opened) {
+    boolean lost = opened.damage() != null;
+    Recovery recovery = new Recovery(StoreState.begin(newEpoch.get()), opened.remembered());
+    Future<Void> read =
+        lost
+            ? database
+                .read(session -> begin(session, recovery))
+                .otherwiseEmpty() // as if there were nothing
+                .compose(begun -> database.read(session -> scan(session, recovery)))
+            : database.read(
+                session -> begin(session, recovery).compose(begun -> scan(session, recovery)));
+    return read.transform(
+        (done, failure) -> {
+          if (failure != null && !lost && !StoreFailure.isDamage(failure)) {
+            return Future.failedFuture(failure); // out of reach, which is no damage
+          }
+          recovery.finish(lost || failure == null ? opened.damage() : failure.getMessage());
+          return Future.succeededFuture(recovery);
+        });
+  }
+
+  /** A row of a damaged page may hold nothing where text should be, which the reader throws. */
+  private static Future<Void> begin(SqlSession session, Recovery recovery) {
+    return Future.succeededFuture()
+        .compose(asked -> session.query(StoreState.SELECT, List.of(), StoreState::read))
+        .map(
+            found -> {
+              found.forEach(recovery::begin);
+              return null;
             });
+  }
+
+  private static Future<Void> scan(SqlSession session, Recovery recovery) {
+    return session.scan(Recovery.SCAN, List.of(), recovery::take);
   }
 
   private Future<Recovered> checked(Recovery recovery, boolean acceptLoss) {
@@ -182,7 +193,9 @@ final class SqlRevisionLog implements RevisionLog {
   }
 
   private Future<Void> rewritePlaces(SqlSession session) {
-    return Places.rewrite(session, appends.head().revision())
+    return session
+        .lockLog()
+        .compose(locked -> Places.rewrite(session, appends.head().revision()))
         .onSuccess(
             written ->
                 LOG.warn(
@@ -203,6 +216,11 @@ final class SqlRevisionLog implements RevisionLog {
   @Override
   public Future<Long> settle() {
     return appends.settle();
+  }
+
+  @Override
+  public Future<Void> rebase(boolean hold, Function<List<OthersWrite>, List<LogEntry>> onto) {
+    return appends.rebase(hold, onto);
   }
 
   @Override

@@ -20,6 +20,12 @@ interface SqlSession {
   /** Changes rows; completes with how many. */
   Future<Integer> execute(String sql, List<?> parameters);
 
+  /**
+   * Keeps every other server from moving the log until the transaction ends; waits for those
+   * before.
+   */
+  Future<?> lockLog();
+
   /** Runs one statement with each of the lists of parameters, in order; none is nothing to do. */
   Future<Void> executeAll(String sql, List<List<?>> parameters);
 }

@@ -61,7 +61,7 @@ final class SqlWebhookStore implements WebhookStore {
             .<List<?>>map(each -> List.of(id, each.number(), Json.ascii(each)))
             .toList();
     long last = webhook.progress().lastAttempt();
-    return database.write(
+    return database.writeLeading(
         session ->
             session
                 .execute(PUT, List.of(id, endpoint, progress))
@@ -76,7 +76,7 @@ final class SqlWebhookStore implements WebhookStore {
 
   @Override
   public Future<Void> remove(String id) {
-    return database.write(
+    return database.writeLeading(
         session ->
             session
                 .execute("DELETE FROM webhook_attempts WHERE webhook = ?", List.of(id))

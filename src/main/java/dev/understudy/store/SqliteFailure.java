@@ -26,7 +26,10 @@ final class SqliteFailure {
     if (cause instanceof SQLiteException sqlite) {
       return StoreFailure.of(store + ": " + reason(sqlite, maxBytes, connections));
     }
-    return StoreFailure.of(store + ": " + cause);
+    return StoreFailure.of(
+        cause instanceof HeadMovedException moved
+            ? String.valueOf(moved.getMessage())
+            : store + ": " + cause);
   }
 
   private static String reason(

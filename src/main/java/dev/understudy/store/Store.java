@@ -4,6 +4,7 @@ import dev.understudy.usage.MemoryUsageStore;
 import dev.understudy.usage.UsageStore;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -14,10 +15,12 @@ import java.util.function.Supplier;
  * @param usage what models were used for
  * @param matches what names were taken to mean
  * @param webhooks who is told of what happens
+ * @param peers the servers that have it together
  */
-public record Store(RevisionLog log, UsageStore usage, MatchStore matches, WebhookStore webhooks) {
+public record Store(
+    RevisionLog log, UsageStore usage, MatchStore matches, WebhookStore webhooks, Peers peers) {
 
-  /** Only one server at a time writes to a store. */
+  /** Of a file, whose counts have one row each. */
   private static final String ONLY_SERVER = "this";
 
   /**
@@ -31,7 +34,8 @@ public record Store(RevisionLog log, UsageStore usage, MatchStore matches, Webho
         new SqlRevisionLog(vertx, database, newEpoch),
         new MemoryUsageStore(),
         MatchStore.NONE,
-        new SqlWebhookStore(database));
+        new SqlWebhookStore(database),
+        Peers.NONE);
   }
 
   /**
@@ -42,11 +46,12 @@ public record Store(RevisionLog log, UsageStore usage, MatchStore matches, Webho
    * @param newEpoch names the life of a new log
    */
   public static Store embedded(Vertx vertx, Path dir, long maxBytes, Supplier<String> newEpoch) {
-    return of(vertx, new SqliteDatabase(vertx, dir, maxBytes), ONLY_SERVER, newEpoch);
+    SqlDatabase database = new SqliteDatabase(vertx, dir, maxBytes);
+    return of(vertx, database, ONLY_SERVER, Peers.NONE, newEpoch);
   }
 
   /**
-   * A store in a database of a PostgreSQL.
+   * A store in a database of a PostgreSQL, which other servers may have too.
    *
    * @param url {@code postgresql://user:password@host:5432/database}
    * @param dir the data folder, where the head of the log is remembered; for one server at a time
@@ -54,15 +59,19 @@ public record Store(RevisionLog log, UsageStore usage, MatchStore matches, Webho
    * @throws dev.understudy.model.UnderstudyException when the URL is not of that form
    */
   public static Store postgresql(Vertx vertx, String url, Path dir, Supplier<String> newEpoch) {
-    return of(vertx, new PostgresDatabase(vertx, PostgresUrl.of(url), dir), ONLY_SERVER, newEpoch);
+    PostgresUrl known = PostgresUrl.of(url);
+    PostgresDatabase database = new PostgresDatabase(vertx, known, dir);
+    Peers peers = new PostgresPeers(vertx, known, database);
+    return of(vertx, database, UUID.randomUUID().toString(), peers, newEpoch);
   }
 
   private static Store of(
-      Vertx vertx, SqlDatabase database, String server, Supplier<String> newEpoch) {
+      Vertx vertx, SqlDatabase database, String server, Peers peers, Supplier<String> newEpoch) {
     return new Store(
         new SqlRevisionLog(vertx, database, newEpoch),
         new SqlUsageStore(database, server),
         new SqlMatchStore(database),
-        new SqlWebhookStore(database));
+        new SqlWebhookStore(database),
+        peers);
   }
 }

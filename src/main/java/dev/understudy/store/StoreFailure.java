@@ -16,6 +16,10 @@ final class StoreFailure {
     return String.valueOf(failure.getMessage()).contains(": " + DAMAGED);
   }
 
+  static UnderstudyException notLeading(String database) {
+    return of(database + ": another server leads those of this log (expected: this one, for this)");
+  }
+
   static UnderstudyException of(String message) {
     return new UnderstudyException(ErrorCode.STORE_UNAVAILABLE, message, null);
   }

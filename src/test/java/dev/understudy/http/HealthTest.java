@@ -74,6 +74,7 @@ class HealthTest {
             () -> "ok",
             new RecentEvents(),
             new FeedMeter(0),
+            () -> null,
             ready::get);
     HttpApi api = new HttpApi(vertx, new ConfigLoader().load(Path.of("").toAbsolutePath()), shared);
     HttpServer starting =

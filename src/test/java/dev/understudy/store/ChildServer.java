@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,6 +89,33 @@ final class ChildServer implements AutoCloseable {
 
   JsonNode get(String path) throws IOException, InterruptedException {
     return Json.parse(send("GET", path, "").body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Of all models that have one, by id. */
+  Map<String, String> descriptions() throws IOException, InterruptedException {
+    Map<String, String> descriptions = new HashMap<>();
+    String after = "";
+    while (true) {
+      JsonNode page = get("/v1/models?view=full&limit=500" + after);
+      for (JsonNode model : page.get("data")) {
+        if (model.hasNonNull("description")) {
+          descriptions.put(model.get("id").asText(), model.get("description").asText());
+        }
+      }
+      if (!page.path("has_more").asBoolean()) {
+        return descriptions;
+      }
+      after = "&after=" + page.get("last_id").asText();
+    }
+  }
+
+  /** The last that shows. */
+  long revision() {
+    try {
+      return get("/v1/stats").get("revision").asLong();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   long pid() {

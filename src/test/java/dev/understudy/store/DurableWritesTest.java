@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -391,6 +392,11 @@ class DurableWritesTest {
     public Future<Long> settle() {
       isBroken = false;
       return log.settle();
+    }
+
+    @Override
+    public Future<Void> rebase(boolean hold, Function<List<OthersWrite>, List<LogEntry>> onto) {
+      return log.rebase(hold, onto);
     }
 
     @Override

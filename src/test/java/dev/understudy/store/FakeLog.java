@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** A log that does what a test says. */
 final class FakeLog implements RevisionLog {
@@ -67,6 +68,11 @@ final class FakeLog implements RevisionLog {
 
   boolean isIdle() {
     return appends.isEmpty() && settles.isEmpty();
+  }
+
+  @Override
+  public Future<Void> rebase(boolean hold, Function<List<OthersWrite>, List<LogEntry>> onto) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

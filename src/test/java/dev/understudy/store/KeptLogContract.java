@@ -10,18 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.json.Json;
 import dev.understudy.model.ErrorCode;
-import dev.understudy.model.ModelAlias;
 import dev.understudy.model.ModelDefinition;
-import dev.understudy.model.Origin;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.Event;
 import dev.understudy.registry.EventType;
 import dev.understudy.registry.ModelRegistry;
-import dev.understudy.registry.OnConflict;
-import dev.understudy.registry.RandomModels;
 import dev.understudy.registry.Recovered;
 import dev.understudy.registry.RegistryContents;
-import dev.understudy.registry.RegistryWrite;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,7 +100,7 @@ abstract class KeptLogContract extends RevisionLogContract {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void anySequenceOfWrites_isRecovered(long seed) {
-    RandomModels random = new RandomModels(seed);
+    RandomWrites random = new RandomWrites(seed);
     catalog = List.of();
     for (int part = 0; part < 3; part++) {
       for (int i = 0; i < 60; i++) {
@@ -124,7 +119,7 @@ abstract class KeptLogContract extends RevisionLogContract {
   @ValueSource(longs = {1, 2, 3})
   void events_areReadAsTheyWereTold(long seed) {
     kept.registry.tellRetirements(400);
-    RandomModels random = new RandomModels(seed);
+    RandomWrites random = new RandomWrites(seed);
     for (int i = 0; i < 60; i++) {
       attempt(random);
     }
@@ -150,7 +145,7 @@ abstract class KeptLogContract extends RevisionLogContract {
     assertThat(told).anyMatch(event -> event.contains("model.updated")).hasSizeGreaterThan(60);
   }
 
-  private static String text(LoggedEvent logged) {
+  static String text(LoggedEvent logged) {
     Event event = logged.event();
     return String.join(
         " ",
@@ -182,53 +177,14 @@ abstract class KeptLogContract extends RevisionLogContract {
         .contains(EventType.MODEL_RETIRING);
   }
 
-  private void attempt(RandomModels random) {
+  private void attempt(RandomWrites random) {
     try {
-      kept.write(registry -> any(registry, random));
+      RandomWrites.Next next = random.next(true);
+      kept.write(next.operation());
+      catalog = next.catalog() == null ? catalog : next.catalog();
     } catch (UnderstudyException refused) {
       assertThat(refused.code()).isNotEqualTo(ErrorCode.STORE_UNAVAILABLE);
     }
-  }
-
-  private RegistryWrite any(ModelRegistry registry, RandomModels random) {
-    String id = id(random);
-    return switch (random.nextInt(8)) {
-      case 0, 1 -> registry.put(random(random, id), ANY);
-      case 2 -> registry.registerAll(several(random, false), OnConflict.REPLACE);
-      case 3 -> registry.patch(id, patch("{\"family\":\"f" + random.nextInt(3) + "\"}"), ANY);
-      case 4 ->
-          registry.patch(
-              id, patch("{\"pricing\":null,\"metadata\":{\"k\":" + random.nextInt(9) + "}}"), ANY);
-      case 5 -> registry.remove(id, ANY);
-      case 6 -> {
-        List<ModelDefinition> next = several(random, true);
-        RegistryWrite write = registry.replaceCatalog(next);
-        catalog = next;
-        yield write;
-      }
-      default -> random.nextInt(6) == 0 ? registry.clear() : registry.remove(id, ANY);
-    };
-  }
-
-  private static String id(RandomModels random) {
-    return "m" + random.nextInt(12);
-  }
-
-  private static ModelDefinition random(RandomModels random, String id) {
-    String alias = "a" + random.nextInt(6);
-    return random
-        .model(id)
-        .with(b -> b.aliases(random.nextInt(3) == 0 ? List.of(ModelAlias.of(alias)) : List.of()));
-  }
-
-  private static List<ModelDefinition> several(RandomModels random, boolean isCatalog) {
-    Map<String, ModelDefinition> models = new HashMap<>();
-    for (int i = random.nextInt(8); i >= 0; i--) {
-      String id = id(random);
-      ModelDefinition model = random(random, id);
-      models.put(id, isCatalog ? model.with(b -> b.origin(Origin.catalog("acme.json"))) : model);
-    }
-    return new ArrayList<>(models.values());
   }
 
   @Test

@@ -60,6 +60,9 @@ final class KeptRegistry {
             write -> {
               shown.incrementAndGet();
               told.add(write);
+              synchronized (told) {
+                told.notifyAll();
+              }
             });
   }
 
@@ -84,6 +87,30 @@ final class KeptRegistry {
   /** Begins a write, on the registry's event loop. */
   Future<RegistryWrite> begin(Function<ModelRegistry, RegistryWrite> operation) {
     return onLoop(() -> writes.write(Cause.WRITE, () -> operation.apply(registry)));
+  }
+
+  /** Takes over what others write, from now on, as far as it is told. */
+  void follow(Peers peers) {
+    await(onLoop(() -> peers.listen(writes::follow)));
+  }
+
+  /** Waits until that revision shows. */
+  void awaitRevision(long revision) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    synchronized (told) {
+      while (revision() < revision) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          throw new AssertionError("revision " + revision() + " (expected: " + revision + ")");
+        }
+        told.wait(left);
+      }
+    }
+  }
+
+  /** Takes over what others have written up to a revision. */
+  void follow(long revision) {
+    loop.runOnContext(run -> writes.follow(revision));
   }
 
   <T> Future<T> onLoop(Supplier<Future<T>> task) {

@@ -3,12 +3,10 @@ package dev.understudy.store;
 import static dev.understudy.store.KeptRegistry.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Vertx;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +56,7 @@ class PostgresOutageTest {
         for (Thread thread : load) {
           thread.join();
         }
-        assertThat(wrong(writers, descriptions(server))).as("seed %d", seed).isEmpty();
+        assertThat(wrong(writers, server.descriptions())).as("seed %d", seed).isEmpty();
       }
       assertThat(writers.stream().mapToInt(Writer::refused).sum()).isPositive();
       server.kill();
@@ -119,23 +117,6 @@ class PostgresOutageTest {
     List<String> wrong = new ArrayList<>();
     writers.forEach(writer -> wrong.addAll(writer.check(kept)));
     return wrong;
-  }
-
-  private static Map<String, String> descriptions(ChildServer server) throws Exception {
-    Map<String, String> descriptions = new HashMap<>();
-    String after = "";
-    while (true) {
-      JsonNode page = server.get("/v1/models?view=full&limit=500" + after);
-      for (JsonNode model : page.get("data")) {
-        if (model.hasNonNull("description")) {
-          descriptions.put(model.get("id").asText(), model.get("description").asText());
-        }
-      }
-      if (!page.path("has_more").asBoolean()) {
-        return descriptions;
-      }
-      after = "&after=" + page.get("last_id").asText();
-    }
   }
 
   private void isAllKept(List<Writer> writers, Path data) {

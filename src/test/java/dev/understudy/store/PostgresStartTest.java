@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can be wrong with a PostgreSQL, and two servers at one database. */
+/** What can be wrong with a PostgreSQL. */
 class PostgresStartTest {
 
   private final TestPostgres postgres = TestPostgres.shared();
@@ -168,23 +168,6 @@ class PostgresStartTest {
     }
   }
 
-  @Test
-  void aSecondServer_isRefused_untilTheFirstIsGone() {
-    KeptRegistry first = open(postgres.url(database), "first");
-    first.put("a");
-    UnderstudyException refusal =
-        catchThrowableOfType(
-            UnderstudyException.class, () -> open(postgres.url(database), "second").close());
-    assertThat(refusal)
-        .hasMessageContaining("in use by another server")
-        .hasMessageContaining("expected: one server for a database; stop that one");
-    first.put("b");
-    first.close();
-    KeptRegistry second = open(postgres.url(database), "second");
-    assertThat(second.revision()).isEqualTo(2);
-    second.close();
-  }
-
   private void cutWriters() {
     postgres.execute(
         database,
@@ -219,22 +202,5 @@ class PostgresStartTest {
         assertThat(System.nanoTime()).isLessThan(deadline);
       }
     }
-  }
-
-  /** Whoever has lost the lock cannot write over what another server has written since. */
-  @Test
-  void aServerThatWasReplaced_writesNoMore() {
-    KeptRegistry first = open(postgres.url(database), "first");
-    first.put("a");
-    cutWriters();
-    KeptRegistry second = open(postgres.url(database), "second");
-    assertThatThrownBy(() -> first.put("b")).hasMessageContaining("in use by another server");
-    second.put("c");
-    second.close();
-    assertThatThrownBy(() -> first.put("d")).isInstanceOf(UnderstudyException.class);
-    first.close();
-    KeptRegistry third = open(postgres.url(database), "third");
-    assertThat(third.contents().models()).containsOnlyKeys("a", "c");
-    third.close();
   }
 }

@@ -13,8 +13,9 @@ import io.vertx.core.Vertx;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +40,7 @@ abstract class StorePartsContract {
   void open() {
     store = newStore();
     await(store.log().open(false));
+    assertThat(await(store.peers().lead("http://127.0.0.1:1"))).isTrue();
   }
 
   @AfterEach
@@ -68,9 +70,20 @@ abstract class StorePartsContract {
   }
 
   private List<HourlyUsage> usage(@Nullable String model, Instant from, Instant to) {
-    List<HourlyUsage> rows = new ArrayList<>();
-    await(store.usage().read(model, from, to, rows::add));
-    return rows;
+    Map<String, HourlyUsage> rows = new TreeMap<>(); // there may be one of each server
+    await(
+        store
+            .usage()
+            .read(
+                model,
+                from,
+                to,
+                row -> rows.merge(row.model() + row.hour(), row, StorePartsContract::sum)));
+    return List.copyOf(rows.values());
+  }
+
+  private static HourlyUsage sum(HourlyUsage one, HourlyUsage other) {
+    return new HourlyUsage(one.model(), one.hour(), one.counts().merge(other.counts()));
   }
 
   @Test

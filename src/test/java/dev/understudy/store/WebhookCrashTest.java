@@ -2,11 +2,7 @@ package dev.understudy.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.understudy.json.Json;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -14,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,41 +27,11 @@ class WebhookCrashTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final Random random = new Random(7);
-
-  /** Positions as they came; a revision of several events is one of several positions. */
-  private final List<LogPosition> came = new ArrayList<>();
-
-  private final List<String> models = new ArrayList<>();
   private final Tally acknowledged = new Tally();
-  private int refused;
-
-  /** Refuses every seventh, so that kills meet messages that wait for their next attempt too. */
-  private void handle(HttpServerRequest request) {
-    request.bodyHandler(
-        body -> {
-          JsonNode data = Json.parse(body.getBytes()).get("data");
-          boolean isTaken;
-          synchronized (this) {
-            isTaken = random.nextInt(7) != 0;
-            if (isTaken) {
-              came.add(LogPosition.parse("id", data.get("id").asText()));
-              models.add(data.get("model_id").asText());
-            } else {
-              refused++;
-            }
-          }
-          request.response().setStatusCode(isTaken ? 204 : 500).end();
-        });
-  }
 
   @Test
   void everyEvent_arrives_inOrder() throws Exception {
-    HttpServer receiver =
-        vertx
-            .createHttpServer()
-            .requestHandler(this::handle)
-            .listen(0, "127.0.0.1")
-            .await(10, TimeUnit.SECONDS);
+    CountingHook receiver = new CountingHook(vertx);
     Path data = work.resolve("data");
     List<String> arguments =
         List.of(
@@ -79,9 +46,8 @@ class WebhookCrashTest {
     for (int kill = 0; kill < KILLS; kill++) {
       try (ChildServer server = ChildServer.start(work, arguments)) {
         if (kill == 0) {
-          String url = "http://127.0.0.1:" + receiver.actualPort() + "/";
           HttpResponse<String> made =
-              server.send("POST", "/v1/webhooks", "{\"url\":\"" + url + "\"}");
+              server.send("POST", "/v1/webhooks", "{\"url\":\"" + receiver.url() + "\"}");
           assertThat(made.statusCode()).isEqualTo(201);
           begun = server.get("/v1/stats").get("revision").asLong();
         }
@@ -90,8 +56,8 @@ class WebhookCrashTest {
     }
     try (ChildServer server = ChildServer.start(work, arguments)) {
       long end = server.get("/v1/stats").get("revision").asLong();
-      awaitTold(server, end);
-      check(written, begun, end);
+      CountingHook.awaitTold(server, end);
+      check(receiver, written, begun, end);
     }
     vertx.close().await(10, TimeUnit.SECONDS);
   }
@@ -133,29 +99,16 @@ class WebhookCrashTest {
     }
   }
 
-  private static void awaitTold(ChildServer server, long end) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    String told = "";
-    while (!told.equals(Long.toString(end)) && System.nanoTime() < deadline) {
-      told = server.get("/v1/webhooks").at("/data/0/told_up_to").asText();
-    }
-    assertThat(told).isEqualTo(Long.toString(end));
-  }
-
-  private synchronized void check(List<String> written, long begun, long end) {
-    assertThat(models).containsAll(written);
-    long last = begun;
-    int twice = 0;
-    for (LogPosition position : came) {
-      assertThat(position.position()).isZero();
-      assertThat(position.revision()).as("after %d", last).isBetween(last, last + 1);
-      twice += position.revision() == last ? 1 : 0;
-      last = position.revision();
-    }
-    assertThat(last).isEqualTo(end);
+  /** Each write is of one event. */
+  private static void check(CountingHook receiver, List<String> written, long begun, long end) {
+    assertThat(receiver.models()).containsAll(written);
+    List<LogPosition> came = receiver.inOrder();
+    assertThat(came)
+        .isEqualTo(
+            LongStream.rangeClosed(begun + 1, end).mapToObj(r -> new LogPosition(r, 0)).toList());
     System.out.printf(
         "%d kills: %d events told in order, %d of them twice, %d refused at first; %d writes acknowledged%n",
-        KILLS, came.size() - twice, twice, refused, written.size());
-    assertThat(twice).as("one for each kill, at most").isLessThanOrEqualTo(KILLS);
+        KILLS, came.size(), receiver.twice(), receiver.refused(), written.size());
+    assertThat(receiver.twice()).as("one for each kill, at most").isLessThanOrEqualTo(KILLS);
   }
 }

@@ -1,0 +1,111 @@
+package dev.understudy.http;
+
+import dev.understudy.model.ErrorCode;
+import dev.understudy.model.UnderstudyException;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.httpproxy.HttpProxy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands on to the server that leads what only that one can answer, so that a client may ask any
+ * server of a log. Confined to one event loop.
+ */
+final class LeaderProxy implements Handler<RoutingContext> {
+
+  private static final List<String> PATHS =
+      List.of("/v1/webhooks", "/v1/webhooks/*", "/v1/sources", "/v1/sources/*");
+
+  /** Names who handed a request on: nobody does so twice. */
+  private static final String HANDED_ON = "x-understudy-handed-on";
+
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+
+  /** More than a test of a webhook takes by default, or a fetch of a source. */
+  private static final Duration ANSWER = Duration.ofMinutes(2);
+
+  private final Supplier<@Nullable String> leader;
+  private final HttpClient client;
+
+  /**
+   * A proxy for the calling event loop.
+   *
+   * @param leader where the server answers that leads; null for this one, empty where it is not
+   *     known
+   */
+  LeaderProxy(Vertx vertx, Supplier<@Nullable String> leader) {
+    this.leader = leader;
+    this.client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setConnectTimeout((int) CONNECT.toMillis())
+                .setKeepAlive(false)); // who led last may be gone by now
+  }
+
+  /** Stands before the routes of those paths. */
+  void mount(Router routes) {
+    PATHS.forEach(path -> routes.route(path).handler(this));
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    String elsewhere = leader.get();
+    if (elsewhere == null) {
+      context.next();
+      return;
+    }
+    HttpServerRequest request = context.request();
+    if (elsewhere.isEmpty() || request.getHeader(HANDED_ON) != null) {
+      Errors.answer(request, unknown());
+      return;
+    }
+    request.pause();
+    connected(elsewhere)
+        .onSuccess(
+            onward -> {
+              onward.putHeader(HANDED_ON, "1");
+              HttpProxy.reverseProxy(client)
+                  .origin(asked -> Future.succeededFuture(onward))
+                  .handle(request);
+            })
+        .onFailure(failure -> Errors.answer(request, unreachable(elsewhere, failure)));
+  }
+
+  private Future<HttpClientRequest> connected(String url) {
+    URI uri = URI.create(url);
+    boolean isTls = uri.getScheme().equals("https");
+    int usual = isTls ? 443 : 80;
+    return client.request(
+        new RequestOptions()
+            .setHost(uri.getHost())
+            .setPort(uri.getPort() < 0 ? usual : uri.getPort())
+            .setSsl(isTls)
+            .setIdleTimeout(ANSWER.toMillis()));
+  }
+
+  private static UnderstudyException unknown() {
+    return unavailable("no server leads those of this log yet (expected: one in a few seconds)");
+  }
+
+  private static UnderstudyException unreachable(String url, Throwable failure) {
+    return unavailable(
+        "%s, which leads the servers of this log, does not answer: %s (expected: it or another in a few seconds, or an http.url of it that this server can reach)"
+            .formatted(url, failure.getMessage()));
+  }
+
+  private static UnderstudyException unavailable(String message) {
+    return new UnderstudyException(ErrorCode.UNAVAILABLE, message, null);
+  }
+}

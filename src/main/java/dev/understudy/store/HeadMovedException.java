@@ -1,0 +1,15 @@
+package dev.understudy.store;
+
+/**
+ * Another server was first: what was to be kept follows on what is no longer the end of the log.
+ */
+final class HeadMovedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  HeadMovedException(String database) {
+    super(
+        database
+            + ": another server has written to it (expected: one server for a file; start this one anew)");
+  }
+}

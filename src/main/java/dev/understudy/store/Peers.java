@@ -1,0 +1,53 @@
+package dev.understudy.store;
+
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * The servers that keep one log together. One at a time leads: what must not be done twice, it does
+ * for all. Safe on any thread; futures complete on the caller's context.
+ */
+public interface Peers {
+
+  /** Those of a log that one server has for itself: it leads. */
+  Peers NONE = new NoPeers();
+
+  /**
+   * What a server learns of the log every so often.
+   *
+   * @param revision where it ends
+   * @param isLeading whether this server leads; what it keeps as the leader fails where it does not
+   */
+  record Beat(long revision, boolean isLeading) {}
+
+  /** Whether there can be any. */
+  boolean isPossible();
+
+  /**
+   * Tells when the log has moved, whoever moved it; not of what moves while the database is out of
+   * reach. Until {@link #close}.
+   *
+   * @param moved given the revision; called on the caller's context
+   * @return completes when it does; where it cannot be it is tried again later, or fails when it
+   *     could not be even once
+   */
+  Future<Void> listen(LongConsumer moved);
+
+  /** Asks where the log ends. Who leads has to, more often than every 10 seconds. */
+  Future<Beat> beat();
+
+  /**
+   * Leads from now on, where no other server does.
+   *
+   * @param url where it answers, for the others to say
+   * @return whether it leads
+   */
+  Future<Boolean> lead(String url);
+
+  /** Where the server answers that leads, or led last; empty where none has yet. */
+  Future<Optional<String>> leader();
+
+  /** Listens no more. */
+  Future<Void> close();
+}

@@ -1,0 +1,1 @@
+-- Nothing: a file is of one server, which leads. Both databases count the same versions.

@@ -1,0 +1,348 @@
+package dev.understudy.store;
+
+import static dev.understudy.store.KeptRegistry.ANY;
+import static dev.understudy.store.KeptRegistry.await;
+import static dev.understudy.store.KeptRegistry.model;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.understudy.model.ErrorCode;
+import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.Revision;
+import dev.understudy.model.UnderstudyException;
+import dev.understudy.registry.Event;
+import dev.understudy.registry.Precondition;
+import dev.understudy.registry.RegistryContents;
+import dev.understudy.registry.RegistryWrite;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Several servers that keep one log together, as far as the store goes. */
+class PostgresServersTest {
+
+  private final TestPostgres postgres = TestPostgres.shared();
+  private final String database = postgres.newDatabase();
+  private final Vertx vertx = Vertx.vertx();
+  private final List<Server> servers = new ArrayList<>();
+
+  @TempDir private Path dir = Path.of("");
+
+  /** One of them. */
+  private record Server(Store store, KeptRegistry kept) {
+
+    void close() {
+      await(store.peers().close());
+      kept.close();
+    }
+  }
+
+  @AfterEach
+  void close() {
+    servers.forEach(Server::close);
+    await(vertx.close());
+  }
+
+  private Store store(String folder) {
+    return Store.postgresql(vertx, postgres.url(database), dir.resolve(folder), () -> "epoch");
+  }
+
+  private Server server() {
+    Store store = store("server" + servers.size());
+    Server server = new Server(store, KeptRegistry.open(vertx, store.log(), false));
+    servers.add(server);
+    return server;
+  }
+
+  private Server following() {
+    Server server = server();
+    server.kept.follow(server.store.peers());
+    return server;
+  }
+
+  private List<Server> following(int count) {
+    return IntStream.range(0, count).mapToObj(i -> following()).toList();
+  }
+
+  @Test
+  void whatOneWrites_theOthersTakeOver_withItsEvents() throws Exception {
+    List<Server> all = following(3);
+    all.get(0).kept.put("a");
+    all.get(0).kept.write(registry -> registry.put(model("b", "alias"), ANY));
+    all.get(1).kept.awaitRevision(2);
+    all.get(1).kept.write(registry -> registry.remove("a", ANY));
+    all.get(1).kept.write(registry -> registry.put(model("c", "alias2"), ANY));
+    for (Server server : all) {
+      server.kept.awaitRevision(4);
+    }
+    assertSame(all);
+    assertThat(all.get(2).kept.contents().models()).containsOnlyKeys("b", "c");
+  }
+
+  private static void assertSame(List<Server> all) {
+    KeptRegistry first = all.get(0).kept;
+    for (Server other : all.subList(1, all.size())) {
+      assertThat(shown(other.kept)).isEqualTo(shown(first));
+      assertThat(told(other.kept)).isEqualTo(told(first));
+    }
+  }
+
+  private static List<String> told(KeptRegistry kept) {
+    List<String> told = new ArrayList<>();
+    for (LoggedWrite write : kept.told) {
+      for (Event event : write.events()) {
+        told.add(
+            KeptLogContract.text(
+                new LoggedEvent(write.revision(), write.at(), write.cause(), event)));
+      }
+    }
+    return told;
+  }
+
+  /** Without what lies beneath, which is the leader's. */
+  private static List<Object> shown(KeptRegistry kept) {
+    RegistryContents contents = kept.contents();
+    List<Object> shown = new ArrayList<>(List.of(contents.revision(), contents.aliases()));
+    contents.models().forEach((id, each) -> shown.add(List.of(id, each.model(), each.revision())));
+    return shown;
+  }
+
+  /** Each at its own pace, so that now one is first and now another. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void whatAllWriteAtOnce_comesOutTheSame(long seed) throws Exception {
+    List<Server> all = following(3);
+    List<ModelDefinition> catalog = List.of();
+    List<RandomWrites> random =
+        IntStream.range(0, 3).mapToObj(i -> new RandomWrites(seed * 10 + i)).toList();
+    for (int round = 0; round < 20; round++) {
+      List<Future<?>> writes = new ArrayList<>();
+      for (int i = 0; i < all.size(); i++) {
+        boolean leads = i == 0;
+        for (int each = 0; each < 5; each++) {
+          RandomWrites.Next next = random.get(i).next(leads);
+          Future<RegistryWrite> write = all.get(i).kept.begin(next.operation());
+          writes.add(write);
+          if (next.catalog() != null) {
+            await(write.otherwiseEmpty());
+            catalog = write.succeeded() ? next.catalog() : catalog;
+            List<ModelDefinition> files = catalog;
+            all.get(1).kept.write(registry -> registry.layBeneath(files));
+            all.get(2).kept.write(registry -> registry.layBeneath(files));
+          }
+        }
+      }
+      for (Future<?> write : writes) {
+        await(write.recover(PostgresServersTest::refused));
+      }
+    }
+    long last = all.stream().mapToLong(server -> server.kept.revision()).max().orElseThrow();
+    for (Server server : all) {
+      server.kept.awaitRevision(last);
+    }
+    assertSame(all);
+    // What lies beneath comes to light where what is above it goes.
+    List<ModelDefinition> beneath = catalog;
+    for (Server server : all) {
+      assertThat(server.kept.write(registry -> registry.replaceCatalog(beneath)).isNoOp()).isTrue();
+    }
+    assertThat(all.get(1).kept.contents()).isEqualTo(all.get(0).kept.contents());
+    assertThat(all.get(2).kept.contents()).isEqualTo(all.get(0).kept.contents());
+    Server later = server();
+    assertThat(shown(later.kept)).isEqualTo(shown(all.get(0).kept));
+    assertThat(CrashTest.revisions(later.store.log().history())).isEqualTo(last);
+  }
+
+  private static <T> Future<T> refused(Throwable failure) {
+    boolean isRefused =
+        failure instanceof UnderstudyException known && known.code() != ErrorCode.STORE_UNAVAILABLE;
+    return isRefused ? Future.succeededFuture() : Future.failedFuture(failure);
+  }
+
+  /** Each raises a number where it is still what it has read; none may be lost. */
+  @Test
+  void noUpdateIsLost() throws Exception {
+    List<Server> all = following(3);
+    all.get(0).kept.write(registry -> registry.put(numbered(0), ANY));
+    for (Server server : all) {
+      server.kept.awaitRevision(1);
+    }
+    int made = 0;
+    for (int round = 0; round < 60; round++) {
+      List<Future<RegistryWrite>> raised = all.stream().map(server -> raise(server.kept)).toList();
+      for (Future<RegistryWrite> each : raised) {
+        made += await(each.transform(done -> Future.succeededFuture(done))).succeeded() ? 1 : 0;
+        if (each.failed()) {
+          assertThat(each.cause())
+              .isInstanceOfSatisfying(
+                  UnderstudyException.class,
+                  refused -> assertThat(refused.code()).isEqualTo(ErrorCode.PRECONDITION_FAILED));
+        }
+      }
+    }
+    for (Server server : all) {
+      server.kept.awaitRevision(made + 1);
+    }
+    assertThat(made).isGreaterThanOrEqualTo(60);
+    assertThat(read(all.get(2).kept).model().description()).isEqualTo(Integer.toString(made));
+    assertSame(all);
+  }
+
+  private static ModelDefinition numbered(int number) {
+    return model("n").with(b -> b.description(Integer.toString(number)));
+  }
+
+  private static RegistryContents.Shown read(KeptRegistry kept) {
+    return Objects.requireNonNull(kept.contents().models().get("n"));
+  }
+
+  private static Future<RegistryWrite> raise(KeptRegistry kept) {
+    RegistryContents.Shown read = read(kept);
+    int next = Integer.parseInt(String.valueOf(read.model().description())) + 1;
+    Revision seen = read.revision();
+    return kept.begin(
+        registry -> registry.put(numbered(next), Precondition.revisionIn(Set.of(seen))));
+  }
+
+  /** The connection that is told, that which writes and those that read. */
+  private void cut() {
+    postgres.execute(
+        database,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            + " WHERE application_name = 'understudy' AND datname = current_database()");
+  }
+
+  @Test
+  void whoWasCutOff_catchesUp() throws Exception {
+    Server writing = following();
+    Server reading = following();
+    for (int i = 0; i < 5; i++) {
+      writing.kept.put("before" + i);
+      caughtUp(reading);
+      cut();
+      written(writing.kept, "after" + i);
+      caughtUp(reading);
+    }
+    assertSame(List.of(writing, reading));
+    assertThat(reading.kept.contents().models()).hasSize(10);
+  }
+
+  /** As a server does every second, which may not be told again yet. */
+  private static void caughtUp(Server server) throws InterruptedException {
+    long revision = beat(server.store.peers()).revision();
+    server.kept.follow(revision);
+    server.kept.awaitRevision(revision);
+  }
+
+  private static void written(KeptRegistry kept, String id) {
+    until(() -> kept.put(id));
+  }
+
+  private static Peers.Beat beat(Peers peers) {
+    return until(() -> await(peers.beat()));
+  }
+
+  private static <T> T until(Supplier<T> attempt) {
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    while (true) {
+      try {
+        return attempt.get();
+      } catch (UnderstudyException e) {
+        assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
+        assertThat(System.nanoTime()).isLessThan(deadline);
+      }
+    }
+  }
+
+  /** More than is read at once. */
+  @Test
+  void whoWasAwayForLong_takesOverAll() throws Exception {
+    Server writing = following();
+    Server late = server();
+    List<Future<RegistryWrite>> writes = new ArrayList<>();
+    int count = 2 * RevisionLog.PAGE + 1 + ThreadLocalRandom.current().nextInt(RevisionLog.PAGE);
+    for (int i = 0; i < count; i++) {
+      String id = "m" + i;
+      writes.add(writing.kept.begin(registry -> registry.put(model(id), ANY)));
+    }
+    writes.forEach(KeptRegistry::await);
+    late.kept.follow(1);
+    late.kept.awaitRevision(count);
+    assertSame(List.of(writing, late));
+  }
+
+  /** It finds out by itself, before what it writes is kept. */
+  @Test
+  void whoHeardOfNothing_writesBehindTheOthers() {
+    Server first = server();
+    Server deaf = server();
+    first.kept.put("a");
+    first.kept.put("b");
+    assertThat(deaf.kept.put("c").revision().number()).isEqualTo(3);
+    assertThat(deaf.kept.contents().models()).containsOnlyKeys("a", "b", "c");
+    assertThatThrownBy(() -> first.kept.write(r -> r.put(model("c"), Precondition.mustNotExist())))
+        .isInstanceOf(UnderstudyException.class);
+    assertThat(first.kept.contents()).isEqualTo(deaf.kept.contents());
+  }
+
+  @Test
+  void oneLeads_andAnotherWhenItIsGone() {
+    Peers first = server().store.peers();
+    Peers second = server().store.peers();
+    assertThat(await(first.leader())).isEmpty();
+    assertThat(await(first.lead("http://first"))).isTrue();
+    assertThat(await(second.lead("http://second"))).isFalse();
+    assertThat(await(second.leader())).contains("http://first");
+    assertThat(await(first.beat()).isLeading()).isTrue();
+    assertThat(await(second.beat()).isLeading()).isFalse();
+    assertThatThrownBy(() -> await(servers.get(1).store.webhooks().remove("x")))
+        .hasMessageContaining("another server leads");
+    servers.get(0).close();
+    assertThat(await(second.lead("http://second"))).isTrue();
+    assertThat(await(second.leader())).contains("http://second");
+    await(servers.get(1).store.webhooks().remove("x"));
+  }
+
+  /** Whatever it believes: what it leads is no longer kept. */
+  @Test
+  void whoLostItsConnection_leadsNoMore() {
+    Server first = server();
+    Server second = server();
+    assertThat(await(first.store.peers().lead("http://first"))).isTrue();
+    cut();
+    assertThat(until(() -> await(second.store.peers().lead("http://second")))).isTrue();
+    assertThat(beat(first.store.peers()).isLeading()).isFalse();
+    assertThatThrownBy(() -> await(first.store.webhooks().remove("x")))
+        .hasMessageContaining("another server leads");
+    written(first.kept, "a");
+    assertThat(first.kept.revision()).isEqualTo(1);
+  }
+
+  @Test
+  void aLossIsOnlyAccepted_whereNoOtherServerIsAtWork() {
+    Server first = server();
+    first.kept.put("a");
+    first.kept.put("b");
+    postgres.execute(database, "UPDATE changes SET name = 'x' WHERE revision = 2");
+    Store second = store("second");
+    assertThatThrownBy(() -> await(second.log().open(true)))
+        .hasMessageContaining("in use by another server (expected: none, while a loss is accepted");
+    await(second.log().close());
+    first.close();
+    Store third = store("third");
+    assertThat(await(third.log().open(true)).revision().number()).isEqualTo(1);
+    await(third.log().close());
+  }
+}
