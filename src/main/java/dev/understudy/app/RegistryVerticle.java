@@ -29,6 +29,7 @@ import dev.understudy.store.DurableWrites;
 import dev.understudy.store.LogEntry;
 import dev.understudy.store.Retention;
 import dev.understudy.store.RevisionLog;
+import dev.understudy.store.SourceStore;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -67,6 +68,7 @@ final class RegistryVerticle extends VerticleBase {
   private final CatalogLoader loader;
   private final Catalog catalog;
   private final RevisionLog log;
+  private final SourceStore sourceStore;
   private final Recovered recovered;
   private final StoreMetrics store;
   private final RecentEvents recent;
@@ -91,6 +93,7 @@ final class RegistryVerticle extends VerticleBase {
    * @param loader reads the catalog again when it was edited
    * @param catalog loaded first
    * @param log where every write is kept
+   * @param sourceStore where remote sources are kept
    * @param recovered what the log has kept
    * @param store told whether writes are kept
    * @param recent told what happens
@@ -104,6 +107,7 @@ final class RegistryVerticle extends VerticleBase {
       CatalogLoader loader,
       Catalog catalog,
       RevisionLog log,
+      SourceStore sourceStore,
       Recovered recovered,
       StoreMetrics store,
       RecentEvents recent,
@@ -115,6 +119,7 @@ final class RegistryVerticle extends VerticleBase {
     this.loader = loader;
     this.catalog = catalog;
     this.log = log;
+    this.sourceStore = sourceStore;
     this.recovered = recovered;
     this.store = store;
     this.recent = recent;
@@ -144,7 +149,7 @@ final class RegistryVerticle extends VerticleBase {
     past =
         new PastRequests(vertx, environment.clock(), log.history(), registry, lookup, this::write);
     // What dates have moved while no server ran is one thing, what was edited another.
-    sources = new SourceRequests(vertx, config, environment, registry, this::write);
+    sources = new SourceRequests(vertx, config, environment, sourceStore, registry, this::write);
     return giveUp(recovered.unreadable())
         .compose(given -> orAsItWas(write(Cause.STATUS, registry::followDates)))
         .compose(refreshed -> sources.load())

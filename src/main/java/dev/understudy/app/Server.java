@@ -21,6 +21,7 @@ import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.registry.RegistryWrite;
 import dev.understudy.store.RevisionLog;
 import dev.understudy.store.SnapshotFile;
+import dev.understudy.store.SourceStore;
 import dev.understudy.store.Store;
 import dev.understudy.store.WebhookStore;
 import dev.understudy.text.Tokenizer;
@@ -67,6 +68,7 @@ public final class Server {
   private final Deployments deployments;
   private final RevisionLog log;
   private final WebhookStore webhooks;
+  private final SourceStore sources;
   private final StoreMetrics storeMetrics;
   private final RecentEvents recent = new RecentEvents();
   private final FeedMeter feedMeter;
@@ -97,6 +99,7 @@ public final class Server {
     this.deployments = new Deployments(vertx);
     this.log = store.log();
     this.webhooks = store.webhooks();
+    this.sources = store.sources();
     this.storeMetrics = new StoreMetrics(environment.meters());
     this.feedMeter = new FeedMeter(config.feed().watchers());
     FeedMetrics.show(feedMeter, environment.meters());
@@ -187,6 +190,7 @@ public final class Server {
             loader,
             catalog,
             log,
+            sources,
             recovered,
             storeMetrics,
             recent,

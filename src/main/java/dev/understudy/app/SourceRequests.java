@@ -9,6 +9,7 @@ import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.RegistryWrite;
 import dev.understudy.source.Sources;
 import dev.understudy.store.Cause;
+import dev.understudy.store.SourceStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Collection;
@@ -28,6 +29,7 @@ final class SourceRequests {
       Vertx vertx,
       ServerConfig config,
       ServerEnvironment environment,
+      SourceStore store,
       ModelRegistry registry,
       BiFunction<Cause, Supplier<RegistryWrite>, Future<RegistryWrite>> writer) {
     this.config = config.remote();
@@ -38,7 +40,7 @@ final class SourceRequests {
             new Random(),
             environment.timers(vertx),
             this.config.allowed(),
-            config.store().dir(),
+            store,
             registry,
             writer);
   }

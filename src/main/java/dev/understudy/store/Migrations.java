@@ -20,7 +20,12 @@ final class Migrations {
 
   /** Every script, in order; a dialect has its own of each. */
   static final List<String> SCRIPTS =
-      List.of("V1__log.sql", "V2__usage.sql", "V3__place_lists.sql", "V4__webhooks.sql");
+      List.of(
+          "V1__log.sql",
+          "V2__usage.sql",
+          "V3__place_lists.sql",
+          "V4__webhooks.sql",
+          "V6__sources.sql");
 
   /** What Flyway says of its own commands, after what is wrong. */
   private static final Pattern ADVICE =

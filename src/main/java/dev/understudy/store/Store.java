@@ -14,8 +14,14 @@ import java.util.function.Supplier;
  * @param usage what models were used for
  * @param matches what names were taken to mean
  * @param webhooks who is told of what happens
+ * @param sources where models come from, and what they had last
  */
-public record Store(RevisionLog log, UsageStore usage, MatchStore matches, WebhookStore webhooks) {
+public record Store(
+    RevisionLog log,
+    UsageStore usage,
+    MatchStore matches,
+    WebhookStore webhooks,
+    SourceStore sources) {
 
   /** Only one server at a time writes to a store. */
   private static final String ONLY_SERVER = "this";
@@ -31,7 +37,8 @@ public record Store(RevisionLog log, UsageStore usage, MatchStore matches, Webho
         new SqlRevisionLog(vertx, database, newEpoch),
         new MemoryUsageStore(),
         MatchStore.NONE,
-        new SqlWebhookStore(database));
+        new SqlWebhookStore(database),
+        new SqlSourceStore(database));
   }
 
   /**
@@ -63,6 +70,7 @@ public record Store(RevisionLog log, UsageStore usage, MatchStore matches, Webho
         new SqlRevisionLog(vertx, database, newEpoch),
         new SqlUsageStore(database, server),
         new SqlMatchStore(database),
-        new SqlWebhookStore(database));
+        new SqlWebhookStore(database),
+        new SqlSourceStore(database));
   }
 }
