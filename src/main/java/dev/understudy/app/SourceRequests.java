@@ -1,5 +1,6 @@
 package dev.understudy.app;
 
+import dev.understudy.address.AddressRules;
 import dev.understudy.bus.Addresses;
 import dev.understudy.bus.BusRequest;
 import dev.understudy.bus.BusServer;
@@ -7,6 +8,7 @@ import dev.understudy.config.ServerConfig;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.RegistryWrite;
+import dev.understudy.source.SourceSettings;
 import dev.understudy.source.Sources;
 import dev.understudy.store.Cause;
 import dev.understudy.store.SourceStore;
@@ -39,7 +41,8 @@ final class SourceRequests {
             environment.clock(),
             new Random(),
             environment.timers(vertx),
-            this.config.allowed(),
+            new SourceSettings(
+                this.config.schemes(), new AddressRules("sources_allow", this.config.allow())),
             store,
             registry,
             writer);

@@ -161,7 +161,7 @@ final class Source {
     }
     return around
         .fetcher()
-        .fetch(spec, what.force() ? Fetched.Validators.NONE : validators)
+        .fetch(spec, what.force() ? Fetched.Validators.NONE : validators, failures)
         .compose(this::read)
         .compose(read -> whole(take(read, what)))
         .recover(failure -> whole(failed(SourceFailure.known(spec.name(), failure), what)));

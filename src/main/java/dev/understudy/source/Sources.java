@@ -1,5 +1,7 @@
 package dev.understudy.source;
 
+import dev.understudy.address.CheckedHosts;
+import dev.understudy.address.HostResolver;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.Faults;
 import dev.understudy.model.ModelDefinition;
@@ -13,6 +15,7 @@ import dev.understudy.store.SourceStore;
 import dev.understudy.store.StoredSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +24,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -41,9 +43,17 @@ public final class Sources {
   /** Adding another is refused. */
   private static final int MOST = 1_000;
 
+  private static final String THREADS = "understudy-source-names";
+
+  /**
+   * A name that takes its time delays its source, and no other as long as there are not so many.
+   */
+  private static final int NAMES_AT_ONCE = 8;
+
   private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
 
-  private final Set<String> allowed;
+  private final SourceSettings settings;
+  private final WorkerExecutor names;
   private final Surroundings around;
   private final LowerLayer layer;
   private final Map<String, Source> sources = new LinkedHashMap<>();
@@ -65,7 +75,7 @@ public final class Sources {
    * @param clock by which models that are missing are removed
    * @param random spreads fetches around their interval
    * @param timers by which sources wait
-   * @param allowed schemes of their URLs
+   * @param settings where they may be
    * @param store where they are kept
    * @param registry as it was recovered
    * @param writer the way of every write to it
@@ -75,18 +85,20 @@ public final class Sources {
       Clock clock,
       RandomGenerator random,
       SourceTimers timers,
-      Set<String> allowed,
+      SourceSettings settings,
       SourceStore store,
       ModelRegistry registry,
       BiFunction<Cause, Supplier<RegistryWrite>, Future<RegistryWrite>> writer) {
-    this.allowed = allowed;
+    this.settings = settings;
+    this.names = vertx.createSharedWorkerExecutor(THREADS, NAMES_AT_ONCE);
+    CheckedHosts hosts = new CheckedHosts(HostResolver.on(names), settings.rules());
     this.around =
         new Surroundings(
             vertx,
             clock,
             random,
             timers,
-            new SourceFetcher(vertx, timers, allowed),
+            new SourceFetcher(vertx, timers, settings.schemes(), hosts),
             new KeptSources(vertx, store));
     this.layer = new LowerLayer(registry, writer::apply);
   }
@@ -148,6 +160,7 @@ public final class Sources {
     return around
         .fetcher()
         .close()
+        .eventually(names::close)
         .eventually(
             () ->
                 Future.join(taking)
@@ -194,7 +207,7 @@ public final class Sources {
    */
   public Future<SourceStatus> add(SourceSpec spec) {
     Faults faults = new Faults();
-    spec.check(allowed, faults);
+    spec.check(settings.schemes(), faults);
     faults.refuseRequest();
     refuseAnother(spec.name());
     Source source = new Source(spec, false, around, layer);

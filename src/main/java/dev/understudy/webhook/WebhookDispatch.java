@@ -1,5 +1,7 @@
 package dev.understudy.webhook;
 
+import dev.understudy.address.CheckedHosts;
+import dev.understudy.address.HostResolver;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.feed.Feed;
 import dev.understudy.feed.RecentEvents;
@@ -12,7 +14,6 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -79,21 +80,18 @@ public final class WebhookDispatch {
   }
 
   private Webhooks webhooks(Secrets secrets, List<StoredWebhook> kept) {
+    CheckedHosts hosts = new CheckedHosts(HostResolver.on(threads), settings.rules());
     Lane.Shared shared =
         new Lane.Shared(
             vertx,
             new Outbox(feed, registry, snapshots, clock),
-            new Sender(vertx, http, this::resolve, settings.rules(), settings.timeout(), clock),
+            new Sender(vertx, http, hosts, settings.timeout(), clock),
             new Turns(settings.atOnce()),
             new Outcomes(settings.retry(), clock),
             secrets,
             new Shelf(store, settings.keptAttempts()),
             clock);
     return new Webhooks(shared, feed, snapshots, settings.most(), kept);
-  }
-
-  private Future<List<InetAddress>> resolve(String host) {
-    return threads.executeBlocking(() -> List.of(InetAddress.getAllByName(host)), false);
   }
 
   private Future<Secrets> secrets() {

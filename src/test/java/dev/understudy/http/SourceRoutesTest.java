@@ -5,21 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.TestServer;
 import io.vertx.core.http.HttpServer;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code /v1/sources}. */
 class SourceRoutesTest {
 
-  @TempDir private static Path data;
-
   @RegisterExtension
-  private final TestServer server = new TestServer("sources_allow=http", "data.dir=" + data);
+  private final TestServer server =
+      new TestServer("sources_schemes=http", "sources_allow=127.0.0.1");
 
   private final Api api = new Api(server);
   private volatile String content = models("acme/one");
@@ -109,7 +106,7 @@ class SourceRoutesTest {
     JsonNode error =
         Api.error(400, api.json("{\"name\":\"acme\",\"url\":\"https://h/\"}").post("/v1/sources"));
     assertThat(error.get("param").textValue()).isEqualTo("url");
-    assertThat(error.get("message").textValue()).contains("sources_allow");
+    assertThat(error.get("message").textValue()).contains("sources_schemes");
     error = Api.error(400, api.json("{\"name\":\"a\",\"every\":5}").post("/v1/sources"));
     assertThat(error.get("message").textValue()).contains("url").contains("every");
     api.error(400, "/v1/sources?x=1");

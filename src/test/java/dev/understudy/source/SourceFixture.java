@@ -45,6 +45,7 @@ abstract class SourceFixture {
   final ManualTimers timers = new ManualTimers();
   volatile Instant now = NOW;
   String store = "memory";
+  String allow = "127.0.0.1";
   RemoteServer remote;
   private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
   private final BlockingQueue<RegistryEvent> events = new LinkedBlockingQueue<>();
@@ -99,7 +100,8 @@ abstract class SourceFixture {
             .set("catalog.dir=" + folder.resolve("catalog"))
             .set("catalog.reload_seconds=0")
             .set("data.dir=" + data())
-            .set("sources_allow=http,https")
+            .set("sources_schemes=http,https")
+            .set("sources_allow=" + allow)
             .set("sources", "[" + list + "]");
     server =
         await(

@@ -3,6 +3,8 @@ package dev.understudy.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.understudy.address.AddressRules;
+import dev.understudy.address.CheckedHosts;
 import dev.understudy.config.ConfigException;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.json.Json;
@@ -13,6 +15,7 @@ import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ModelStatus;
 import dev.understudy.model.Origin;
 import dev.understudy.registry.Precondition;
+import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -234,14 +237,14 @@ class SourceLifeTest extends SourceFixture {
   void configuration_tellsAllThatIsWrong() {
     ConfigLoader loader =
         new ConfigLoader()
-            .set("sources_allow", "https,ftp")
+            .set("sources_schemes", "https,ftp")
             .set(
                 "sources",
                 "[{name: a, url: 'http://host/x'}, {name: b, url: 'https://host/x', every: 1},"
                     + " {name: c, url: 'https://host/x'}, {name: c, url: 'https://host/x'}]");
     assertThatThrownBy(() -> loader.load(Path.of("").toAbsolutePath()))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("sources_allow: ftp,https (expected: none, or some of https")
+        .hasMessageContaining("sources_schemes: ftp,https (expected: none, or some of https")
         .hasMessageContaining("sources[0].url: http://host/x (expected: a URL")
         .hasMessageContaining("sources[1].every: 1 (expected: no such field")
         .hasMessageContaining("sources[3].name: c (expected: a name of its own)");
@@ -250,16 +253,21 @@ class SourceLifeTest extends SourceFixture {
   @Test
   void file_isRead_whereItIsAllowed() throws Exception {
     Path file = Files.writeString(folder.resolve("models.json"), catalog("acme", "a"));
-    SourceFetcher fetcher = new SourceFetcher(vertx, timers, Set.of("file"));
+    CheckedHosts none =
+        new CheckedHosts(
+            host -> Future.failedFuture(host), new AddressRules("sources_allow", List.of()));
+    SourceFetcher fetcher = new SourceFetcher(vertx, timers, Set.of("file"), none);
     Fetched got =
         await(
-            fetcher.fetch(SourceSpec.of("acme", file.toUri().toString()), Fetched.Validators.NONE));
+            fetcher.fetch(
+                SourceSpec.of("acme", file.toUri().toString()), Fetched.Validators.NONE, 0));
     assertThat(got).isInstanceOf(Fetched.Body.class);
     assertThat(
             refused(
                     fetcher.fetch(
                         SourceSpec.of("acme", folder.resolve("none").toUri().toString()),
-                        Fetched.Validators.NONE))
+                        Fetched.Validators.NONE,
+                        0))
                 .message())
         .contains("cannot be read");
     await(fetcher.close());

@@ -6,6 +6,7 @@ import static dev.understudy.source.SourceFixture.code;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.understudy.address.AddressRules;
 import dev.understudy.app.ModelRegistries;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelStatus;
@@ -96,7 +97,8 @@ class SourceTakeOverTest {
             clock,
             new Random(1),
             timers,
-            Set.of("http"),
+            new SourceSettings(
+                Set.of("http"), new AddressRules("sources_allow", List.of("127.0.0.1"))),
             kept,
             registry,
             (cause, operation) -> write(operation));
