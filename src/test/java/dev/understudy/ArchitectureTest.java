@@ -63,7 +63,18 @@ class ArchitectureTest {
     ALLOWED.put("retrieval", Set.of("wire", "content", "text", "simulation", "json", "model"));
     ALLOWED.put("anthropic", Set.of("wire", "simulation", "content", "text", "json", "model"));
     ALLOWED.put("fit", Set.of("content", "text", "simulation", "json", "model"));
-    ALLOWED.put("metrics", Set.of("feed", "fault", "content", "text", "simulation", "model"));
+    ALLOWED.put(
+        "metrics",
+        Set.of(
+            "webhook",
+            "source",
+            "feed",
+            "store",
+            "fault",
+            "content",
+            "text",
+            "simulation",
+            "model"));
     ALLOWED.put("feed", Set.of("bus", "store", "registry", "json", "model"));
     ALLOWED.put("webhook", Set.of("address", "feed", "bus", "store", "registry", "json", "model"));
     ALLOWED.put(

@@ -24,6 +24,7 @@ import dev.understudy.registry.Recovered;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.registry.RegistryWrite;
 import dev.understudy.simulation.Pacer;
+import dev.understudy.source.SourceMeter;
 import dev.understudy.store.Cause;
 import dev.understudy.store.DurableWrites;
 import dev.understudy.store.LogEntry;
@@ -69,6 +70,7 @@ final class RegistryVerticle extends VerticleBase {
   private final Catalog catalog;
   private final RevisionLog log;
   private final SourceStore sourceStore;
+  private final SourceMeter sourceMeter;
   private final Recovered recovered;
   private final StoreMetrics store;
   private final RecentEvents recent;
@@ -94,6 +96,7 @@ final class RegistryVerticle extends VerticleBase {
    * @param catalog loaded first
    * @param log where every write is kept
    * @param sourceStore where remote sources are kept
+   * @param sourceMeter counts what comes of them
    * @param recovered what the log has kept
    * @param store told whether writes are kept
    * @param recent told what happens
@@ -108,6 +111,7 @@ final class RegistryVerticle extends VerticleBase {
       Catalog catalog,
       RevisionLog log,
       SourceStore sourceStore,
+      SourceMeter sourceMeter,
       Recovered recovered,
       StoreMetrics store,
       RecentEvents recent,
@@ -120,6 +124,7 @@ final class RegistryVerticle extends VerticleBase {
     this.catalog = catalog;
     this.log = log;
     this.sourceStore = sourceStore;
+    this.sourceMeter = sourceMeter;
     this.recovered = recovered;
     this.store = store;
     this.recent = recent;
@@ -149,7 +154,9 @@ final class RegistryVerticle extends VerticleBase {
     past =
         new PastRequests(vertx, environment.clock(), log.history(), registry, lookup, this::write);
     // What dates have moved while no server ran is one thing, what was edited another.
-    sources = new SourceRequests(vertx, config, environment, sourceStore, registry, this::write);
+    sources =
+        new SourceRequests(
+            vertx, config, environment, sourceStore, sourceMeter, registry, this::write);
     return giveUp(recovered.unreadable())
         .compose(given -> orAsItWas(write(Cause.STATUS, registry::followDates)))
         .compose(refreshed -> sources.load())

@@ -12,13 +12,16 @@ import dev.understudy.feed.RecentEvents;
 import dev.understudy.http.HttpApi;
 import dev.understudy.http.ListBodies;
 import dev.understudy.metrics.FeedMetrics;
+import dev.understudy.metrics.SourceMetrics;
 import dev.understudy.metrics.StoreMetrics;
+import dev.understudy.metrics.WebhookMetrics;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.ModelRegistryAdapter;
 import dev.understudy.registry.Recovered;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.registry.RegistryWrite;
+import dev.understudy.source.SourceMeter;
 import dev.understudy.store.RevisionLog;
 import dev.understudy.store.SnapshotFile;
 import dev.understudy.store.SourceStore;
@@ -27,6 +30,7 @@ import dev.understudy.store.WebhookStore;
 import dev.understudy.text.Tokenizer;
 import dev.understudy.usage.UsageLedger;
 import dev.understudy.webhook.WebhookDispatch;
+import dev.understudy.webhook.WebhookMeter;
 import dev.understudy.webhook.WebhookSettings;
 import dev.understudy.wire.Medium;
 import dev.understudy.worker.WorkerVerticle;
@@ -72,6 +76,8 @@ public final class Server {
   private final StoreMetrics storeMetrics;
   private final RecentEvents recent = new RecentEvents();
   private final FeedMeter feedMeter;
+  private final WebhookMeter webhookMeter = new WebhookMeter();
+  private final SourceMeter sourceMeter = new SourceMeter();
   private final SimulationFiles simulationFiles;
   private final Queue<HttpListener> listeners = new ConcurrentLinkedQueue<>();
   private volatile @Nullable RegistryVerticle verticle;
@@ -103,6 +109,9 @@ public final class Server {
     this.storeMetrics = new StoreMetrics(environment.meters());
     this.feedMeter = new FeedMeter(config.feed().watchers());
     FeedMetrics.show(feedMeter, environment.meters());
+    WebhookMetrics.show(
+        webhookMeter, () -> registry.snapshot().revision().number(), environment.meters());
+    SourceMetrics.show(sourceMeter, environment.meters());
     this.simulationFiles =
         new SimulationFiles(vertx, config.simulation(), streams.writer(), streams.faults());
   }
@@ -191,6 +200,7 @@ public final class Server {
             catalog,
             log,
             sources,
+            sourceMeter,
             recovered,
             storeMetrics,
             recent,
@@ -212,6 +222,7 @@ public final class Server {
                         webhooks,
                         recent,
                         registry::snapshot,
+                        webhookMeter,
                         environment.clock())),
         new DeploymentOptions());
   }

@@ -8,6 +8,7 @@ import dev.understudy.config.ServerConfig;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.RegistryWrite;
+import dev.understudy.source.SourceMeter;
 import dev.understudy.source.SourceSettings;
 import dev.understudy.source.Sources;
 import dev.understudy.store.Cause;
@@ -32,6 +33,7 @@ final class SourceRequests {
       ServerConfig config,
       ServerEnvironment environment,
       SourceStore store,
+      SourceMeter meter,
       ModelRegistry registry,
       BiFunction<Cause, Supplier<RegistryWrite>, Future<RegistryWrite>> writer) {
     this.config = config.remote();
@@ -44,6 +46,7 @@ final class SourceRequests {
             new SourceSettings(
                 this.config.schemes(), new AddressRules("sources_allow", this.config.allow())),
             store,
+            meter,
             registry,
             writer);
   }

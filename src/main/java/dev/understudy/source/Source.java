@@ -248,6 +248,7 @@ final class Source {
     failures = 0;
     failing = false;
     everAsked = true;
+    around.meter().count(changed ? SourceMeter.Result.TAKEN : SourceMeter.Result.UNCHANGED);
     fetchLater();
     modelsKept &= !changed;
     return differs ? save() : Future.succeededFuture();
@@ -258,6 +259,7 @@ final class Source {
     if (what.dryRun() || stopped) {
       return Future.failedFuture(reason);
     }
+    around.meter().count(SourceMeter.Result.FAILED);
     boolean isNews = !failing && reason.code() != ErrorCode.STORE_UNAVAILABLE;
     if (isNews || !everAsked) {
       LOG.warn(

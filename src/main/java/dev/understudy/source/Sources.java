@@ -67,7 +67,8 @@ public final class Sources {
       RandomGenerator random,
       SourceTimers timers,
       SourceFetcher fetcher,
-      KeptSources kept) {}
+      KeptSources kept,
+      SourceMeter meter) {}
 
   /**
    * No source yet; see {@link #load}.
@@ -77,6 +78,7 @@ public final class Sources {
    * @param timers by which sources wait
    * @param settings where they may be
    * @param store where they are kept
+   * @param meter counts what comes of them
    * @param registry as it was recovered
    * @param writer the way of every write to it
    */
@@ -87,6 +89,7 @@ public final class Sources {
       SourceTimers timers,
       SourceSettings settings,
       SourceStore store,
+      SourceMeter meter,
       ModelRegistry registry,
       BiFunction<Cause, Supplier<RegistryWrite>, Future<RegistryWrite>> writer) {
     this.settings = settings;
@@ -99,7 +102,8 @@ public final class Sources {
             random,
             timers,
             new SourceFetcher(vertx, timers, settings.schemes(), hosts),
-            new KeptSources(vertx, store));
+            new KeptSources(vertx, store),
+            meter);
     this.layer = new LowerLayer(registry, writer::apply);
   }
 

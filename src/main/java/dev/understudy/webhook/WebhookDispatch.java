@@ -38,6 +38,7 @@ public final class WebhookDispatch {
   private final WebhookSettings settings;
   private final WebhookStore store;
   private final Supplier<RegistrySnapshot> snapshots;
+  private final WebhookMeter meter;
   private final Clock clock;
   private final RegistryClient registry;
   private final Feed feed;
@@ -50,6 +51,7 @@ public final class WebhookDispatch {
    *
    * @param recent what happened last
    * @param snapshots the registry as it is now
+   * @param meter counts what becomes of webhooks
    * @param clock of dates
    */
   public WebhookDispatch(
@@ -58,11 +60,13 @@ public final class WebhookDispatch {
       WebhookStore store,
       RecentEvents recent,
       Supplier<RegistrySnapshot> snapshots,
+      WebhookMeter meter,
       Clock clock) {
     this.vertx = vertx;
     this.settings = settings;
     this.store = store;
     this.snapshots = snapshots;
+    this.meter = meter;
     this.clock = clock;
     this.registry = new RegistryClient(vertx);
     this.feed = new Feed(vertx, registry, recent, snapshots);
@@ -90,6 +94,7 @@ public final class WebhookDispatch {
             new Outcomes(settings.retry(), clock),
             secrets,
             new Shelf(store, settings.keptAttempts()),
+            meter,
             clock);
     return new Webhooks(shared, feed, snapshots, settings.most(), kept);
   }

@@ -116,4 +116,24 @@ class SourceRoutesTest {
     Api.error(404, api.request().post("/v1/sources/acme/refresh"));
     Api.error(400, api.request().post("/v1/sources/acme/refresh?dry_run=maybe"));
   }
+
+  private boolean isCounted(String result, double times) {
+    String line = "understudy_sources_refreshes_total{result=\"%s\"} %s".formatted(result, times);
+    return api.get("/metrics").asString().contains(line);
+  }
+
+  @Test
+  void refreshesAreCounted_byResult_dryRunsAreNot() {
+    api.json(source()).post("/v1/sources").then().statusCode(201);
+    refresh("?dry_run=true&force=true"); // after the first
+    assertThat(isCounted("taken", 1) && isCounted("unchanged", 0)).isTrue();
+    refresh("");
+    content = "[";
+    Api.error(502, api.request().post("/v1/sources/acme/refresh?dry_run=true"));
+    assertThat(isCounted("failed", 0)).isTrue();
+    Api.error(502, api.request().post("/v1/sources/acme/refresh"));
+    assertThat(isCounted("taken", 1) && isCounted("unchanged", 1)).isTrue();
+    assertThat(isCounted("failed", 1)).isTrue();
+    assertThat(api.get("/metrics").asString()).doesNotContain("acme");
+  }
 }

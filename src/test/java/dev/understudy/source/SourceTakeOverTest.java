@@ -100,6 +100,7 @@ class SourceTakeOverTest {
             new SourceSettings(
                 Set.of("http"), new AddressRules("sources_allow", List.of("127.0.0.1"))),
             kept,
+            new SourceMeter(),
             registry,
             (cause, operation) -> write(operation));
     return made.load(configured).map(made);
