@@ -108,9 +108,7 @@ class SourceAddressTest extends SourceFixture {
     Promise<List<InetAddress>> later = Promise.promise();
     SourceFetcher fetcher = fetcher(host -> later.future(), "127.0.0.1");
     Future<Fetched> slow = fetch(fetcher, 0);
-    while (timers.delays().isEmpty()) {
-      Thread.onSpinWait();
-    }
+    until(() -> !timers.delays().isEmpty());
     timers.fire(Duration.ofSeconds(30), Duration.ofSeconds(30));
     assertThat(refused(slow).message()).contains("not there after 30 s");
     later.complete(List.of(address("127.0.0.1")));

@@ -3,6 +3,7 @@ package dev.understudy.source;
 import static dev.understudy.source.SourceFixture.await;
 import static dev.understudy.source.SourceFixture.catalog;
 import static dev.understudy.source.SourceFixture.code;
+import static dev.understudy.source.SourceFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -276,9 +277,7 @@ class SourceTakeOverTest {
     start();
     remote.has(catalog("acme", "a"), "\"1\"");
     onLoop(() -> sources.add(spec("acme")));
-    while (!unsure.writes.contains("put acme")) {
-      Thread.onSpinWait();
-    }
+    until(() -> unsure.writes.contains("put acme"));
     Future<Void> stopped = asked(sources::stop);
     vertx.setTimer(200, late -> gate.complete());
     await(stopped);
