@@ -142,7 +142,11 @@ public final class Sources {
     sources.put(spec.name(), source);
     Future<KeptSources.Copy> copy =
         stored == null ? Future.succeededFuture(KeptSources.Copy.NONE) : around.kept().copy(stored);
-    return copy.onSuccess(source::resume).mapEmpty();
+    return copy.map(
+        last -> {
+          source.resume(last);
+          return null;
+        });
   }
 
   /** Fetches each source, and from now on every so often; after {@link #load}, and once. */
