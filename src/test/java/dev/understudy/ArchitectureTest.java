@@ -45,9 +45,10 @@ class ArchitectureTest {
   static {
     ALLOWED.put("model", Set.of());
     ALLOWED.put("json", Set.of("model"));
+    ALLOWED.put("address", Set.of("model"));
     ALLOWED.put("config", Set.of("source", "json", "model"));
     ALLOWED.put("catalog", Set.of("json", "model"));
-    ALLOWED.put("source", Set.of("catalog", "registry", "store", "json", "model"));
+    ALLOWED.put("source", Set.of("address", "catalog", "registry", "store", "json", "model"));
     ALLOWED.put("registry", Set.of("json", "model"));
     ALLOWED.put("store", Set.of("discovery", "usage", "registry", "json", "model"));
     ALLOWED.put("usage", Set.of("json", "model"));
@@ -62,9 +63,20 @@ class ArchitectureTest {
     ALLOWED.put("retrieval", Set.of("wire", "content", "text", "simulation", "json", "model"));
     ALLOWED.put("anthropic", Set.of("wire", "simulation", "content", "text", "json", "model"));
     ALLOWED.put("fit", Set.of("content", "text", "simulation", "json", "model"));
-    ALLOWED.put("metrics", Set.of("feed", "fault", "content", "text", "simulation", "model"));
+    ALLOWED.put(
+        "metrics",
+        Set.of(
+            "webhook",
+            "source",
+            "feed",
+            "store",
+            "fault",
+            "content",
+            "text",
+            "simulation",
+            "model"));
     ALLOWED.put("feed", Set.of("bus", "store", "registry", "json", "model"));
-    ALLOWED.put("webhook", Set.of("feed", "bus", "store", "registry", "json", "model"));
+    ALLOWED.put("webhook", Set.of("address", "feed", "bus", "store", "registry", "json", "model"));
     ALLOWED.put(
         "bus",
         Set.of(
@@ -104,6 +116,7 @@ class ArchitectureTest {
     ALLOWED.put(
         "app",
         Set.of(
+            "address",
             "source",
             "openai",
             "anthropic",

@@ -24,11 +24,13 @@ import dev.understudy.registry.Recovered;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.registry.RegistryWrite;
 import dev.understudy.simulation.Pacer;
+import dev.understudy.source.SourceMeter;
 import dev.understudy.store.Cause;
 import dev.understudy.store.DurableWrites;
 import dev.understudy.store.LoggedWrite;
 import dev.understudy.store.Retention;
 import dev.understudy.store.RevisionLog;
+import dev.understudy.store.SourceStore;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -70,6 +72,8 @@ final class RegistryVerticle extends VerticleBase implements Leadership.Work {
   private final Streams played;
   private final CatalogLoader loader;
   private final RevisionLog log;
+  private final SourceStore sourceStore;
+  private final SourceMeter sourceMeter;
   private final Recovered recovered;
   private final Leadership leadership;
   private final StoreMetrics store;
@@ -96,6 +100,8 @@ final class RegistryVerticle extends VerticleBase implements Leadership.Work {
    * @param loader reads the catalog again when it was edited
    * @param catalog loaded first
    * @param log where every write is kept
+   * @param sourceStore where remote sources are kept
+   * @param sourceMeter counts what comes of them
    * @param recovered what the log has kept
    * @param leadership says whether this server leads
    * @param store told whether writes are kept
@@ -110,6 +116,8 @@ final class RegistryVerticle extends VerticleBase implements Leadership.Work {
       CatalogLoader loader,
       Catalog catalog,
       RevisionLog log,
+      SourceStore sourceStore,
+      SourceMeter sourceMeter,
       Recovered recovered,
       Leadership leadership,
       StoreMetrics store,
@@ -122,6 +130,8 @@ final class RegistryVerticle extends VerticleBase implements Leadership.Work {
     this.loader = loader;
     this.catalog = catalog;
     this.log = log;
+    this.sourceStore = sourceStore;
+    this.sourceMeter = sourceMeter;
     this.recovered = recovered;
     this.leadership = leadership;
     this.store = store;
@@ -152,7 +162,16 @@ final class RegistryVerticle extends VerticleBase implements Leadership.Work {
     past =
         new PastRequests(vertx, environment.clock(), log.history(), registry, lookup, this::write);
     // What dates have moved while no server ran is one thing, what was edited another.
-    sources = new SourceRequests(vertx, config, environment, leadership, registry, this::write);
+    sources =
+        new SourceRequests(
+            vertx,
+            config,
+            environment,
+            leadership,
+            sourceStore,
+            sourceMeter,
+            registry,
+            this::write);
     return giveUp(recovered.unreadable())
         .compose(given -> orAsItWas(write(Cause.STATUS, registry::followDates)))
         .compose(refreshed -> leadOrFollow())

@@ -12,20 +12,25 @@ import dev.understudy.feed.RecentEvents;
 import dev.understudy.http.HttpApi;
 import dev.understudy.http.ListBodies;
 import dev.understudy.metrics.FeedMetrics;
+import dev.understudy.metrics.SourceMetrics;
 import dev.understudy.metrics.StoreMetrics;
+import dev.understudy.metrics.WebhookMetrics;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.ModelRegistryAdapter;
 import dev.understudy.registry.Recovered;
 import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.registry.RegistryWrite;
+import dev.understudy.source.SourceMeter;
 import dev.understudy.store.RevisionLog;
 import dev.understudy.store.SnapshotFile;
+import dev.understudy.store.SourceStore;
 import dev.understudy.store.Store;
 import dev.understudy.store.WebhookStore;
 import dev.understudy.text.Tokenizer;
 import dev.understudy.usage.UsageLedger;
 import dev.understudy.webhook.WebhookDispatch;
+import dev.understudy.webhook.WebhookMeter;
 import dev.understudy.webhook.WebhookSettings;
 import dev.understudy.wire.Medium;
 import dev.understudy.worker.WorkerVerticle;
@@ -69,10 +74,13 @@ public final class Server {
   private final Deployments deployments;
   private final RevisionLog log;
   private final WebhookStore webhooks;
+  private final SourceStore sources;
   private final Leadership leadership;
   private final StoreMetrics storeMetrics;
   private final RecentEvents recent = new RecentEvents();
   private final FeedMeter feedMeter;
+  private final WebhookMeter webhookMeter = new WebhookMeter();
+  private final SourceMeter sourceMeter = new SourceMeter();
   private final SimulationFiles simulationFiles;
   private final Queue<HttpListener> listeners = new ConcurrentLinkedQueue<>();
   private volatile @Nullable RegistryVerticle verticle;
@@ -100,10 +108,14 @@ public final class Server {
     this.deployments = new Deployments(vertx);
     this.log = store.log();
     this.webhooks = store.webhooks();
+    this.sources = store.sources();
     this.leadership = new Leadership(vertx, store.peers());
     this.storeMetrics = new StoreMetrics(environment.meters());
     this.feedMeter = new FeedMeter(config.feed().watchers());
     FeedMetrics.show(feedMeter, environment.meters());
+    WebhookMetrics.show(
+        webhookMeter, () -> registry.snapshot().revision().number(), environment.meters());
+    SourceMetrics.show(sourceMeter, environment.meters());
     this.simulationFiles =
         new SimulationFiles(vertx, config.simulation(), streams.writer(), streams.faults());
   }
@@ -191,6 +203,8 @@ public final class Server {
             loader,
             catalog,
             log,
+            sources,
+            sourceMeter,
             recovered,
             leadership,
             storeMetrics,
@@ -207,7 +221,13 @@ public final class Server {
         new WebhookVerticle(
             owner ->
                 new WebhookDispatch(
-                    owner, settings, webhooks, recent, registry::snapshot, environment.clock()),
+                    owner,
+                    settings,
+                    webhooks,
+                    recent,
+                    registry::snapshot,
+                    webhookMeter,
+                    environment.clock()),
             leadership);
     return deployments.deploy(() -> telling, new DeploymentOptions()).map(telling);
   }

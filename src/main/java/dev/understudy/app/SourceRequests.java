@@ -1,5 +1,6 @@
 package dev.understudy.app;
 
+import dev.understudy.address.AddressRules;
 import dev.understudy.bus.Addresses;
 import dev.understudy.bus.BusRequest;
 import dev.understudy.bus.BusServer;
@@ -7,8 +8,11 @@ import dev.understudy.config.ServerConfig;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.RegistryWrite;
+import dev.understudy.source.SourceMeter;
+import dev.understudy.source.SourceSettings;
 import dev.understudy.source.Sources;
 import dev.understudy.store.Cause;
+import dev.understudy.store.SourceStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Collection;
@@ -35,10 +39,15 @@ final class SourceRequests {
       ServerConfig config,
       ServerEnvironment environment,
       Leadership leadership,
+      SourceStore store,
+      SourceMeter meter,
       ModelRegistry registry,
       BiFunction<Cause, Supplier<RegistryWrite>, Future<RegistryWrite>> writer) {
     this.config = config.remote();
     this.leadership = leadership;
+    SourceSettings settings =
+        new SourceSettings(
+            this.config.schemes(), new AddressRules("sources_allow", this.config.allow()));
     this.made =
         () ->
             new Sources(
@@ -46,8 +55,9 @@ final class SourceRequests {
                 environment.clock(),
                 new Random(),
                 environment.timers(vertx),
-                this.config.allowed(),
-                config.store().dir(),
+                settings,
+                store,
+                meter,
                 registry,
                 writer);
   }

@@ -1,12 +1,12 @@
 package dev.understudy.app;
 
+import dev.understudy.address.AddressRules;
 import dev.understudy.bus.Addresses;
 import dev.understudy.bus.BusRequest;
 import dev.understudy.bus.BusServer;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.bus.RegistryEvent;
 import dev.understudy.config.ServerConfig;
-import dev.understudy.webhook.AddressRules;
 import dev.understudy.webhook.RetryPolicy;
 import dev.understudy.webhook.WebhookDispatch;
 import dev.understudy.webhook.WebhookSettings;
@@ -61,7 +61,7 @@ final class WebhookVerticle extends VerticleBase implements Leadership.Work {
         webhooks.timeout(),
         retry,
         webhooks.keptAttempts(),
-        new AddressRules(webhooks.allow()),
+        new AddressRules("webhooks.allow", webhooks.allow()),
         webhooks.key(),
         isKept ? config.store().dir().resolve("webhooks.key") : null);
   }

@@ -249,10 +249,11 @@ public record ServerConfig(
   /**
    * The remote sources.
    *
-   * @param allowed schemes of their URLs, of https, http and file
+   * @param schemes of their URLs, of https, http and file
+   * @param allow addresses, blocks and hosts that are not of the public internet
    * @param sources those of the configuration, the one that wins last
    */
-  public record Remote(Set<String> allowed, List<SourceSpec> sources) {}
+  public record Remote(Set<String> schemes, Set<String> allow, List<SourceSpec> sources) {}
 
   /** Kinds of stores. */
   public enum StoreKind {
@@ -472,22 +473,22 @@ public record ServerConfig(
   }
 
   private static Remote remote(Fields fields) {
-    Set<String> allowed = severalOr("none", fields, "sources_allow");
-    boolean known = SCHEMES.containsAll(allowed);
+    Set<String> schemes = severalOr("none", fields, "sources_schemes");
+    boolean known = SCHEMES.containsAll(schemes);
     String expected = "none, or some of " + String.join(", ", SCHEMES);
-    fields.faults().require(known, "sources_allow", String.join(",", allowed), expected);
+    fields.faults().require(known, "sources_schemes", String.join(",", schemes), expected);
     Set<String> names = new HashSet<>();
     List<SourceSpec> sources =
         fields.objects(
             "sources",
             each -> {
               SourceSpec spec = SourceSpec.read(each);
-              spec.check(allowed, each.faults());
+              spec.check(schemes, each.faults());
               boolean isNew = names.add(spec.name());
               each.faults().require(isNew, "name", spec.name(), "a name of its own");
               return spec;
             });
-    return new Remote(allowed, sources);
+    return new Remote(schemes, severalOr("none", fields, "sources_allow"), sources);
   }
 
   private static Usage usage(Fields fields) {

@@ -1,5 +1,6 @@
 package dev.understudy.source;
 
+import dev.understudy.address.CheckedHosts;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -23,9 +24,11 @@ final class HttpFetch {
 
   private final HttpClient client;
   private final SourceTimers timers;
-  private final Set<String> allowed;
+  private final Set<String> schemes;
+  private final CheckedHosts hosts;
   private final SourceSpec spec;
   private final Fetched.Validators known;
+  private final int attempt;
   private final Promise<Fetched> done = Promise.promise();
   private @Nullable HttpClientRequest request;
   private int redirects;
@@ -33,14 +36,18 @@ final class HttpFetch {
   HttpFetch(
       HttpClient client,
       SourceTimers timers,
-      Set<String> allowed,
+      Set<String> schemes,
+      CheckedHosts hosts,
       SourceSpec spec,
-      Fetched.Validators known) {
+      Fetched.Validators known,
+      int attempt) {
     this.client = client;
     this.timers = timers;
-    this.allowed = allowed;
+    this.schemes = schemes;
+    this.hosts = hosts;
     this.spec = spec;
     this.known = known;
+    this.attempt = attempt;
   }
 
   Future<Fetched> run() {
@@ -62,8 +69,13 @@ final class HttpFetch {
   }
 
   private void ask(String url) {
-    client
-        .request(options(url))
+    hosts
+        .request(URI.create(url), attempt)
+        .compose(
+            options ->
+                done.future().isComplete()
+                    ? Future.failedFuture("too late")
+                    : client.request(options(options)))
         .compose(
             made -> {
               request = made;
@@ -77,11 +89,10 @@ final class HttpFetch {
             failure -> fail("cannot be fetched: " + failure.getMessage()));
   }
 
-  private RequestOptions options(String url) {
+  private RequestOptions options(RequestOptions where) {
     RequestOptions options =
-        new RequestOptions()
+        where
             .setMethod(HttpMethod.GET)
-            .setAbsoluteURI(url)
             .setConnectTimeout(Duration.ofSeconds(spec.timeoutSeconds()).toMillis())
             .putHeader(HttpHeaders.ACCEPT, "application/json")
             .putHeader(HttpHeaders.ACCEPT_ENCODING, "gzip")
@@ -113,7 +124,7 @@ final class HttpFetch {
     HttpClientRequest before = request;
     String target = location == null ? null : resolved(url, location);
     if (target == null || !mayLeadTo(target)) {
-      fail("leads to %s (expected: %s)".formatted(location, String.join(", ", allowed)));
+      fail("leads to %s (expected: %s)".formatted(location, String.join(", ", schemes)));
     } else if (++redirects > MOST_REDIRECTS) {
       fail("leads on and on (expected: at most %d redirects)".formatted(MOST_REDIRECTS));
     } else {
@@ -128,7 +139,7 @@ final class HttpFetch {
   /** A file is none of a server's business. */
   private boolean mayLeadTo(String target) {
     return !target.toLowerCase(Locale.ROOT).startsWith("file:")
-        && SourceSpec.refusal(target, allowed) == null;
+        && SourceSpec.refusal(target, schemes) == null;
   }
 
   private static @Nullable String resolved(String url, String location) {

@@ -97,20 +97,23 @@ final class LowerLayer {
   }
 
   /**
-   * Takes a source away.
+   * Takes away all that a source has.
    *
    * @param notice what is told of it, if it has anything
    */
-  Future<Void> remove(String name, Function<SourceContent, Notice> notice) {
+  Future<Void> empty(String name, Function<SourceContent, Notice> notice) {
     return next(
         () -> {
           SourceContent last = content(name);
-          Future<?> emptied =
-              last.byId().isEmpty()
-                  ? Future.succeededFuture()
-                  : write(name, SourceContent.EMPTY, notice.apply(last));
-          return emptied.onSuccess(gone -> contents.remove(name)).mapEmpty();
+          return last.byId().isEmpty()
+              ? Future.<Void>succeededFuture()
+              : write(name, SourceContent.EMPTY, notice.apply(last)).mapEmpty();
         });
+  }
+
+  /** Takes away a source that has nothing. */
+  void remove(String name) {
+    contents.remove(name);
   }
 
   /** Tells what moves no model. */

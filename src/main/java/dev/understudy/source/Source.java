@@ -52,7 +52,16 @@ final class Source {
   private int failures;
   private boolean failing;
   private boolean everAsked;
-  private boolean stopped;
+
+  /** Whether the store has the models that it has. */
+  private boolean modelsKept;
+
+  /** Until it is started. */
+  private boolean stopped = true;
+
+  /** What came last of a fetch, until it is taken and kept. */
+  private Future<?> taking = Future.succeededFuture();
+
   private @Nullable Instant nextRun;
   private Runnable timer = () -> {};
 
@@ -78,19 +87,23 @@ final class Source {
     return configured;
   }
 
-  /** Goes on from what it had last; null when that is not known. */
-  void resume(SourceFiles.@Nullable Copy copy) {
-    if (copy == null) {
-      layer.add(spec.name(), layer.recovered(spec.name()));
+  /** Goes on from what it had last; of models that are not known the registry may know. */
+  void resume(KeptSources.Copy copy) {
+    List<SourceContent.Kept> models = copy.models();
+    modelsKept = models != null;
+    layer.add(
+        spec.name(), models == null ? layer.recovered(spec.name()) : SourceContent.of(models));
+    KeptSources.Status last = copy.status();
+    if (last == null) {
       return;
     }
-    layer.add(spec.name(), SourceContent.of(copy.models()));
-    validators = copy.url().equals(spec.url()) ? copy.validators() : Fetched.Validators.NONE;
-    lastSuccess = copy.lastSuccess();
-    lastChange = copy.lastChange();
-    lastError = copy.failing();
-    lastErrorAt = copy.failingAt();
-    failing = copy.failing() != null;
+    validators =
+        modelsKept && last.url().equals(spec.url()) ? last.validators() : Fetched.Validators.NONE;
+    lastSuccess = last.lastSuccess();
+    lastChange = last.lastChange();
+    lastError = last.failing();
+    lastErrorAt = last.failingAt();
+    failing = last.failing() != null;
   }
 
   /** Asks for all of it the next time. */
@@ -104,11 +117,16 @@ final class Source {
     refresh(false, false);
   }
 
-  /** Fetches no more; nothing that is under way is taken. */
-  void stop() {
+  /**
+   * Fetches no more; nothing that is under way is taken.
+   *
+   * @return completes when it is kept what was taken already; never fails
+   */
+  Future<?> stop() {
     stopped = true;
     timer.run();
     nextRun = null;
+    return taking.otherwiseEmpty();
   }
 
   /**
@@ -143,10 +161,16 @@ final class Source {
     }
     return around
         .fetcher()
-        .fetch(spec, what.force() ? Fetched.Validators.NONE : validators)
+        .fetch(spec, what.force() ? Fetched.Validators.NONE : validators, failures)
         .compose(this::read)
-        .compose(read -> take(read, what))
-        .recover(failure -> failed(SourceFailure.known(spec.name(), failure), what));
+        .compose(read -> whole(take(read, what)))
+        .recover(failure -> whole(failed(SourceFailure.known(spec.name(), failure), what)));
+  }
+
+  /** What is to be waited for by a stop. */
+  private Future<SourceRefresh> whole(Future<SourceRefresh> take) {
+    taking = take;
+    return take;
   }
 
   private UnderstudyException isStopped() {
@@ -212,7 +236,8 @@ final class Source {
 
   private Future<?> succeeded(Fetched.Validators now, boolean changed) {
     Instant at = around.clock().instant();
-    boolean differs = changed || failing || !now.equals(validators) || lastSuccess == null;
+    boolean differs =
+        changed || failing || !now.equals(validators) || lastSuccess == null || !modelsKept;
     if (changed || failing) {
       int models = layer.content(spec.name()).presentCount();
       LOG.info("source {} {}: {} models", spec.name(), changed ? "taken" : "is back", models);
@@ -223,7 +248,9 @@ final class Source {
     failures = 0;
     failing = false;
     everAsked = true;
+    around.meter().count(changed ? SourceMeter.Result.TAKEN : SourceMeter.Result.UNCHANGED);
     fetchLater();
+    modelsKept &= !changed;
     return differs ? save() : Future.succeededFuture();
   }
 
@@ -232,6 +259,7 @@ final class Source {
     if (what.dryRun() || stopped) {
       return Future.failedFuture(reason);
     }
+    around.meter().count(SourceMeter.Result.FAILED);
     boolean isNews = !failing && reason.code() != ErrorCode.STORE_UNAVAILABLE;
     if (isNews || !everAsked) {
       LOG.warn(
@@ -261,26 +289,25 @@ final class Source {
         .transform(told -> save());
   }
 
+  /** What could not be kept is kept the next time, models before any status that is theirs. */
   private Future<?> save() {
-    SourceFiles.Copy copy =
-        new SourceFiles.Copy(
+    KeptSources.Status status =
+        new KeptSources.Status(
             spec.url(),
             validators,
             lastSuccess,
             lastChange,
             failing ? lastError : null,
-            failing ? lastErrorAt : null,
-            List.copyOf(layer.content(spec.name()).kept()));
+            failing ? lastErrorAt : null);
+    List<SourceContent.Kept> models =
+        modelsKept ? null : List.copyOf(layer.content(spec.name()).kept());
     return around
-        .vertx()
-        .executeBlocking(
-            () -> {
-              around.files().saveCopy(spec.name(), copy);
-              return null;
-            })
+        .kept()
+        .put(spec.name(), status, models)
+        .onSuccess(kept -> modelsKept = true)
         .otherwise(
             failure -> {
-              LOG.warn("copy of source {} not kept: {}", spec.name(), failure.toString());
+              LOG.warn("copy of source {} not kept: {}", spec.name(), failure.getMessage());
               return null;
             });
   }

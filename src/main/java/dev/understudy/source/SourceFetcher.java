@@ -1,5 +1,6 @@
 package dev.understudy.source;
 
+import dev.understudy.address.CheckedHosts;
 import dev.understudy.model.UnderstudyException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,18 +23,21 @@ final class SourceFetcher {
   private final Vertx vertx;
   private final HttpClient client;
   private final SourceTimers timers;
-  private final Set<String> allowed;
+  private final Set<String> schemes;
+  private final CheckedHosts hosts;
 
   /**
    * A fetcher without a connection.
    *
    * @param timers by which time limits are kept
-   * @param allowed schemes of URLs, those of redirects too
+   * @param schemes of URLs, those of redirects too
+   * @param hosts say where to connect to
    */
-  SourceFetcher(Vertx vertx, SourceTimers timers, Set<String> allowed) {
+  SourceFetcher(Vertx vertx, SourceTimers timers, Set<String> schemes, CheckedHosts hosts) {
     this.vertx = vertx;
     this.timers = timers;
-    this.allowed = allowed;
+    this.schemes = schemes;
+    this.hosts = hosts;
     // Sources are asked seldom: a connection that is kept has been closed by then.
     this.client = vertx.createHttpClient(new HttpClientOptions().setKeepAlive(false));
   }
@@ -42,10 +46,11 @@ final class SourceFetcher {
    * Fetches what a source has.
    *
    * @param known what is known of it; where it is so still, only that is answered
+   * @param attempt the how-manieth, from 0; of several addresses each has its turn
    * @return fails with {@link UnderstudyException}, telling why
    */
-  Future<Fetched> fetch(SourceSpec spec, Fetched.Validators known) {
-    String unfit = SourceSpec.refusal(spec.url(), allowed);
+  Future<Fetched> fetch(SourceSpec spec, Fetched.Validators known, int attempt) {
+    String unfit = SourceSpec.refusal(spec.url(), schemes);
     if (unfit != null) {
       return Future.failedFuture(UnderstudyException.invalid("url", spec.url(), unfit));
     }
@@ -53,7 +58,7 @@ final class SourceFetcher {
     if (uri.getScheme().toLowerCase(Locale.ROOT).equals("file")) {
       return vertx.executeBlocking(() -> read(Path.of(uri), spec.maxBytes()), false);
     }
-    return new HttpFetch(client, timers, allowed, spec, known).run();
+    return new HttpFetch(client, timers, schemes, hosts, spec, known, attempt).run();
   }
 
   private static Fetched read(Path file, int maxBytes) {

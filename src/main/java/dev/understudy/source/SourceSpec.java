@@ -119,7 +119,7 @@ public record SourceSpec(
       URI uri = new URI(url);
       String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
       if (url.length() > LONGEST_URL || !allowed.contains(scheme)) {
-        return expected + " (sources_allow says which)";
+        return expected + " (sources_schemes says which)";
       }
       if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
         return expected + ", without a user and a fragment";

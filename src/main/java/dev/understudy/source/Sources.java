@@ -1,5 +1,7 @@
 package dev.understudy.source;
 
+import dev.understudy.address.CheckedHosts;
+import dev.understudy.address.HostResolver;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.Faults;
 import dev.understudy.model.ModelDefinition;
@@ -9,21 +11,24 @@ import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.Notice;
 import dev.understudy.registry.RegistryWrite;
 import dev.understudy.store.Cause;
+import dev.understudy.store.SourceStore;
+import dev.understudy.store.StoredSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.vertx.core.WorkerExecutor;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,11 +43,22 @@ public final class Sources {
   /** Adding another is refused. */
   private static final int MOST = 1_000;
 
-  private final Set<String> allowed;
+  private static final String THREADS = "understudy-source-names";
+
+  /**
+   * A name that takes its time delays its source, and no other as long as there are not so many.
+   */
+  private static final int NAMES_AT_ONCE = 8;
+
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
+
+  private final SourceSettings settings;
+  private final WorkerExecutor names;
   private final Surroundings around;
   private final LowerLayer layer;
   private final Map<String, Source> sources = new LinkedHashMap<>();
-  private Future<?> saving = Future.succeededFuture();
+  private final Map<String, Future<SourceStatus>> removing = new HashMap<>();
+  private boolean isRunning;
 
   /** What sources work with. */
   record Surroundings(
@@ -51,7 +67,8 @@ public final class Sources {
       RandomGenerator random,
       SourceTimers timers,
       SourceFetcher fetcher,
-      SourceFiles files) {}
+      KeptSources kept,
+      SourceMeter meter) {}
 
   /**
    * No source yet; see {@link #load}.
@@ -59,8 +76,9 @@ public final class Sources {
    * @param clock by which models that are missing are removed
    * @param random spreads fetches around their interval
    * @param timers by which sources wait
-   * @param allowed schemes of their URLs
-   * @param dataDir where they are kept
+   * @param settings where they may be
+   * @param store where they are kept
+   * @param meter counts what comes of them
    * @param registry as it was recovered
    * @param writer the way of every write to it
    */
@@ -69,76 +87,93 @@ public final class Sources {
       Clock clock,
       RandomGenerator random,
       SourceTimers timers,
-      Set<String> allowed,
-      Path dataDir,
+      SourceSettings settings,
+      SourceStore store,
+      SourceMeter meter,
       ModelRegistry registry,
       BiFunction<Cause, Supplier<RegistryWrite>, Future<RegistryWrite>> writer) {
-    this.allowed = allowed;
+    this.settings = settings;
+    this.names = vertx.createSharedWorkerExecutor(THREADS, NAMES_AT_ONCE);
+    CheckedHosts hosts = new CheckedHosts(HostResolver.on(names), settings.rules());
     this.around =
         new Surroundings(
             vertx,
             clock,
             random,
             timers,
-            new SourceFetcher(vertx, timers, allowed),
-            new SourceFiles(dataDir));
+            new SourceFetcher(vertx, timers, settings.schemes(), hosts),
+            new KeptSources(vertx, store),
+            meter);
     this.layer = new LowerLayer(registry, writer::apply);
   }
 
-  /** What the folder has of sources. */
-  private record Kept(List<SourceSpec> added, Map<String, SourceFiles.Copy> copies) {}
-
   /**
    * Goes on with the sources of the configuration, then those that were added since, from what each
-   * had last. None is fetched.
+   * had last, on this server or another. None is fetched.
    *
-   * @return fails when it cannot be read which were added
+   * @return fails when the store cannot be read
    */
   public Future<Void> load(List<SourceSpec> configured) {
-    return around
-        .vertx()
-        .executeBlocking(() -> kept(configured))
-        .map(
-            kept -> {
-              configured.forEach(spec -> resume(spec, true, kept));
-              kept.added().forEach(spec -> resume(spec, false, kept));
-              return null;
-            });
+    return around.kept().read().compose(kept -> load(configured, kept));
   }
 
-  private Kept kept(List<SourceSpec> configured) throws IOException {
-    List<SourceSpec> added = around.files().added();
-    Map<String, SourceFiles.Copy> copies = new HashMap<>();
-    List<SourceSpec> all = new ArrayList<>(configured);
-    all.addAll(added);
-    for (SourceSpec spec : all) {
-      SourceFiles.Copy copy = around.files().copy(spec.name());
-      if (copy != null) {
-        copies.put(spec.name(), copy);
+  private Future<Void> load(List<SourceSpec> configured, List<StoredSource> kept) {
+    Map<String, StoredSource> byName = new HashMap<>();
+    kept.forEach(stored -> byName.put(stored.name(), stored));
+    Future<Void> loaded = Future.succeededFuture();
+    for (SourceSpec spec : configured) {
+      loaded = loaded.compose(before -> resume(spec, true, byName.get(spec.name())));
+    }
+    for (StoredSource stored : kept) {
+      if (stored.spec() != null) {
+        loaded = loaded.compose(before -> resume(KeptSources.spec(stored), false, stored));
       }
     }
-    return new Kept(added, copies);
+    return loaded;
   }
 
-  private void resume(SourceSpec spec, boolean configured, Kept kept) {
+  /** One after the other, as the later ones lie above. */
+  private Future<Void> resume(SourceSpec spec, boolean configured, @Nullable StoredSource stored) {
     if (sources.containsKey(spec.name())) {
       LOG.warn("source {} that was added is not used: the configuration has one", spec.name());
-      return;
+      return Future.succeededFuture();
     }
     Source source = new Source(spec, configured, around, layer);
-    source.resume(kept.copies().get(spec.name()));
     sources.put(spec.name(), source);
+    Future<KeptSources.Copy> copy =
+        stored == null ? Future.succeededFuture(KeptSources.Copy.NONE) : around.kept().copy(stored);
+    return copy.map(
+        last -> {
+          source.resume(last);
+          return null;
+        });
   }
 
-  /** Fetches each source, and from now on every so often. */
+  /** Fetches each source, and from now on every so often; after {@link #load}, and once. */
   public void start() {
+    isRunning = true;
     sources.values().forEach(Source::start);
   }
 
-  /** Fetches no more. */
+  /**
+   * Fetches no more, for good.
+   *
+   * @return completes when it is kept what was taken, so that others can go on, or that takes too
+   *     long
+   */
   public Future<Void> stop() {
-    sources.values().forEach(Source::stop);
-    return around.fetcher().close();
+    isRunning = false;
+    List<Future<?>> taking = new ArrayList<>();
+    sources.values().forEach(source -> taking.add(source.stop()));
+    return around
+        .fetcher()
+        .close()
+        .eventually(names::close)
+        .eventually(
+            () ->
+                Future.join(taking)
+                    .timeout(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)
+                    .otherwiseEmpty());
   }
 
   /**
@@ -180,19 +215,28 @@ public final class Sources {
    */
   public Future<SourceStatus> add(SourceSpec spec) {
     Faults faults = new Faults();
-    spec.check(allowed, faults);
+    spec.check(settings.schemes(), faults);
     faults.refuseRequest();
     refuseAnother(spec.name());
     Source source = new Source(spec, false, around, layer);
     sources.put(spec.name(), source);
-    return save()
+    return around
+        .kept()
+        .add(spec)
         .onFailure(notKept -> sources.remove(spec.name()))
         .map(
             kept -> {
               layer.add(spec.name(), SourceContent.EMPTY);
-              source.start();
+              start(source);
               return source.status();
             });
+  }
+
+  /** Not when all have been stopped meanwhile. */
+  private void start(Source source) {
+    if (isRunning) {
+      source.start();
+    }
   }
 
   private void refuseAnother(String name) {
@@ -211,9 +255,11 @@ public final class Sources {
   }
 
   /**
-   * Removes one that was added, and its models.
+   * Removes one that was added, and its models first. Where the store does not forget it, it goes
+   * on, and its models come back.
    *
-   * @return how it did last; fails when it is the configuration's
+   * @return completes when all of that is kept, with how it did last; fails when it is the
+   *     configuration's
    */
   public Future<SourceStatus> remove(String name) {
     Source source = existing(name);
@@ -223,34 +269,38 @@ public final class Sources {
           "source \"%s\" is the configuration's (expected: one that was added)".formatted(name),
           "name");
     }
+    Future<SourceStatus> same = removing.get(name);
+    if (same != null) {
+      return same;
+    }
+    Future<SourceStatus> removed = remove(source);
+    removing.put(name, removed);
+    return removed.onComplete(ended -> removing.remove(name));
+  }
+
+  private Future<SourceStatus> remove(Source source) {
+    String name = source.spec().name();
     SourceStatus last = source.status();
-    source.stop();
-    return layer
-        .remove(name, content -> removed(source.spec(), content))
-        .onFailure(stays -> source.start())
-        .compose(
-            gone -> {
-              sources.remove(name);
-              return save();
+    return source
+        .stop()
+        .compose(stopped -> layer.empty(name, content -> removed(source.spec(), content)))
+        .compose(gone -> around.kept().remove(name))
+        .onFailure(
+            stays -> {
+              source.forget();
+              start(source);
             })
-        .compose(kept -> deleteCopy(name))
-        .map(last);
+        .map(
+            forgotten -> {
+              layer.remove(name);
+              sources.remove(name);
+              return last;
+            });
   }
 
   private static Notice removed(SourceSpec spec, SourceContent last) {
     SourceDiff diff = SourceDiff.between(last, SourceContent.EMPTY);
     return new Notice(EventType.SOURCE_UPDATED, spec.name(), null, diff.details(spec.url()));
-  }
-
-  private Future<?> deleteCopy(String name) {
-    return around
-        .vertx()
-        .executeBlocking(
-            () -> {
-              around.files().deleteCopy(name);
-              return null;
-            })
-        .otherwiseEmpty(); // of no use without its source
   }
 
   private Source existing(String name) {
@@ -262,30 +312,5 @@ public final class Sources {
           "name");
     }
     return source;
-  }
-
-  /** Keeps which were added, as they are when it comes to it. */
-  private Future<?> save() {
-    saving =
-        saving.transform(
-            before -> {
-              List<SourceSpec> added =
-                  sources.values().stream()
-                      .filter(source -> !source.configured())
-                      .map(Source::spec)
-                      .toList();
-              return around
-                  .vertx()
-                  .executeBlocking(
-                      () -> {
-                        around.files().saveAdded(added);
-                        return null;
-                      });
-            });
-    return saving.recover(
-        failure ->
-            Future.failedFuture(
-                new UnderstudyException(
-                    ErrorCode.STORE_UNAVAILABLE, "sources not kept: " + failure, null)));
   }
 }

@@ -25,7 +25,8 @@ final class Migrations {
           "V2__usage.sql",
           "V3__place_lists.sql",
           "V4__webhooks.sql",
-          "V5__servers.sql");
+          "V5__servers.sql",
+          "V6__sources.sql");
 
   /** What Flyway says of its own commands, after what is wrong. */
   private static final Pattern ADVICE =

@@ -63,7 +63,13 @@ final class SqliteSalvage {
         }
       }
       for (String table :
-          List.of("usage", "usage_batches", "learned_matches", "webhooks", "webhook_attempts")) {
+          List.of(
+              "usage",
+              "usage_batches",
+              "learned_matches",
+              "webhooks",
+              "webhook_attempts",
+              "sources")) {
         try {
           copy(table, lost, to, ALL);
         } catch (SQLException damaged) {

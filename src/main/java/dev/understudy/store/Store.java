@@ -15,10 +15,16 @@ import java.util.function.Supplier;
  * @param usage what models were used for
  * @param matches what names were taken to mean
  * @param webhooks who is told of what happens
+ * @param sources where models come from, and what they had last
  * @param peers the servers that have it together
  */
 public record Store(
-    RevisionLog log, UsageStore usage, MatchStore matches, WebhookStore webhooks, Peers peers) {
+    RevisionLog log,
+    UsageStore usage,
+    MatchStore matches,
+    WebhookStore webhooks,
+    SourceStore sources,
+    Peers peers) {
 
   /** Of a file, whose counts have one row each. */
   private static final String ONLY_SERVER = "this";
@@ -35,6 +41,7 @@ public record Store(
         new MemoryUsageStore(),
         MatchStore.NONE,
         new SqlWebhookStore(database),
+        new SqlSourceStore(database),
         Peers.NONE);
   }
 
@@ -72,6 +79,7 @@ public record Store(
         new SqlUsageStore(database, server),
         new SqlMatchStore(database),
         new SqlWebhookStore(database),
+        new SqlSourceStore(database),
         peers);
   }
 }

@@ -44,6 +44,7 @@ final class Lane {
    * @param outcomes says what follows from an answer
    * @param secrets opens what signs
    * @param shelf keeps webhooks
+   * @param meter counts what becomes of them
    * @param clock of dates
    */
   record Shared(
@@ -54,6 +55,7 @@ final class Lane {
       Outcomes outcomes,
       Secrets secrets,
       Shelf shelf,
+      WebhookMeter meter,
       Clock clock) {}
 
   private final Shared shared;
@@ -74,6 +76,16 @@ final class Lane {
     this.shared = shared;
     this.webhook = webhook;
     this.readTo = webhook.progress().cursor();
+    measure();
+  }
+
+  /** Where its secret cannot be opened it is as good as disabled. */
+  private void measure() {
+    if (!isOver) {
+      boolean canBeTold = shared.secrets.canOpen(webhook);
+      WebhookState state = canBeTold ? webhook.endpoint().state() : WebhookState.DISABLED;
+      shared.meter.see(webhook.id(), state, readTo);
+    }
   }
 
   StoredWebhook webhook() {
@@ -163,6 +175,7 @@ final class Lane {
       return change(progress -> progress.with((WebhookReplay) null)).map(true);
     }
     readTo = end;
+    measure();
     boolean isFar = end.revision() - basis.progress().cursor().revision() >= LAZY_REVISIONS;
     return isFar
         ? change(progress -> progress.at(progress.epoch(), end)).map(false)
@@ -288,6 +301,7 @@ final class Lane {
                   .map(
                       kept -> {
                         take(change.webhook());
+                        change.attempts().forEach(each -> shared.meter.count(each.result()));
                         return change;
                       });
             });
@@ -302,6 +316,7 @@ final class Lane {
         !progress.cursor().equals(cursor()) || !progress.epoch().equals(webhook.progress().epoch());
     readTo = isMoved ? progress.cursor() : readTo;
     webhook = next;
+    measure();
   }
 
   /** Sends nothing more, and keeps nothing more. */
@@ -311,7 +326,7 @@ final class Lane {
             .transform(
                 before ->
                     isOver ? Future.<Void>failedFuture(gone()) : shared.shelf.remove(webhook.id()))
-            .onSuccess(done -> isOver = true);
+            .onSuccess(done -> end());
     lastWrite = removed;
     return removed;
   }
@@ -333,6 +348,7 @@ final class Lane {
   /** Keeps nothing more: what is broken off now was not refused by its receiver. */
   void end() {
     isOver = true;
+    shared.meter.forget(webhook.id());
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.understudy.webhook;
 
+import dev.understudy.address.CheckedHosts;
+import dev.understudy.address.HostResolver;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.feed.Feed;
 import dev.understudy.feed.RecentEvents;
@@ -12,7 +14,6 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -37,6 +38,7 @@ public final class WebhookDispatch {
   private final WebhookSettings settings;
   private final WebhookStore store;
   private final Supplier<RegistrySnapshot> snapshots;
+  private final WebhookMeter meter;
   private final Clock clock;
   private final RegistryClient registry;
   private final Feed feed;
@@ -49,6 +51,7 @@ public final class WebhookDispatch {
    *
    * @param recent what happened last
    * @param snapshots the registry as it is now
+   * @param meter counts what becomes of webhooks
    * @param clock of dates
    */
   public WebhookDispatch(
@@ -57,11 +60,13 @@ public final class WebhookDispatch {
       WebhookStore store,
       RecentEvents recent,
       Supplier<RegistrySnapshot> snapshots,
+      WebhookMeter meter,
       Clock clock) {
     this.vertx = vertx;
     this.settings = settings;
     this.store = store;
     this.snapshots = snapshots;
+    this.meter = meter;
     this.clock = clock;
     this.registry = new RegistryClient(vertx);
     this.feed = new Feed(vertx, registry, recent, snapshots);
@@ -79,21 +84,19 @@ public final class WebhookDispatch {
   }
 
   private Webhooks webhooks(Secrets secrets, List<StoredWebhook> kept) {
+    CheckedHosts hosts = new CheckedHosts(HostResolver.on(threads), settings.rules());
     Lane.Shared shared =
         new Lane.Shared(
             vertx,
             new Outbox(feed, registry, snapshots, clock),
-            new Sender(vertx, http, this::resolve, settings.rules(), settings.timeout(), clock),
+            new Sender(vertx, http, hosts, settings.timeout(), clock),
             new Turns(settings.atOnce()),
             new Outcomes(settings.retry(), clock),
             secrets,
             new Shelf(store, settings.keptAttempts()),
+            meter,
             clock);
     return new Webhooks(shared, feed, snapshots, settings.most(), kept);
-  }
-
-  private Future<List<InetAddress>> resolve(String host) {
-    return threads.executeBlocking(() -> List.of(InetAddress.getAllByName(host)), false);
   }
 
   private Future<Secrets> secrets() {

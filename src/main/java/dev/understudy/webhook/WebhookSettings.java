@@ -1,5 +1,6 @@
 package dev.understudy.webhook;
 
+import dev.understudy.address.AddressRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -30,10 +30,9 @@ class OriginalFuturesTest {
 
   private static final String ID = "openai/gpt-oss-120b";
 
-  @TempDir private static Path data;
-
   @RegisterExtension
-  private final TestServer server = new TestServer("sources_allow=http", "data.dir=" + data);
+  private final TestServer server =
+      new TestServer("sources_schemes=http", "sources_allow=127.0.0.1");
 
   private static <T> T await(Future<T> future) throws Exception {
     return future.await(30, TimeUnit.SECONDS);

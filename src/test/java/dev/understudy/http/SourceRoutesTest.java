@@ -5,21 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.TestServer;
 import io.vertx.core.http.HttpServer;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code /v1/sources}. */
 class SourceRoutesTest {
 
-  @TempDir private static Path data;
-
   @RegisterExtension
-  private final TestServer server = new TestServer("sources_allow=http", "data.dir=" + data);
+  private final TestServer server =
+      new TestServer("sources_schemes=http", "sources_allow=127.0.0.1");
 
   private final Api api = new Api(server);
   private volatile String content = models("acme/one");
@@ -109,7 +106,7 @@ class SourceRoutesTest {
     JsonNode error =
         Api.error(400, api.json("{\"name\":\"acme\",\"url\":\"https://h/\"}").post("/v1/sources"));
     assertThat(error.get("param").textValue()).isEqualTo("url");
-    assertThat(error.get("message").textValue()).contains("sources_allow");
+    assertThat(error.get("message").textValue()).contains("sources_schemes");
     error = Api.error(400, api.json("{\"name\":\"a\",\"every\":5}").post("/v1/sources"));
     assertThat(error.get("message").textValue()).contains("url").contains("every");
     api.error(400, "/v1/sources?x=1");
@@ -118,5 +115,25 @@ class SourceRoutesTest {
     Api.error(405, api.request().get("/v1/sources/acme/refresh"));
     Api.error(404, api.request().post("/v1/sources/acme/refresh"));
     Api.error(400, api.request().post("/v1/sources/acme/refresh?dry_run=maybe"));
+  }
+
+  private boolean isCounted(String result, double times) {
+    String line = "understudy_sources_refreshes_total{result=\"%s\"} %s".formatted(result, times);
+    return api.get("/metrics").asString().contains(line);
+  }
+
+  @Test
+  void refreshesAreCounted_byResult_dryRunsAreNot() {
+    api.json(source()).post("/v1/sources").then().statusCode(201);
+    refresh("?dry_run=true&force=true"); // after the first
+    assertThat(isCounted("taken", 1) && isCounted("unchanged", 0)).isTrue();
+    refresh("");
+    content = "[";
+    Api.error(502, api.request().post("/v1/sources/acme/refresh?dry_run=true"));
+    assertThat(isCounted("failed", 0)).isTrue();
+    Api.error(502, api.request().post("/v1/sources/acme/refresh"));
+    assertThat(isCounted("taken", 1) && isCounted("unchanged", 1)).isTrue();
+    assertThat(isCounted("failed", 1)).isTrue();
+    assertThat(api.get("/metrics").asString()).doesNotContain("acme");
   }
 }

@@ -52,7 +52,7 @@ class WatcherBoundsTest {
     return counted.find() ? Double.parseDouble(counted.group(1)) : -1;
   }
 
-  private Socket open() throws Exception {
+  private Socket open(String path) throws Exception {
     URI url = URI.create(server.url());
     Socket socket = new Socket();
     socket.setReceiveBufferSize(4_096);
@@ -60,7 +60,7 @@ class WatcherBoundsTest {
     socket.setSoTimeout(20_000);
     socket
         .getOutputStream()
-        .write("GET /v1/events HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        .write(("GET " + path + " HTTP/1.0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
     InputStream in = socket.getInputStream();
     byte[] head = new byte[200]; // of the head, which comes when the watcher is there
     assertThat(in.readNBytes(head, 0, head.length)).isEqualTo(head.length);
@@ -70,7 +70,7 @@ class WatcherBoundsTest {
   @Test
   void isDropped_othersAreNotHeldUp_andItResumesWithoutAGap() throws Exception {
     String start = server.server().snapshot().revision().toString();
-    try (Socket slow = open();
+    try (Socket slow = open("/v1/events");
         EventStream quick = EventStream.open(server.url() + "/v1/events", null)) {
       for (int i = 0; i < EVENTS; i++) {
         write(i);
@@ -94,6 +94,25 @@ class WatcherBoundsTest {
         assertThat(rest.get(rest.size() - 1)).isEqualTo(Integer.toString(EVENTS - 1));
         assertThat(rest).doesNotHaveDuplicates().hasSize((int) (EVENTS - seen));
       }
+    }
+  }
+
+  /** The models of the snapshot are more than the sockets hold. */
+  @Test
+  void oneThatDoesNotReadItsSnapshot_isDropped() throws Exception {
+    for (int i = 0; i < EVENTS; i++) {
+      ModelDefinition model =
+          ModelDefinition.builder("acme/large-" + i).description("x".repeat(BYTES)).build();
+      server.client().register(model).await(9, TimeUnit.SECONDS);
+    }
+    try (Socket slow = open("/v1/events?snapshot=true");
+        EventStream quick = EventStream.open(server.url() + "/v1/events", null)) {
+      for (int i = 0; i < 20 && dropped() < 1; i++) {
+        assertThat(quick.nextOrComment()).isNotNull(); // a heartbeat, one a second
+      }
+      assertThat(dropped()).isEqualTo(1);
+      String got = new String(slow.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(got).contains("event: snapshot.model").doesNotContain("event: snapshot.end");
     }
   }
 

@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +46,7 @@ abstract class SourceFixture {
   final ManualTimers timers = new ManualTimers();
   volatile Instant now = NOW;
   String store = "memory";
+  String allow = "127.0.0.1";
   RemoteServer remote;
   private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
   private final BlockingQueue<RegistryEvent> events = new LinkedBlockingQueue<>();
@@ -99,7 +101,8 @@ abstract class SourceFixture {
             .set("catalog.dir=" + folder.resolve("catalog"))
             .set("catalog.reload_seconds=0")
             .set("data.dir=" + data())
-            .set("sources_allow=http,https")
+            .set("sources_schemes=http,https")
+            .set("sources_allow=" + allow)
             .set("sources", "[" + list + "]");
     server =
         await(
@@ -122,6 +125,17 @@ abstract class SourceFixture {
 
   static <T> T await(Future<T> future) throws Exception {
     return future.await(30, TimeUnit.SECONDS);
+  }
+
+  /** Fails when it does not become so. */
+  static void until(BooleanSupplier isSo) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!isSo.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not so after 20 s");
+      }
+      Thread.onSpinWait();
+    }
   }
 
   static UnderstudyException refused(Future<?> future) throws Exception {

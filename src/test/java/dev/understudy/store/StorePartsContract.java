@@ -169,4 +169,32 @@ abstract class StorePartsContract {
     assertThat(await(store.webhooks().attempts("wh_1", Long.MAX_VALUE, 10))).isEmpty();
     assertThat(await(store.webhooks().attempts("wh_2", Long.MAX_VALUE, 10))).hasSize(1);
   }
+
+  @Test
+  void sources_andWhatTheyHadLast_areKept() {
+    String json = "{\"name\":\"\\u00e9\\u0000\"}";
+    await(store.sources().put("configured", "status", "models"));
+    await(store.sources().add("b", json));
+    await(store.sources().add("a", json));
+    await(store.sources().putStatus("a", "first"));
+    await(store.sources().put("b", "first", json));
+    await(store.sources().putStatus("b", "second"));
+    reopen();
+
+    assertThat(await(store.sources().read()))
+        .containsExactly(
+            new StoredSource("configured", null, "status"),
+            new StoredSource("b", json, "second"),
+            new StoredSource("a", json, "first"));
+    assertThat(await(store.sources().models("b"))).isEqualTo(json);
+    assertThat(await(store.sources().models("a"))).isNull();
+    assertThat(await(store.sources().models("none"))).isNull();
+    await(store.sources().remove("configured"));
+    await(store.sources().add("b", "other"));
+    reopen();
+    assertThat(await(store.sources().read()))
+        .containsExactly(
+            new StoredSource("a", json, "first"), new StoredSource("b", "other", null));
+    assertThat(await(store.sources().models("b"))).isNull();
+  }
 }

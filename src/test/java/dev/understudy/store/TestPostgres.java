@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A real PostgreSQL, one for all tests of a run; each test has a database of its own. */
-final class TestPostgres {
+public final class TestPostgres {
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static final String USER = "understudy";
@@ -42,7 +42,7 @@ final class TestPostgres {
   }
 
   /** Starts it when it does not run yet; it ends with the tests. */
-  static synchronized TestPostgres shared() {
+  public static synchronized TestPostgres shared() {
     TestPostgres shared = running;
     if (shared == null) {
       try {
@@ -90,14 +90,14 @@ final class TestPostgres {
   }
 
   /** Makes an empty database. */
-  String newDatabase() {
+  public String newDatabase() {
     String name = "test" + DATABASES.incrementAndGet();
     execute("postgres", "CREATE DATABASE " + name);
     return name;
   }
 
   /** As {@code --store} takes it. */
-  String url(String database) {
+  public String url(String database) {
     return url(database, PASSWORD);
   }
 

@@ -2,6 +2,9 @@ package dev.understudy.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.address.AddressRules;
+import dev.understudy.address.CheckedHosts;
+import dev.understudy.address.HostResolver;
 import dev.understudy.webhook.Receiver.Received;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -43,8 +46,7 @@ class SenderTest {
     return new Sender(
         vertx,
         client,
-        resolver,
-        new AddressRules(List.of(allowed)),
+        new CheckedHosts(resolver, new AddressRules("webhooks.allow", List.of(allowed))),
         Duration.ofSeconds(5),
         Clock.systemUTC());
   }

@@ -2,6 +2,8 @@ package dev.understudy.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.address.AddressRules;
+import dev.understudy.address.CheckedHosts;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -77,8 +79,9 @@ class SenderTlsTest {
         new Sender(
             vertx,
             vertx.createHttpClient(options),
-            name -> Future.succeededFuture(List.of(loopback)),
-            new AddressRules(List.of("127.0.0.1")),
+            new CheckedHosts(
+                name -> Future.succeededFuture(List.of(loopback)),
+                new AddressRules("webhooks.allow", List.of("127.0.0.1"))),
             Duration.ofSeconds(10),
             Clock.systemUTC());
     String url = "https://" + host + ":" + receiver.port() + "/";

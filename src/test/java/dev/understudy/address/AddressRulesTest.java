@@ -1,4 +1,4 @@
-package dev.understudy.webhook;
+package dev.understudy.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Nothing is sent to what is not of the public internet, unless it is allowed. */
 class AddressRulesTest {
 
-  private static final AddressRules RULES = new AddressRules(List.of());
+  private static final AddressRules RULES = new AddressRules("some.allow", List.of());
 
   /** None of these is looked up: all are addresses. */
   private static InetAddress address(String literal) throws UnknownHostException {
@@ -60,7 +60,7 @@ class AddressRulesTest {
   })
   void special_isRefused(String literal, String kind) throws UnknownHostException {
     assertThat(RULES.refusal("hook.example", address(literal)))
-        .contains("hook.example is at ", "which is " + kind, "webhooks.allow");
+        .contains("hook.example is at ", "which is " + kind, "some.allow");
   }
 
   @ParameterizedTest
@@ -86,14 +86,15 @@ class AddressRulesTest {
   @ValueSource(
       strings = {"10.0.0.0/33", "10.0.0.999", "10.0.0.0/", "fd00::/129", "a b", "http://a"})
   void whatIsNoAddressAndNoHost_isRefused(String allowed) {
-    assertThatThrownBy(() -> new AddressRules(List.of(allowed)))
-        .hasMessageStartingWith("webhooks.allow: " + allowed + " (expected: an address, a block");
+    assertThatThrownBy(() -> new AddressRules("some.allow", List.of(allowed)))
+        .hasMessageStartingWith("some.allow: " + allowed + " (expected: an address, a block");
   }
 
   @Test
   void whatIsAllowed_isNot() throws UnknownHostException {
     AddressRules rules =
-        new AddressRules(List.of("10.1.0.0/16", "192.168.0.7", "fd00::/8", "Inner.Example"));
+        new AddressRules(
+            "some.allow", List.of("10.1.0.0/16", "192.168.0.7", "fd00::/8", "Inner.Example"));
 
     assertThat(rules.refusal("a", address("10.1.2.3"))).isNull();
     assertThat(rules.refusal("a", address("10.2.0.1"))).isNotNull();

@@ -1,4 +1,4 @@
-package dev.understudy.webhook;
+package dev.understudy.address;
 
 import dev.understudy.model.UnderstudyException;
 import java.net.InetAddress;
@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * To which addresses messages are sent: those of the public internet, and what is allowed beside
- * them. What is special is as the IANA's registries of special-purpose addresses for IPv4 and IPv6
- * have it, and RFC 6890; clouds' metadata services lie in those blocks, but for Azure's. Immutable;
- * safe on any thread.
+ * To which addresses there are connections: those of the public internet, and what is allowed
+ * beside them. What is special is as the IANA's registries of special-purpose addresses for IPv4
+ * and IPv6 have it, and RFC 6890; clouds' metadata services lie in those blocks, but for Azure's.
+ * Immutable; safe on any thread.
  */
 public final class AddressRules {
 
@@ -60,16 +60,19 @@ public final class AddressRules {
         "3fff::/20");
   }
 
+  private final String setting;
   private final List<AddressBlock> allowed = new ArrayList<>();
   private final Set<String> hosts = new HashSet<>();
 
   /**
    * Rules that allow something more.
    *
+   * @param setting the key of the configuration that says so
    * @param more blocks such as {@code 10.1.0.0/16}, addresses, or names of hosts
    * @throws UnderstudyException when one is neither
    */
-  public AddressRules(Collection<String> more) {
+  public AddressRules(String setting, Collection<String> more) {
+    this.setting = setting;
     for (String each : more) {
       AddressBlock block = AddressBlock.parse(each);
       if (block != null) {
@@ -78,7 +81,7 @@ public final class AddressRules {
         hosts.add(each.toLowerCase(Locale.ROOT));
       } else {
         throw UnderstudyException.invalid(
-            "webhooks.allow", each, "an address, a block as 10.0.0.0/8, or the name of a host");
+            setting, each, "an address, a block as 10.0.0.0/8, or the name of a host");
       }
     }
   }
@@ -90,7 +93,7 @@ public final class AddressRules {
   }
 
   /**
-   * Why nothing is sent to an address; null when something is.
+   * Why there is no connection to an address; null when there is.
    *
    * @param host whose address it is
    */
@@ -103,8 +106,8 @@ public final class AddressRules {
     String kind = kind(bytes);
     return kind == null
         ? null
-        : "%s is at %s, which is %s (expected: an address of the public internet, or one that webhooks.allow names)"
-            .formatted(host, address.getHostAddress(), kind);
+        : "%s is at %s, which is %s (expected: an address of the public internet, or one that %s names)"
+            .formatted(host, address.getHostAddress(), kind, setting);
   }
 
   private static @Nullable String kind(byte[] address) {

@@ -1,4 +1,4 @@
-package dev.understudy.webhook;
+package dev.understudy.address;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
