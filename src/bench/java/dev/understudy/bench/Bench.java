@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * What {@code scripts/bench} runs: {@code http}, {@code stream}, {@code chat}, {@code registry},
- * {@code store}, {@code feed} or {@code resolution}.
+ * {@code store}, {@code feed}, {@code servers} or {@code resolution}.
  */
 public final class Bench {
 
@@ -23,10 +23,12 @@ public final class Bench {
         case "registry" -> BenchRegistry.run(options);
         case "store" -> BenchStore.run(options);
         case "feed" -> BenchFeed.run(options);
+        case "servers" -> BenchServers.run(options);
         case "resolution" -> resolution(options);
         default ->
             throw new IllegalArgumentException(
-                args[0] + " (expected: http, stream, chat, registry, store, feed or resolution)");
+                args[0]
+                    + " (expected: http, stream, chat, registry, store, feed, servers or resolution)");
       }
     } catch (IllegalArgumentException e) {
       System.err.println("scripts/bench: " + e.getMessage());

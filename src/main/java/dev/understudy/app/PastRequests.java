@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
@@ -38,14 +39,21 @@ final class PastRequests {
   private final ModelRegistry registry;
   private final ModelLookup lookup;
   private final Writes writes;
+  private final LongFunction<Future<Void>> reach;
 
+  /**
+   * Those of that registry.
+   *
+   * @param reach completes when a revision shows of which another server may have told
+   */
   PastRequests(
       Vertx vertx,
       Clock clock,
       History history,
       ModelRegistry registry,
       ModelLookup lookup,
-      Writes writes) {
+      Writes writes,
+      LongFunction<Future<Void>> reach) {
     this.vertx = vertx;
     this.clock = clock;
     this.history = history;
@@ -53,6 +61,7 @@ final class PastRequests {
     this.registry = registry;
     this.lookup = lookup;
     this.writes = writes;
+    this.reach = reach;
   }
 
   /** The way of every write. */
@@ -85,11 +94,17 @@ final class PastRequests {
             server.serve(
                 Addresses.CHANGES,
                 BusRequest.ListChanges.class,
-                q -> versions.changes(q.since(), q.limit())),
+                q ->
+                    reach
+                        .apply(q.since().revision())
+                        .compose(there -> versions.changes(q.since(), q.limit()))),
             server.serve(
                 Addresses.LIST_EVENTS,
                 BusRequest.ListEvents.class,
-                q -> versions.events(q.since(), q.limit())),
+                q ->
+                    reach
+                        .apply(q.since().revision())
+                        .compose(there -> versions.events(q.since(), q.limit()))),
             server.serve(
                 Addresses.ALIAS_HISTORY,
                 BusRequest.GetAliasHistory.class,

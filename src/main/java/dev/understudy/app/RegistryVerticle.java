@@ -160,7 +160,8 @@ final class RegistryVerticle extends VerticleBase implements Leadership.Work {
     writes = new DurableWrites(vertx, environment.clock(), registry, log, this::shown);
     vertx.setPeriodic(COMPACTION.toMillis(), timer -> compact());
     past =
-        new PastRequests(vertx, environment.clock(), log.history(), registry, lookup, this::write);
+        new PastRequests(
+            vertx, environment.clock(), log.history(), registry, lookup, this::write, this::reach);
     // What dates have moved while no server ran is one thing, what was edited another.
     sources =
         new SourceRequests(
@@ -223,6 +224,16 @@ final class RegistryVerticle extends VerticleBase implements Leadership.Work {
   @Override
   public Future<Void> end() {
     return sources.stop();
+  }
+
+  /** Who was told of a revision by another server may ask for it here before this one was told. */
+  private Future<Void> reach(long revision) {
+    return revision <= registry.snapshot().revision().number() || !log.isShared()
+        ? Future.succeededFuture()
+        : leadership
+            .revision()
+            .compose(last -> writes.follow(Math.min(revision, last)))
+            .otherwiseEmpty();
   }
 
   /** See {@link DurableWrites#follow}. */

@@ -111,6 +111,7 @@ public final class Server {
     this.sources = store.sources();
     this.leadership = new Leadership(vertx, store.peers());
     this.storeMetrics = new StoreMetrics(environment.meters());
+    StoreMetrics.showLead(environment.meters(), leadership::isLeading);
     this.feedMeter = new FeedMeter(config.feed().watchers());
     FeedMetrics.show(feedMeter, environment.meters());
     WebhookMetrics.show(

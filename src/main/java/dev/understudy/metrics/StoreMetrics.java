@@ -5,6 +5,7 @@ import dev.understudy.model.UnderstudyException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.BooleanSupplier;
 
 /** Whether writes are kept, as far as the last that needed the store tells. Safe on any thread. */
 public final class StoreMetrics {
@@ -22,6 +23,14 @@ public final class StoreMetrics {
             .register(registry);
     Gauge.builder("understudy.store.writable", this, metrics -> metrics.isWritable() ? 1 : 0)
         .description("1 when the last write that needed the store was kept, else 0")
+        .register(registry);
+  }
+
+  /** Shows whether this server leads those of its store. */
+  public static void showLead(MeterRegistry registry, BooleanSupplier leads) {
+    Gauge.builder("understudy.leads", leads, each -> each.getAsBoolean() ? 1 : 0)
+        .description("1 when this server leads those of its store, else 0")
+        .strongReference(true)
         .register(registry);
   }
 

@@ -16,6 +16,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,9 @@ public final class DurableWrites {
 
   /** A revision that there is, as far as was heard. */
   private long heard;
+
+  /** Who waits for a revision of another server to show. */
+  private final NavigableMap<Long, Promise<Void>> awaited = new TreeMap<>();
 
   /** There is more of others than was read. */
   private boolean isBehind;
@@ -157,10 +162,23 @@ public final class DurableWrites {
     while (!settling && underWay.size() < MOST_UNDER_WAY && !gathered.isEmpty()) {
       Batch batch = nextBatch();
       if (batch.entries.isEmpty()) {
-        isKept(batch);
+        refused(batch);
       } else {
         log.append(batch.entries).onComplete(kept -> isKept(batch), this::failed);
       }
+    }
+  }
+
+  /**
+   * With nothing to keep: what it was held against is what there is, unless another server has
+   * written since and nothing before it finds that out.
+   */
+  private void refused(Batch batch) {
+    if (log.isShared() && underWay.size() == 1) {
+      settling = true;
+      rebase(false);
+    } else {
+      isKept(batch);
     }
   }
 
@@ -192,6 +210,7 @@ public final class DurableWrites {
       registry.show(entry.accepted());
       shown.accept(entry.told());
     }
+    reached();
   }
 
   /** After the first failure; the log fails those that follow on it too. */
@@ -240,10 +259,23 @@ public final class DurableWrites {
    * made anew on it.
    *
    * @param revision as far as is known
+   * @return completes when it shows
    */
-  public void follow(long revision) {
+  public Future<Void> follow(long revision) {
+    if (revision <= shownRevision()) {
+      return Future.succeededFuture();
+    }
     heard = Math.max(heard, revision);
+    Future<Void> reached = awaited.computeIfAbsent(revision, none -> Promise.promise()).future();
     followIfIdle();
+    return reached;
+  }
+
+  private void reached() {
+    NavigableMap<Long, Promise<Void>> done = awaited.headMap(shownRevision(), true);
+    List<Promise<Void>> promises = List.copyOf(done.values());
+    done.clear();
+    promises.forEach(Promise::tryComplete);
   }
 
   /** What is under way finds out by itself. */
@@ -280,8 +312,21 @@ public final class DurableWrites {
             },
             failure -> {
               settling = false;
-              failed(failure);
+              notFollowed(failure);
             });
+  }
+
+  /** What was refused stays so when it cannot be told whether others have written since. */
+  private void notFollowed(Throwable failure) {
+    List.copyOf(awaited.values()).forEach(promise -> promise.tryFail(failure));
+    awaited.clear();
+    Batch waiting = underWay.peek();
+    boolean isRefused = waiting != null && waiting.entries.isEmpty();
+    if (isRefused && !(failure instanceof HeadMovedException)) {
+      isKept(waiting);
+    } else {
+      failed(failure);
+    }
   }
 
   /** What others wrote, then what waits here. */
@@ -290,8 +335,11 @@ public final class DurableWrites {
     others.forEach(this::takeOver);
     again.forEach(write -> gathered.add(made(write.cause, write.operation, write.done)));
     isBehind = others.size() == RevisionLog.PAGE;
+    reached();
     if (others.isEmpty() && heard == asked) {
       heard = shownRevision(); // there is no such revision any more
+      awaited.values().forEach(Promise::tryComplete);
+      awaited.clear();
     }
     return isBehind || gathered.isEmpty() ? List.of() : nextBatch().entries;
   }

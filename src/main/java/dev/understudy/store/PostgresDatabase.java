@@ -200,6 +200,11 @@ final class PostgresDatabase implements SqlDatabase {
   }
 
   @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  @Override
   public boolean isLeading() {
     PgConnection open = writer;
     return open != null && open == leading;

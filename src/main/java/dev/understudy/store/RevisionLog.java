@@ -51,6 +51,11 @@ public interface RevisionLog {
    */
   Future<Long> settle();
 
+  /** Whether other servers may write to it. */
+  default boolean isShared() {
+    return false;
+  }
+
   /**
    * Follows other servers, when no append is under way.
    *

@@ -41,6 +41,11 @@ interface SqlDatabase {
    */
   Future<Head> append(Function<SqlSession, Future<Head>> work);
 
+  /** Whether other servers may write to it. */
+  default boolean isShared() {
+    return false;
+  }
+
   /**
    * The same as {@link #write}, of what only the server does that leads; fails where it does not.
    */

@@ -6,8 +6,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What names were taken to mean, in a table; only what has changed is written. */
+/**
+ * What names were taken to mean, in a table; only what has changed is written, counts as what was
+ * added, so that those of several servers add up.
+ */
 final class SqlMatchStore implements MatchStore {
 
   private static final String READ =
@@ -18,9 +22,10 @@ final class SqlMatchStore implements MatchStore {
       "INSERT INTO learned_matches"
           + " (query, model, matches, successes, failures, strength, last_used_millis)"
           + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (query, model) DO UPDATE SET"
-          + " matches = excluded.matches, successes = excluded.successes,"
-          + " failures = excluded.failures, strength = excluded.strength,"
-          + " last_used_millis = excluded.last_used_millis";
+          + " matches = learned_matches.matches + excluded.matches,"
+          + " successes = learned_matches.successes + excluded.successes,"
+          + " failures = learned_matches.failures + excluded.failures,"
+          + " strength = excluded.strength, last_used_millis = excluded.last_used_millis";
 
   private static final String DELETE = "DELETE FROM learned_matches WHERE query = ? AND model = ?";
 
@@ -67,8 +72,9 @@ final class SqlMatchStore implements MatchStore {
     List<List<?>> put = new ArrayList<>();
     List<List<?>> gone = new ArrayList<>();
     for (LearnedMatch match : all) {
-      if (!match.equals(kept.get(Key.of(match)))) {
-        put.add(parameters(match));
+      LearnedMatch before = kept.get(Key.of(match));
+      if (!match.equals(before)) {
+        put.add(parameters(match, before));
       }
     }
     for (Key key : kept.keySet()) {
@@ -83,13 +89,13 @@ final class SqlMatchStore implements MatchStore {
         .onSuccess(written -> kept = next);
   }
 
-  private static List<?> parameters(LearnedMatch match) {
+  private static List<?> parameters(LearnedMatch match, @Nullable LearnedMatch before) {
     return List.of(
         match.query(),
         match.model(),
-        match.matches(),
-        match.successes(),
-        match.failures(),
+        match.matches() - (before == null ? 0 : before.matches()),
+        match.successes() - (before == null ? 0 : before.successes()),
+        match.failures() - (before == null ? 0 : before.failures()),
         Double.toString(match.strength()),
         match.lastUsedMillis());
   }

@@ -219,6 +219,11 @@ final class SqlRevisionLog implements RevisionLog {
   }
 
   @Override
+  public boolean isShared() {
+    return database.isShared();
+  }
+
+  @Override
   public Future<Void> rebase(boolean hold, Function<List<OthersWrite>, List<LogEntry>> onto) {
     return appends.rebase(hold, onto);
   }

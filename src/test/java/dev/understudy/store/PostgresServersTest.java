@@ -6,6 +6,7 @@ import static dev.understudy.store.KeptRegistry.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.understudy.discovery.LearnedMatch;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Revision;
@@ -328,6 +329,19 @@ class PostgresServersTest {
         .hasMessageContaining("another server leads");
     written(first.kept, "a");
     assertThat(first.kept.revision()).isEqualTo(1);
+  }
+
+  @Test
+  void whatTwoServersLearned_addsUp() {
+    MatchStore first = server().store.matches();
+    MatchStore second = server().store.matches();
+    assertThat(await(first.read())).isEmpty();
+    assertThat(await(second.read())).isEmpty();
+    await(first.write(List.of(new LearnedMatch("best", "road", 3, 2, 1, 0.5, 7))));
+    await(second.write(List.of(new LearnedMatch("best", "road", 1, 1, 0, 0.25, 9))));
+    await(first.write(List.of(new LearnedMatch("best", "road", 4, 3, 1, 0.75, 11))));
+    assertThat(await(server().store.matches().read()))
+        .containsExactly(new LearnedMatch("best", "road", 5, 4, 1, 0.75, 11));
   }
 
   @Test
