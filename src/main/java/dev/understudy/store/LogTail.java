@@ -47,12 +47,12 @@ final class LogTail {
   static Future<Read> after(SqlSession session, String database, Head from, ModelsOfEvents models) {
     LogTail tail = new LogTail(database, from);
     return session
-        .scan(SCAN, List.of(from.revision(), from.revision() + MOST), tail::take)
+        .query(SCAN, List.of(from.revision(), from.revision() + MOST), tail::take)
         .compose(read -> models.added(tail.events()))
         .map(tail::read);
   }
 
-  private void take(SqlRow row) {
+  private boolean take(SqlRow row) {
     long revision = row.number(0);
     if (found.isEmpty() || found.get(found.size() - 1).revision != revision) {
       found.add(
@@ -63,7 +63,7 @@ final class LogTail {
               row.hash(Recovery.CHAIN),
               new ArrayList<>()));
     }
-    found.get(found.size() - 1).rows.add(Row.read(row));
+    return found.get(found.size() - 1).rows.add(Row.read(row));
   }
 
   /** Of all revisions, once their hashes are right. */

@@ -1,6 +1,7 @@
 package dev.understudy.store;
 
 import dev.understudy.model.InvalidModelException;
+import dev.understudy.model.UnderstudyException;
 import io.vertx.pgclient.PgException;
 import java.io.UncheckedIOException;
 import java.util.Set;
@@ -15,9 +16,13 @@ final class PostgresFailure {
 
   private PostgresFailure() {}
 
-  /** True unless the database itself says that a statement cannot be. */
+  /**
+   * True unless the database itself says that a statement cannot be, or it did what it was told.
+   */
   static boolean isOfConnection(Throwable failure) {
-    return !(failure instanceof PgException said) || isOver(said.getSqlState());
+    boolean isOurs =
+        failure instanceof HeadMovedException || failure instanceof UnderstudyException;
+    return !isOurs && (!(failure instanceof PgException said) || isOver(said.getSqlState()));
   }
 
   /** Shutdown, crash or start of the server, and protocols that went wrong. */
