@@ -45,8 +45,8 @@ final class LogAppends {
   private final Digests rowDigests = new Digests();
   private final Digests digests = new Digests();
 
-  /** What waits for the database to take it. */
-  private final Queue<EncodedEntry> encoded = new ConcurrentLinkedQueue<>();
+  /** What waits for the database to take it; of each append all or nothing. */
+  private final Queue<List<EncodedEntry>> encoded = new ConcurrentLinkedQueue<>();
 
   /** What is known to be kept. */
   private volatile Head head = new Head("", 0, Hash.NONE);
@@ -91,7 +91,8 @@ final class LogAppends {
     return encoder
         .call(
             () -> {
-              entries.forEach(entry -> encoded.add(EncodedEntry.of(entry, rowDigests)));
+              encoded.add(
+                  entries.stream().map(entry -> EncodedEntry.of(entry, rowDigests)).toList());
               return database.append(session -> append(session, takeEncoded()));
             })
         .compose(Function.identity())
@@ -121,8 +122,8 @@ final class LogAppends {
   /** All that there are by now, so that they share one commit; the calls that follow find none. */
   private List<EncodedEntry> takeEncoded() {
     List<EncodedEntry> taken = new ArrayList<>();
-    for (EncodedEntry next = encoded.poll(); next != null; next = encoded.poll()) {
-      taken.add(next);
+    for (List<EncodedEntry> next = encoded.poll(); next != null; next = encoded.poll()) {
+      taken.addAll(next);
     }
     return taken;
   }
