@@ -72,15 +72,17 @@ final class StoredForms {
     }
   }
 
-  /** Null where the definition tells. What is written over something is kept with that. */
+  /**
+   * Null where the definition tells. What lies beneath a model that stands whole is not kept: it
+   * would be half of what many a write costs, and the catalog is loaded at every start.
+   */
   static @Nullable String write(Layers layers) {
     if (layers.above() instanceof Layers.Tombstone) {
       return "{\"tombstone\":true," + base(layers);
     }
-    if (layers.above() instanceof Layers.Patch patch) {
-      return "{\"patch\":" + Json.ascii(patch.patch()) + "," + base(layers);
-    }
-    return layers.above() == null || layers.base() == null ? null : "{" + base(layers);
+    return layers.above() instanceof Layers.Patch patch
+        ? "{\"patch\":" + Json.ascii(patch.patch()) + "," + base(layers)
+        : null;
   }
 
   private static String base(Layers layers) {
@@ -95,19 +97,13 @@ final class StoredForms {
     try {
       JsonNode node = Json.mapper().readTree(json);
       JsonNode base = node.path("base");
-      return new Layers(base.isObject() ? definition(base) : null, above(shown, node));
+      return new Layers(
+          base.isObject() ? definition(base) : null,
+          node.has("tombstone")
+              ? Layers.Tombstone.INSTANCE
+              : new Layers.Patch(Json.mapper().treeToValue(node.get("patch"), MergePatch.class)));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Layers.@Nullable Above above(@Nullable ModelDefinition shown, JsonNode node)
-      throws JsonProcessingException {
-    if (node.has("tombstone")) {
-      return Layers.Tombstone.INSTANCE;
-    }
-    return node.has("patch")
-        ? new Layers.Patch(Json.mapper().treeToValue(node.get("patch"), MergePatch.class))
-        : shown == null ? null : Layers.of(shown).above();
   }
 }
