@@ -40,6 +40,7 @@ final class Leadership {
   private List<Work> works = List.of();
   private LongConsumer moved = revision -> {};
   private Future<?> beating = Future.succeededFuture();
+  private boolean isListening;
   private boolean isStopped;
   private volatile boolean leading;
   private volatile @Nullable String leader;
@@ -70,7 +71,7 @@ final class Leadership {
     return new UnderstudyException(
         ErrorCode.UNAVAILABLE,
         known == null || known.isEmpty()
-            ? "no server leads those of this log yet, which %s (expected: one in a few seconds)"
+            ? "no server leads those of this log yet (expected: one in a few seconds; %s is what it does)"
                 .formatted(what)
             : "%s is what %s does, which leads the servers of this log (expected: to be asked there)"
                 .formatted(what, known),
@@ -101,11 +102,6 @@ final class Leadership {
     this.works = works;
     if (peers.isPossible()) {
       vertx.setPeriodic(BEAT.toMillis(), tick -> beat());
-      peers
-          .listen(moved)
-          .onFailure(
-              failure ->
-                  LOG.warn("others are asked only every {}: {}", BEAT, failure.getMessage()));
       beat();
     }
     return beating.<Void>mapEmpty().otherwiseEmpty();
@@ -121,7 +117,22 @@ final class Leadership {
     }
   }
 
+  /** Once it is told it goes on being told, also after its connection was lost. */
+  private void listen() {
+    if (!isListening) {
+      isListening = true;
+      peers
+          .listen(moved)
+          .onFailure(
+              failure -> {
+                isListening = false;
+                LOG.debug("the log is only asked every {}", BEAT, failure);
+              });
+    }
+  }
+
   private Future<Void> heard(Peers.Beat beat) {
+    listen();
     moved.accept(beat.revision());
     if (leading && !beat.isLeading()) {
       LOG.warn("this server leads no more: its connection to the store was lost");

@@ -322,11 +322,35 @@ public final class DurableWrites {
     awaited.clear();
     Batch waiting = underWay.peek();
     boolean isRefused = waiting != null && waiting.entries.isEmpty();
-    if (isRefused && !(failure instanceof HeadMovedException)) {
+    if (failure instanceof LogGapException) {
+      LOG.warn("the log is read anew: {}", failure.getMessage());
+      readAnew();
+    } else if (isRefused && !(failure instanceof HeadMovedException)) {
       isKept(waiting);
     } else {
       failed(failure);
     }
+  }
+
+  /** Nobody is told of what happened meanwhile: who follows the feed is told that it is gone. */
+  private void readAnew() {
+    settling = true;
+    gathered.addAll(takeBack());
+    log.readAnew()
+        .onComplete(
+            recovered -> {
+              registry.recover(recovered);
+              List<Pending> again = takeBack();
+              settling = false;
+              again.forEach(write -> gathered.add(made(write.cause, write.operation, write.done)));
+              reached();
+              keep();
+            },
+            failure -> {
+              List<Pending> failed = takeBack();
+              settling = false;
+              fail(failed, StoreFailure.of("not kept, so nothing was changed: " + reason(failure)));
+            });
   }
 
   /** What others wrote, then what waits here. */

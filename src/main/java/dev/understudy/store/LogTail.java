@@ -89,8 +89,8 @@ final class LogTail {
     digests.begin(head.chain(), next.revision, next.atMicros, next.cause);
     next.rows.forEach(row -> digests.add(digests.row(next.revision, row)));
     if (next.revision != head.revision() + 1 || !digests.end().equals(next.chain)) {
-      throw StoreFailure.of(
-          "%s: revision %d does not follow on %s as it was written (expected: the log that this server has read; start it anew)"
+      throw new LogGapException(
+          "%s: revision %d does not follow on %s (expected: the next one, as it was written)"
               .formatted(database, next.revision, head));
     }
     head = new Head(head.epoch(), next.revision, next.chain);

@@ -29,8 +29,8 @@ public interface Peers {
    * reach. Until {@link #close}.
    *
    * @param moved given the revision; called on the caller's context
-   * @return completes when it does; where it cannot be it is tried again later, or fails when it
-   *     could not be even once
+   * @return completes when it does, and from then on connects again where that is lost; fails when
+   *     it cannot be even once
    */
   Future<Void> listen(LongConsumer moved);
 

@@ -429,7 +429,10 @@ final class PostgresDatabase implements SqlDatabase {
   }
 
   private <T> Future<T> failed(Throwable cause) {
-    boolean isTold = cause instanceof UnderstudyException || cause instanceof HeadMovedException;
+    boolean isTold =
+        cause instanceof UnderstudyException
+            || cause instanceof HeadMovedException
+            || cause instanceof LogGapException;
     return Future.failedFuture(
         isTold ? cause : StoreFailure.of(name() + ": " + PostgresFailure.reason(cause, url)));
   }

@@ -21,7 +21,9 @@ final class PostgresFailure {
    */
   static boolean isOfConnection(Throwable failure) {
     boolean isOurs =
-        failure instanceof HeadMovedException || failure instanceof UnderstudyException;
+        failure instanceof HeadMovedException
+            || failure instanceof LogGapException
+            || failure instanceof UnderstudyException;
     return !isOurs && (!(failure instanceof PgException said) || isOver(said.getSqlState()));
   }
 

@@ -50,10 +50,12 @@ final class PostgresPeers implements Peers {
     subscriber
         .connect()
         .onFailure(
-            failure ->
-                listening.tryFail(
-                    StoreFailure.of(
-                        database.name() + ": " + PostgresFailure.reason(failure, url))));
+            failure -> {
+              subscribers.remove(subscriber);
+              subscriber.close();
+              listening.tryFail(
+                  StoreFailure.of(database.name() + ": " + PostgresFailure.reason(failure, url)));
+            });
     return listening.future();
   }
 

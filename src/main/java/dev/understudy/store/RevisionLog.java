@@ -62,8 +62,18 @@ public interface RevisionLog {
    * @param hold whether they wait until it is done; else it fails where they were first once more
    * @param onto called with what they have written, in order, but no more than {@value #PAGE}
    *     revisions at once; returns what is to be kept after that. On the caller's context.
+   * @return fails with a {@link LogGapException} where what they have written is no longer kept
+   *     whole, see {@link #readAnew}
    */
   Future<Void> rebase(boolean hold, Function<List<OthersWrite>, List<LogEntry>> onto);
+
+  /**
+   * Reads what the registry is now, as {@link #open} does: for a server that was away for longer
+   * than revisions are kept.
+   */
+  default Future<Recovered> readAnew() {
+    return Future.failedFuture(new UnsupportedOperationException("of a log that others write to"));
+  }
 
   /**
    * Drops what need not be kept, beside the writes; never the latest of a model or an alias.

@@ -170,7 +170,6 @@ final class SqlRevisionLog implements RevisionLog {
 
   private Future<Recovered> going(
       Recovery recovery, Head at, long placedRevision, boolean acceptLoss) {
-    appends.begin(at, recovery.lastAtMicros(), placedRevision);
     // Reads the JSON of every model: not on an event loop.
     return database
         .append(session -> Future.succeededFuture(at))
@@ -178,7 +177,11 @@ final class SqlRevisionLog implements RevisionLog {
             remembered ->
                 database.read(
                     session -> Future.succeededFuture(recovery.recovered(at.epoch(), acceptLoss))))
-        .onSuccess(recovered -> checkPlaces());
+        .onSuccess(
+            recovered -> {
+              appends.begin(at, recovery.lastAtMicros(), placedRevision);
+              checkPlaces();
+            });
   }
 
   /** Not waited for: a large log has many, and what is read first is seldom the past. */
@@ -216,6 +219,20 @@ final class SqlRevisionLog implements RevisionLog {
   @Override
   public Future<Long> settle() {
     return appends.settle();
+  }
+
+  @Override
+  public Future<Recovered> readAnew() {
+    return database
+        .write(session -> Future.<Void>succeededFuture()) // appends are tried again from here on
+        .compose(ready -> scan(new SqlDatabase.Opened(null, null)))
+        .compose(
+            recovery -> {
+              String damage = recovery.damage();
+              return damage == null
+                  ? going(recovery, recovery.head(), recovery.placedRevision(), false)
+                  : refused(recovery, damage);
+            });
   }
 
   @Override

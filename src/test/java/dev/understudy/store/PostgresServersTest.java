@@ -18,6 +18,7 @@ import dev.understudy.registry.RegistryWrite;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -282,6 +283,27 @@ class PostgresServersTest {
     late.kept.follow(1);
     late.kept.awaitRevision(count);
     assertSame(List.of(writing, late));
+  }
+
+  @Test
+  void whoWasAwayForLongerThanRevisionsAreKept_readsTheLogAnew() throws Exception {
+    Server writing = following();
+    Server late = server();
+    writing.kept.put("first");
+    late.kept.follow(1);
+    late.kept.awaitRevision(1);
+    for (int i = 0; i < 30; i++) {
+      ModelDefinition next = numbered(i);
+      writing.kept.write(registry -> registry.put(next, ANY));
+    }
+    writing.kept.write(registry -> registry.remove("first", ANY));
+    await(writing.store.log().compact(new Retention(3, null), Instant.now()));
+    assertThat(late.kept.put("last").revision().number()).isEqualTo(33);
+    writing.kept.awaitRevision(late.kept.revision());
+    assertThat(shown(late.kept)).isEqualTo(shown(writing.kept));
+    late.kept.put("more");
+    writing.kept.awaitRevision(late.kept.revision());
+    assertThat(shown(late.kept)).isEqualTo(shown(writing.kept));
   }
 
   /** It finds out by itself, before what it writes is kept. */
