@@ -65,7 +65,10 @@ final class SourceRequests {
   /** Goes on with those that are kept, as the leader; see {@link Sources#load}. */
   Future<Void> load() {
     Sources loaded = made.get();
-    return loaded.load(config.sources()).onSuccess(kept -> sources = loaded);
+    return loaded
+        .load(config.sources())
+        .onSuccess(kept -> sources = loaded)
+        .onFailure(unread -> loaded.stop());
   }
 
   /** See {@link Sources#start}. */
