@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Works out which layers a new catalog moves: the lower one, of every model in it or no longer. */
 record CatalogLayer(RegistrySnapshot snapshot, Interning interning) {
@@ -31,9 +32,8 @@ record CatalogLayer(RegistrySnapshot snapshot, Interning interning) {
     return wanted;
   }
 
-  /** What of the files lies where it does not show; that of sources stays. */
-  Map<String, Layers> beneath(Collection<ModelDefinition> files) {
-    Map<String, ModelDefinition> bases = bases(files);
+  /** What of the files lies where it does not show. */
+  Map<String, Layers> beneath(Map<String, ModelDefinition> bases) {
     Map<String, Layers> wanted = new TreeMap<>();
     snapshot.entries().forEach(e -> lay(wanted, e.id(), e.layers(), bases));
     snapshot.hidden().forEach((id, layers) -> lay(wanted, id, layers, bases));
@@ -42,12 +42,17 @@ record CatalogLayer(RegistrySnapshot snapshot, Interning interning) {
 
   private static void lay(
       Map<String, Layers> wanted, String id, Layers layers, Map<String, ModelDefinition> bases) {
+    if (layers.hidesBase()) {
+      wanted.put(id, laid(layers, bases.get(id)));
+    }
+  }
+
+  /** Those layers with what the files have beneath; that of a source stays. */
+  static Layers laid(Layers layers, @Nullable ModelDefinition ofFiles) {
     ModelDefinition base = layers.base();
     Origin origin = base == null ? null : base.origin();
     boolean isOfSource = origin != null && origin.kind() == Origin.Kind.SOURCE;
-    if (layers.hidesBase() && !isOfSource) {
-      wanted.put(id, layers.withBase(bases.get(id)));
-    }
+    return isOfSource ? layers : layers.withBase(ofFiles);
   }
 
   /** What it holds now, what is out of sight included. */
@@ -64,7 +69,8 @@ record CatalogLayer(RegistrySnapshot snapshot, Interning interning) {
     }
   }
 
-  private Map<String, ModelDefinition> bases(Collection<ModelDefinition> models) {
+  /** Definitions of the catalog by id, as stated. */
+  Map<String, ModelDefinition> bases(Collection<ModelDefinition> models) {
     Map<String, ModelDefinition> bases = new TreeMap<>();
     for (ModelDefinition model : models) {
       ModelDefinition twin = bases.put(model.id(), base(model));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,18 +60,19 @@ final class Commit {
    * Makes a write that another registry has made of the same snapshot, as it came out there.
    *
    * @param models what is kept since, each id once
+   * @param known what the layers hold under an id as far as this registry knows
    */
-  Outcome take(Revision revision, List<Recovered.Model> models) {
-    models.forEach(this::take);
+  Outcome take(Revision revision, List<Recovered.Model> models, Function<String, Layers> known) {
+    models.forEach(model -> take(model, known.apply(model.id())));
     return outcome(revision);
   }
 
-  private void take(Recovered.Model model) {
+  private void take(Recovered.Model model, Layers known) {
     String id = model.id();
     ModelEntry before = old.get(id);
     ModelDefinition shown = model.definition();
     ModelDefinition after = shown == null ? null : interning.share(shown);
-    Layers layers = model.layers().over(old.layers(id));
+    Layers layers = model.layers().over(known);
     planHidden(id, layers, after == null && !layers.isEmpty());
     if (before != null || after != null) {
       steps.add(new Step(before, after, layers, true));

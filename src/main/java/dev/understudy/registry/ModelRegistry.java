@@ -56,6 +56,9 @@ public final class ModelRegistry {
   /** What the journal was told of and does not show yet, in order. */
   private final Deque<Accepted> hiddenYet = new ArrayDeque<>();
 
+  /** What was laid beneath, of which this registry's log tells only what shows. */
+  private @Nullable Map<String, ModelDefinition> ofFiles;
+
   /**
    * An empty registry.
    *
@@ -85,6 +88,9 @@ public final class ModelRegistry {
     snapshot = tip;
     statuses.reset(tip.entries());
     retirements.reset(tip.entries(), recovered.toldRetirements());
+    if (ofFiles != null) {
+      commit(new CatalogLayer(tip, interning).beneath(ofFiles));
+    }
   }
 
   /** Shows a write that the journal has been told of, and all before it. */
@@ -123,13 +129,20 @@ public final class ModelRegistry {
           "revision %s after %s (expected: the next)".formatted(revision, tip.revision()));
     }
     LocalDate today = today();
-    Commit.Outcome outcome = new Commit(tip, today, interning, List.of()).take(revision, models);
+    Commit.Outcome outcome =
+        new Commit(tip, today, interning, List.of()).take(revision, models, this::known);
     List<RegistryChange> changes = outcome.write().changes();
     changes.forEach(change -> statuses.note(change, today));
     retirements.note(changes);
     retirements.heard(events);
     tip = autoModels.yieldTo(outcome.snapshot(), changes);
     snapshot = tip;
+  }
+
+  /** What is known here of layers, of which the log has only what shows. */
+  private Layers known(String id) {
+    Layers known = tip.layers(id);
+    return ofFiles == null ? known : CatalogLayer.laid(known, ofFiles.get(id));
   }
 
   /** The registry as it is now. Any thread. */
@@ -258,17 +271,20 @@ public final class ModelRegistry {
 
   /** The same, which tells more; where it does, it is a revision even when no model changes. */
   public RegistryWrite replaceCatalog(Collection<ModelDefinition> models, List<Notice> notices) {
+    ofFiles = null;
     return commit(new CatalogLayer(tip, interning).wanted(models), notices);
   }
 
   /**
    * Puts what the catalog's files have where it does not show: beneath what was written whole, and
-   * tombstones. What shows of them another registry of the log writes.
+   * tombstones, also of writes that follow. What shows of them another registry of the log writes.
    *
    * @return a write that changes nothing
    */
   public RegistryWrite layBeneath(Collection<ModelDefinition> files) {
-    return commit(new CatalogLayer(tip, interning).beneath(files));
+    CatalogLayer layer = new CatalogLayer(tip, interning);
+    ofFiles = layer.bases(files);
+    return commit(layer.beneath(ofFiles));
   }
 
   /**

@@ -306,6 +306,37 @@ class PostgresServersTest {
     assertThat(shown(late.kept)).isEqualTo(shown(writing.kept));
   }
 
+  /** The log does not say what lies beneath a model that stood whole before the catalog had it. */
+  @Test
+  void whatItsFilesHave_isBeneathWhatItIsToldLater() throws Exception {
+    Server writing = following();
+    Server late = server();
+    List<ModelDefinition> files = List.of(KeptRegistry.ofCatalog("a"), KeptRegistry.ofCatalog("b"));
+    late.kept.write(registry -> registry.layBeneath(files));
+    writing.kept.put("a");
+    writing.kept.write(registry -> registry.replaceCatalog(files));
+    late.kept.follow(2);
+    late.kept.awaitRevision(2);
+    late.kept.write(registry -> registry.remove("a", ANY));
+    assertThat(late.kept.write(registry -> registry.replaceCatalog(files)).isNoOp()).isTrue();
+  }
+
+  @Test
+  void whatItsFilesHave_isBeneathALogReadAnew() throws Exception {
+    Server writing = following();
+    Server late = server();
+    List<ModelDefinition> files = List.of(KeptRegistry.ofCatalog("a"), KeptRegistry.ofCatalog("b"));
+    late.kept.write(registry -> registry.layBeneath(files));
+    writing.kept.put("a");
+    writing.kept.write(registry -> registry.replaceCatalog(files));
+    writing.kept.put("c");
+    await(writing.store.log().compact(new Retention(1, null), Instant.now()));
+    late.kept.follow(3);
+    late.kept.awaitRevision(3);
+    late.kept.write(registry -> registry.remove("a", ANY));
+    assertThat(late.kept.write(registry -> registry.replaceCatalog(files)).isNoOp()).isTrue();
+  }
+
   /** It finds out by itself, before what it writes is kept. */
   @Test
   void whoHeardOfNothing_writesBehindTheOthers() {
