@@ -80,10 +80,12 @@ final class Places {
       "SELECT (SELECT count(*) FROM changes"
           + " WHERE revision <= (SELECT placed_revision FROM store)),"
           + " (SELECT count(*) FROM places),"
-          + " (SELECT count(*) FROM places p JOIN changes c ON c.revision = p.revision"
-          + " AND c.position = p.position AND c.name = p.name AND p.sort = "
+          // Not a join: that may look through all places of a name for each change of it.
+          + " (SELECT count(*) FROM places p WHERE EXISTS (SELECT 1 FROM changes c"
+          + " WHERE c.revision = p.revision AND c.position = p.position"
+          + " AND c.name = p.name AND p.sort = "
           + KINDS
-          + ")";
+          + "))";
 
   private Places() {}
 
