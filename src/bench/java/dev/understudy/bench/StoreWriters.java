@@ -1,6 +1,7 @@
 package dev.understudy.bench;
 
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.Origin;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.Precondition;
 import dev.understudy.store.Cause;
@@ -127,7 +128,7 @@ final class StoreWriters {
               done::tryFail);
     }
 
-    /** Two forms by turns, made beforehand: what a client sends is not the store's work. */
+    /** Two forms by turns, as read beforehand: what a client sends is not the store's work. */
     private ModelDefinition next(int writer) {
       return (++written[writer] % 2 == 0 ? even : odd).get(writer);
     }
@@ -145,7 +146,9 @@ final class StoreWriters {
 
   private List<ModelDefinition> withContext(int tokens) {
     return models.stream()
-        .map(model -> model.with(b -> b.contextWindow(tokens).maxOutputTokens(100)))
+        .map(
+            model ->
+                model.with(b -> b.contextWindow(tokens).maxOutputTokens(100).origin(Origin.API)))
         .toList();
   }
 }

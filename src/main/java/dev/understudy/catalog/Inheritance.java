@@ -27,7 +27,7 @@ final class Inheritance {
   private static final ModelDefinition BARE = ModelDefinition.builder("unnamed").build();
 
   private final CatalogFaults faults;
-  private final ModelReader reader = new ModelReader(this::find);
+  private final ModelReader reader = new ModelReader(this::find, null);
   private final Map<String, CatalogEntry> byId = new HashMap<>();
 
   // By identity: twins are told apart.

@@ -8,6 +8,7 @@ import dev.understudy.json.MergePatch;
 import dev.understudy.json.ModelReader;
 import dev.understudy.model.Faults;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.Origin;
 import dev.understudy.model.ResolveMode;
 import dev.understudy.model.Revision;
 import dev.understudy.model.UnderstudyException;
@@ -141,7 +142,7 @@ final class ModelWrites {
   }
 
   private ModelDefinition read(ObjectNode node) {
-    return new ModelReader(this::model).read(node);
+    return new ModelReader(this::model, Origin.API).read(node);
   }
 
   private @Nullable ModelDefinition model(String id) {
@@ -159,7 +160,8 @@ final class ModelWrites {
   /** All definitions, or their faults. A model may extend one that stands before it. */
   private List<ModelDefinition> readAll(JsonNode array) {
     Map<String, ModelDefinition> read = new LinkedHashMap<>();
-    ModelReader reader = new ModelReader(id -> read.containsKey(id) ? read.get(id) : model(id));
+    ModelReader reader =
+        new ModelReader(id -> read.containsKey(id) ? read.get(id) : model(id), Origin.API);
     Faults faults = new Faults();
     List<ModelDefinition> models = new ArrayList<>();
     for (int i = 0; i < array.size() && !faults.isFull(); i++) {

@@ -9,6 +9,7 @@ import dev.understudy.model.ModelCapabilities;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.ModelDefinitionBuilder;
 import dev.understudy.model.Named;
+import dev.understudy.model.Origin;
 import dev.understudy.model.Preset;
 import java.util.Objects;
 import java.util.Set;
@@ -25,19 +26,22 @@ import org.jspecify.annotations.Nullable;
 public final class ModelReader {
 
   private final Function<String, @Nullable ModelDefinition> models;
+  private final @Nullable Origin origin;
 
   /**
    * A reader that knows those models.
    *
    * @param models finds the model that {@code extends} names, by exact id
+   * @param origin of definitions that state none
    */
-  public ModelReader(Function<String, @Nullable ModelDefinition> models) {
+  public ModelReader(Function<String, @Nullable ModelDefinition> models, @Nullable Origin origin) {
     this.models = models;
+    this.origin = origin;
   }
 
   /** A reader for which only presets can be extended. */
   public static ModelReader presetsOnly() {
-    return new ModelReader(id -> null);
+    return new ModelReader(id -> null, null);
   }
 
   /**
@@ -72,7 +76,7 @@ public final class ModelReader {
     String id = fields.text("id");
     faults.require(fields.get("id") != null, "id", null, "the model's id");
     ModelDefinitionBuilder builder =
-        ModelDefinition.builder(Objects.requireNonNullElse(id, "unnamed"));
+        ModelDefinition.builder(Objects.requireNonNullElse(id, "unnamed")).origin(origin);
     if (defaults != null) {
       applyDefaults(defaults, builder, faults);
     }

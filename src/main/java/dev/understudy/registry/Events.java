@@ -90,6 +90,9 @@ final class Events {
     Map<String, RegistryChange> before = new HashMap<>();
     Map<String, RegistryChange> after = new HashMap<>();
     for (RegistryChange change : changes) {
+      if (!change.movesNames()) {
+        continue;
+      }
       aliases(change.before()).forEach(alias -> before.put(alias.name(), change));
       aliases(change.after()).forEach(alias -> after.put(alias.name(), change));
     }

@@ -77,7 +77,11 @@ public record Layers(@Nullable ModelDefinition base, @Nullable Above above) {
 
   /** The same with a definition written whole. */
   Layers written(ModelDefinition model) {
-    return new Layers(base, new Whole(model));
+    return new Layers(base, new Whole(ofApi(model)));
+  }
+
+  private static ModelDefinition ofApi(ModelDefinition model) {
+    return Origin.API.equals(model.origin()) ? model : model.with(b -> b.origin(Origin.API));
   }
 
   Layers withAbove(@Nullable Above newAbove) {
@@ -96,7 +100,7 @@ public record Layers(@Nullable ModelDefinition base, @Nullable Above above) {
         return layers;
       }
     }
-    return written(stated.with(b -> b.origin(Origin.API)));
+    return written(stated);
   }
 
   /** Null also where a patch does not fit what lies beneath now. */
@@ -140,8 +144,7 @@ public record Layers(@Nullable ModelDefinition base, @Nullable Above above) {
   /** The definition that shows, with its origin; null when none does. */
   @Nullable ModelDefinition effective() {
     if (above instanceof Whole whole) {
-      boolean known = Origin.API.equals(whole.model().origin());
-      return known ? whole.model() : whole.model().with(b -> b.origin(Origin.API));
+      return ofApi(whole.model());
     }
     if (base == null || above instanceof Tombstone) {
       return null;

@@ -4,7 +4,6 @@ import dev.understudy.json.MergePatch;
 import dev.understudy.model.Derivation;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
-import dev.understudy.model.Origin;
 import dev.understudy.model.Revision;
 import dev.understudy.model.UnderstudyException;
 import java.time.Clock;
@@ -181,7 +180,7 @@ public final class ModelRegistry {
   }
 
   private Layers written(ModelDefinition model) {
-    return tip.layers(model.id()).written(Derivation.stated(model).with(b -> b.origin(Origin.API)));
+    return tip.layers(model.id()).written(Derivation.stated(model));
   }
 
   /** Changes some fields of a model; over the catalog's it is kept as a patch. */

@@ -25,7 +25,7 @@ class ModelReaderFaultsTest {
       Samples.full(ModelDefinition.class).with(b -> b.id("acme/base").derived(Set.of()));
 
   private static final ModelReader READER =
-      new ModelReader(id -> id.equals("acme/base") ? BASE : null);
+      new ModelReader(id -> id.equals("acme/base") ? BASE : null, null);
 
   @Test
   void unknownField_namesTheNearOne() {

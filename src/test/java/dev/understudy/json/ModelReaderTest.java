@@ -34,7 +34,7 @@ class ModelReaderTest {
       Samples.full(ModelDefinition.class).with(b -> b.id("acme/base").derived(Set.of()));
 
   private static final ModelReader READER =
-      new ModelReader(id -> id.equals("acme/base") ? BASE : null);
+      new ModelReader(id -> id.equals("acme/base") ? BASE : null, null);
 
   /* --------------- extends --------------- */
 
@@ -65,7 +65,7 @@ class ModelReaderTest {
   @Test
   void extends_model_derivedFieldsAreNotInherited() {
     ModelReader reader =
-        new ModelReader(id -> BASE.with(b -> b.derived(Set.of("family", "modalities"))));
+        new ModelReader(id -> BASE.with(b -> b.derived(Set.of("family", "modalities"))), null);
     ModelDefinition model = reader.read(object("{'id':'m','extends':'acme/base'}"));
     assertThat(model.family()).isNull();
     assertThat(model.modalities()).isNull();
