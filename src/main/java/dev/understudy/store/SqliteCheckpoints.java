@@ -16,10 +16,10 @@ final class SqliteCheckpoints {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteCheckpoints.class);
 
   /** After so many revisions: rather seldom, as each page that moved is written once more. */
-  private static final int REVISIONS = 16_384;
+  private static final int REVISIONS = 32_768;
 
-  /** While the first is under way much is written, during each after it less. */
-  private static final int PASSES = 3;
+  /** While the first is under way much is written, during each after it less: little is left. */
+  private static final int PASSES = 6;
 
   private final StoreThread writes;
   private final StoreThread reads;

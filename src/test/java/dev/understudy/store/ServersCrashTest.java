@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ServersCrashTest {
 
-  private static final int KILLS = System.getProperty("full") == null ? 2 : 20;
+  private static final int KILLS = System.getProperty("full") == null ? 1 : 20;
   private static final int SERVERS = 3;
   private static final int WRITERS = 16;
 
