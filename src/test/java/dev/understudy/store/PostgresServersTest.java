@@ -26,11 +26,12 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Several servers that keep one log together, as far as the store goes. */
 class PostgresServersTest {
@@ -123,7 +124,7 @@ class PostgresServersTest {
 
   /** Each at its own pace, so that now one is first and now another. */
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  @MethodSource("seeds")
   void whatAllWriteAtOnce_comesOutTheSame(long seed) throws Exception {
     List<Server> all = following(3);
     List<ModelDefinition> catalog = List.of();
@@ -165,6 +166,10 @@ class PostgresServersTest {
     Server later = server();
     assertThat(shown(later.kept)).isEqualTo(shown(all.get(0).kept));
     assertThat(CrashTest.revisions(later.store.log().history())).isEqualTo(last);
+  }
+
+  private static LongStream seeds() {
+    return LongStream.rangeClosed(1, System.getProperty("full") == null ? 4 : 100);
   }
 
   private static <T> Future<T> refused(Throwable failure) {

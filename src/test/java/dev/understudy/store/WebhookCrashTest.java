@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class WebhookCrashTest {
 
-  private static final int KILLS = System.getProperty("full") == null ? 2 : 20;
+  private static final int KILLS = System.getProperty("full") == null ? 1 : 20;
   private static final int WRITERS = 4;
 
   @TempDir Path work = Path.of("");
