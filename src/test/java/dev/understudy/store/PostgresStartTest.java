@@ -96,7 +96,7 @@ class PostgresStartTest {
 
   @Test
   void whatIsOnlyRead_isLeftAsItIs() throws Exception {
-    String url = postgres.url(database);
+    String url = postgres.urlWithScram(database);
     Path folder = dir.resolve("data");
     RevisionLog none = Store.postgresql(vertx, url, folder, () -> "epoch").log();
     assertThatThrownBy(() -> await(none.read(false)))

@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class TestPostgres {
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  /** Its password is hashed once: thousands of times, as usual, were a third of some tests. */
   private static final String USER = "understudy";
+
+  private static final String USER_WITH_SCRAM = "understudy_scram";
 
   /** As a later version's migrations would leave them; in either store. */
   static final String NEWER_TABLES =
@@ -53,7 +57,11 @@ public final class TestPostgres {
       running = shared;
       Runtime.getRuntime().addShutdownHook(new Thread(shared::end));
       shared.askForPasswords();
-      shared.execute("postgres", "CREATE USER " + USER + " SUPERUSER PASSWORD '" + PASSWORD + "'");
+      shared.execute(
+          "postgres",
+          "CREATE USER " + USER_WITH_SCRAM + " SUPERUSER PASSWORD '" + PASSWORD + "'",
+          "SET password_encryption = 'md5'",
+          "CREATE USER " + USER + " SUPERUSER PASSWORD '" + PASSWORD + "'");
     }
     return shared;
   }
@@ -62,11 +70,15 @@ public final class TestPostgres {
     try {
       Path rules = dir.resolve("pg_hba.conf");
       String all = Files.readString(rules);
-      Files.writeString(rules, "host all " + USER + " 127.0.0.1/32 scram-sha-256\n" + all);
+      Files.writeString(rules, line(USER, "md5") + line(USER_WITH_SCRAM, "scram-sha-256") + all);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     execute("postgres", "SELECT pg_reload_conf()");
+  }
+
+  private static String line(String user, String method) {
+    return "host all " + user + " 127.0.0.1/32 " + method + "\n";
   }
 
   /** With its defaults, in which a commit is not waited for: who wants that must say so. */
@@ -101,10 +113,18 @@ public final class TestPostgres {
     return url(database, PASSWORD);
   }
 
+  String urlWithScram(String database) {
+    return url(USER_WITH_SCRAM, PASSWORD, database);
+  }
+
   String url(String database, String password) {
+    return url(USER, password, database);
+  }
+
+  private String url(String user, String password, String database) {
     return "postgresql://%s:%s@127.0.0.1:%d/%s"
         .formatted(
-            USER,
+            user,
             password.replace("@", "%40").replace(":", "%3A").replace("/", "%2F"),
             port(),
             database);
