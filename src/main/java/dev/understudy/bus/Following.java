@@ -66,15 +66,13 @@ public final class Following {
     }
     long last = position.revision();
     boolean goesOn =
-        write.epoch().equals(epoch)
-            && position.position() == LogPosition.WHOLE
-            && write.revision().number() == last + 1;
+        write.epoch().equals(epoch) && position.isEnd() && write.revision().number() == last + 1;
     if (isReading || !goesOn) {
       isBehind = true;
       catchUp();
     } else {
       tell(write.logged());
-      position = new LogPosition(write.revision().number(), LogPosition.WHOLE);
+      position = LogPosition.endOf(write.revision().number());
     }
   }
 

@@ -47,7 +47,7 @@ public final class Feed {
 
   /** After all that has happened. */
   public LogPosition end() {
-    return new LogPosition(snapshots.get().revision().number(), LogPosition.WHOLE);
+    return LogPosition.endOf(snapshots.get().revision().number());
   }
 
   /**

@@ -38,7 +38,7 @@ public final class RecentEvents {
    * @return null where the next is not there
    */
   @Nullable FeedPage after(LogPosition position, long last) {
-    long first = position.revision() + (position.position() == LogPosition.WHOLE ? 1 : 0);
+    long first = position.revision() + (position.isEnd() ? 1 : 0);
     List<FeedEvent> events = new ArrayList<>();
     long revision = first;
     while (revision <= last && events.size() <= MOST_EVENTS) {
@@ -55,6 +55,6 @@ public final class RecentEvents {
     }
     return revision == first
         ? null
-        : new FeedPage(events, new LogPosition(revision - 1, LogPosition.WHOLE), revision <= last);
+        : new FeedPage(events, LogPosition.endOf(revision - 1), revision <= last);
   }
 }

@@ -42,8 +42,7 @@ final class SnapshotEvents {
               Map<String, Object> end = new LinkedHashMap<>();
               end.put("epoch", snapshot.epoch());
               end.put("revision", snapshot.revision());
-              LogPosition position =
-                  new LogPosition(snapshot.revision().number(), LogPosition.WHOLE);
+              LogPosition position = LogPosition.endOf(snapshot.revision().number());
               return written(SseFrames.frame("snapshot.end", position, Json.bytes(end)));
             });
   }

@@ -202,8 +202,7 @@ final class VersionRoutes {
     parameters.refuseOthers();
     LogPosition start = since == null ? LogPosition.START : LogPosition.parse("since", since);
     RegistrySnapshot now = snapshots.get();
-    boolean knowsAll =
-        start.revision() == now.revision().number() && start.position() == LogPosition.WHOLE;
+    boolean knowsAll = start.revision() == now.revision().number() && start.isEnd();
     boolean isKnown = ETag.matches(request.getHeader("if-none-match"), tag(now));
     Future<Void> ready =
         knowsAll || isKnown ? polls.next(wait, context.response()) : Future.<Void>succeededFuture();

@@ -54,7 +54,7 @@ final class Watcher {
 
   /** All of that snapshot is sent first. */
   void beginAfter(RegistrySnapshot snapshot) {
-    position = new LogPosition(snapshot.revision().number(), LogPosition.WHOLE);
+    position = LogPosition.endOf(snapshot.revision().number());
     told = position;
   }
 

@@ -23,6 +23,6 @@ public record EventPage(
   public LogPosition next() {
     return hasMore
         ? events.get(events.size() - 1).position()
-        : new LogPosition(revision.number(), LogPosition.WHOLE);
+        : LogPosition.endOf(revision.number());
   }
 }

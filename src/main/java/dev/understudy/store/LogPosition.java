@@ -1,6 +1,7 @@
 package dev.understudy.store;
 
 import dev.understudy.model.UnderstudyException;
+import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,15 +12,33 @@ import java.util.regex.Pattern;
  * @param revision from 0, which is before all
  * @param position of the change in the revision; {@link #WHOLE} for all of it
  */
-public record LogPosition(long revision, int position) {
+public record LogPosition(long revision, int position) implements Comparable<LogPosition> {
 
   /** After the whole revision. */
   public static final int WHOLE = Integer.MAX_VALUE;
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,18})(?:\\.(\\d{1,9}))?");
 
+  private static final Comparator<LogPosition> ORDER =
+      Comparator.comparingLong(LogPosition::revision).thenComparingInt(LogPosition::position);
+
   /** Before all. */
-  public static final LogPosition START = new LogPosition(0, WHOLE);
+  public static final LogPosition START = endOf(0);
+
+  /** After all of that revision. */
+  public static LogPosition endOf(long revision) {
+    return new LogPosition(revision, WHOLE);
+  }
+
+  /** Whether it is after all of its revision. */
+  public boolean isEnd() {
+    return position == WHOLE;
+  }
+
+  /** Whether it is after another. */
+  public boolean isAfter(LogPosition other) {
+    return compareTo(other) > 0;
+  }
 
   /**
    * Reads one.
@@ -38,7 +57,12 @@ public record LogPosition(long revision, int position) {
   }
 
   @Override
+  public int compareTo(LogPosition other) {
+    return ORDER.compare(this, other);
+  }
+
+  @Override
   public String toString() {
-    return position == WHOLE ? Long.toString(revision) : revision + "." + position;
+    return isEnd() ? Long.toString(revision) : revision + "." + position;
   }
 }

@@ -31,7 +31,7 @@ final class Collected {
   boolean offer(LoggedEvent logged) {
     LoggedEvent begun = first;
     boolean isBeyond =
-        (to != null && isAfter(logged.position(), to))
+        (to != null && logged.position().isAfter(to))
             || (begun != null && !begun.revision().equals(logged.revision()));
     if (!isBeyond && filter.takes(logged.event())) {
       first = begun == null ? logged : begun;
@@ -40,11 +40,6 @@ final class Collected {
       types.merge(logged.event().type().jsonName(), 1, Integer::sum);
     }
     return !isBeyond;
-  }
-
-  static boolean isAfter(LogPosition one, LogPosition other) {
-    return one.revision() > other.revision()
-        || (one.revision() == other.revision() && one.position() > other.position());
   }
 
   @Nullable LoggedEvent first() {

@@ -130,7 +130,7 @@ final class Outbox {
         id(webhook, Long.toString(revision)),
         type,
         body(type, first.at(), data),
-        told(webhook, new LogPosition(revision, LogPosition.WHOLE)),
+        told(webhook, LogPosition.endOf(revision)),
         null);
   }
 
@@ -163,9 +163,7 @@ final class Outbox {
     String reason = "what came after " + from + " is no longer kept";
     return client
         .keptFrom()
-        .map(
-            kept ->
-                reset(webhook, epoch, new LogPosition(kept.number(), LogPosition.WHOLE), reason));
+        .map(kept -> reset(webhook, epoch, LogPosition.endOf(kept.number()), reason));
   }
 
   /** Nothing is skipped in silence: who is told this reads the registry anew. */

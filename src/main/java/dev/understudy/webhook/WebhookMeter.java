@@ -66,6 +66,6 @@ public final class WebhookMeter {
   }
 
   private static long whole(LogPosition readTo) {
-    return readTo.position() == LogPosition.WHOLE ? readTo.revision() : readTo.revision() - 1;
+    return readTo.isEnd() ? readTo.revision() : readTo.revision() - 1;
   }
 }

@@ -242,18 +242,17 @@ public final class Webhooks {
     if (from.revision() < 1 || from.revision() > end.revision()) {
       throw UnderstudyException.invalid("from", from, "an event of revisions 1 to " + end);
     }
-    boolean isWhole = from.position() == LogPosition.WHOLE;
     LogPosition before =
-        isWhole || from.position() == 0
-            ? new LogPosition(from.revision() - 1, LogPosition.WHOLE)
+        from.isEnd() || from.position() == 0
+            ? LogPosition.endOf(from.revision() - 1)
             : new LogPosition(from.revision(), from.position() - 1);
-    if (!Collected.isAfter(to, before) || to.revision() > end.revision()) {
+    if (!to.isAfter(before) || to.revision() > end.revision()) {
       throw UnderstudyException.invalid("to", to, "an event from " + from + " to " + end);
     }
     return feed.after(before)
         .compose(
             page -> {
-              boolean isOne = from.equals(to) && !isWhole;
+              boolean isOne = from.equals(to) && !from.isEnd();
               if (isOne
                   && (page.events().isEmpty() || !page.events().get(0).position().equals(from))) {
                 throw new UnderstudyException(

@@ -136,8 +136,7 @@ class RestartTest {
   void aChangedCatalog_isOneRevision_withItsChanges() throws Exception {
     restarted();
     catalog("{'id': 'road', 'context_window': 9000}", "{'id': 'path'}");
-    List<Version> changes =
-        serving(server -> client.changes(new LogPosition(1, LogPosition.WHOLE), 10)).changes();
+    List<Version> changes = serving(server -> client.changes(LogPosition.endOf(1), 10)).changes();
     assertThat(changes)
         .extracting(change -> change.revision() + " " + change.kind() + " " + change.id())
         .containsExactly("2 REMOVED lane", "2 ADDED path", "2 UPDATED road");

@@ -31,7 +31,7 @@ class FollowingTest {
   private final BlockingQueue<LoggedEvent> told = new LinkedBlockingQueue<>();
 
   private static LogPosition now() {
-    return new LogPosition(server.server().snapshot().revision().number(), LogPosition.WHOLE);
+    return LogPosition.endOf(server.server().snapshot().revision().number());
   }
 
   private static void register(String... ids) throws Exception {
@@ -87,7 +87,7 @@ class FollowingTest {
   @Test
   void aPointThatIsNotThere_isAReset() throws Exception {
     CompletableFuture<UnderstudyException> reset = new CompletableFuture<>();
-    LogPosition beyond = new LogPosition(now().revision() + 1_000, LogPosition.WHOLE);
+    LogPosition beyond = LogPosition.endOf(now().revision() + 1_000);
     Following following =
         server
             .client()

@@ -42,7 +42,8 @@ final class ChildServer implements AutoCloseable {
    *
    * @param work for its catalog, and what it says
    */
-  static ChildServer start(Path work, List<String> arguments) throws IOException {
+  static ChildServer start(Path work, List<String> arguments)
+      throws IOException, InterruptedException {
     Path catalog = Files.createDirectories(work.resolve("catalog"));
     Files.writeString(
         catalog.resolve("acme.json"),
@@ -68,7 +69,9 @@ final class ChildServer implements AutoCloseable {
         return new ChildServer(process, ready.group(1));
       }
     }
-    throw new IllegalStateException("it does not start: " + Files.readString(errors));
+    String end = process.waitFor(60, TimeUnit.SECONDS) ? "exit " + process.exitValue() : "runs on";
+    throw new IllegalStateException(
+        "it does not start (%s): %s".formatted(end, Files.readString(errors)));
   }
 
   /** Sends a request, with a body unless that is empty. */

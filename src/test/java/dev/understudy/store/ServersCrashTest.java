@@ -144,7 +144,7 @@ class ServersCrashTest {
     KeptRegistry kept = KeptRegistry.open(vertx, store.log(), false);
     assertThat(CrashTest.revisions(store.log().history())).isEqualTo(kept.revision());
     List<LogPosition> events = new ArrayList<>();
-    LogPosition last = new LogPosition(begun, LogPosition.WHOLE);
+    LogPosition last = LogPosition.endOf(begun);
     List<LoggedEvent> page;
     do {
       page = await(store.log().history().events(last.revision(), last.position(), 1_000));

@@ -147,7 +147,7 @@ abstract class StorePartsContract {
     WebhookProgress later =
         begun
             .at("e", new LogPosition(7, 3))
-            .with(new WebhookReplay(LogPosition.START, new LogPosition(9, LogPosition.WHOLE)))
+            .with(new WebhookReplay(LogPosition.START, LogPosition.endOf(9)))
             .failed(2, NINE, NINE, TEN);
     await(store.webhooks().put(webhook("wh_1", begun), List.of(), 3));
     await(store.webhooks().put(webhook("wh_2", begun), List.of(attempt(1)), 3));
