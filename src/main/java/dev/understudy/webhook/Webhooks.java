@@ -167,10 +167,7 @@ public final class Webhooks {
 
   /** See {@link WebhookClient#test}. */
   public Future<WebhookAttempt> test(String id) {
-    Lane lane = lane(id);
-    if (!shared.secrets().canOpen(lane.webhook())) {
-      throw new UnderstudyException(ErrorCode.CONFLICT, Secrets.LOCKED, null);
-    }
+    Lane lane = openable(id);
     Instant now = shared.clock().instant();
     Map<String, @Nullable Object> data = new LinkedHashMap<>();
     data.put("webhook", id);
@@ -211,7 +208,8 @@ public final class Webhooks {
 
   /** See {@link WebhookClient#resume}. */
   public Future<Webhook> resume(String id) {
-    return edit(lane(id), now -> now.with(WebhookState.ACTIVE, null).with(now.progress().afresh()));
+    return edit(
+        openable(id), now -> now.with(WebhookState.ACTIVE, null).with(now.progress().afresh()));
   }
 
   private Future<Webhook> edit(Lane lane, UnaryOperator<StoredWebhook> edit) {
@@ -240,7 +238,8 @@ public final class Webhooks {
     Lane lane = lane(id);
     LogPosition end = feed.end();
     if (from.revision() < 1 || from.revision() > end.revision()) {
-      throw UnderstudyException.invalid("from", from, "an event of revisions 1 to " + end);
+      throw UnderstudyException.invalid(
+          from.equals(to) ? "event" : "from", from, "an event of revisions 1 to " + end);
     }
     LogPosition before =
         from.isEnd() || from.position() == 0
@@ -272,6 +271,14 @@ public final class Webhooks {
           null);
     }
     return now.with(now.progress().with(replay));
+  }
+
+  private Lane openable(String id) {
+    Lane lane = lane(id);
+    if (!shared.secrets().canOpen(lane.webhook())) {
+      throw new UnderstudyException(ErrorCode.CONFLICT, Secrets.LOCKED, null);
+    }
+    return lane;
   }
 
   private Lane lane(String id) {

@@ -168,6 +168,8 @@ class WebhookRestartTest {
         .startsWith("its secret cannot be opened: it was sealed with another webhooks.key");
     assertThatThrownBy(() -> await(server.hooks.test(hook.id())))
         .hasMessageContaining("webhooks.key");
+    assertThatThrownBy(() -> await(server.hooks.resume(hook.id())))
+        .hasMessageContaining("webhooks.key");
     Webhook rotated = await(server.hooks.rotate(hook.id(), Duration.ofDays(1)));
     Received received = receiver.next();
     assertThat(received.event()).isEqualTo("2.0");
