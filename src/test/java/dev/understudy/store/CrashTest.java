@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CrashTest {
 
-  private static final int KILLS = System.getProperty("full") == null ? 2 : 50;
+  private static final int KILLS = System.getProperty("full") == null ? 3 : 50;
   private static final int WRITERS = 16;
 
   @TempDir Path work = Path.of("");
