@@ -18,6 +18,9 @@ final class CountingHook {
 
   private static final int REFUSED_OF = 7;
 
+  /** For which it may stand still. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
   private final Random random = new Random(REFUSED_OF);
   private final List<LogPosition> came = new ArrayList<>();
   private final List<String> models = new ArrayList<>();
@@ -82,10 +85,12 @@ final class CountingHook {
 
   /** Waits until a server says that all is told up to a revision. */
   static void awaitTold(ChildServer server, long end) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+    long progress = System.nanoTime();
     String told = "";
-    while (!told.equals(Long.toString(end)) && System.nanoTime() < deadline) {
+    while (!told.equals(Long.toString(end)) && System.nanoTime() - progress < PATIENCE_NANOS) {
+      String before = told;
       told = server.get("/v1/webhooks").at("/data/0/told_up_to").asText();
+      progress = told.equals(before) ? progress : System.nanoTime();
     }
     if (!told.equals(Long.toString(end))) {
       throw new AssertionError(
