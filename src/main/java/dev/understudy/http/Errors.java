@@ -6,6 +6,7 @@ import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
@@ -46,7 +47,7 @@ final class Errors {
       response.reset();
       return;
     }
-    nameRetry(response, refused.retryMillis());
+    nameRetry(response.headers(), refused.retryMillis());
     response
         .setStatusCode(refused.status())
         .putHeader("content-type", "application/json")
@@ -69,14 +70,14 @@ final class Errors {
    * Says when to try again: in whole seconds as HTTP has it, and in the milliseconds that OpenAI's
    * and Anthropic's clients look for first. Where it is not known it is a second.
    */
-  private static void nameRetry(HttpServerResponse response, long millis) {
+  static void nameRetry(MultiMap headers, long millis) {
     if (millis < 0) {
       return;
     }
     long seconds = Math.max(1, TimeUnit.MILLISECONDS.toSeconds(millis + 999));
-    response.putHeader("retry-after", String.valueOf(seconds));
+    headers.set("retry-after", String.valueOf(seconds));
     if (millis > 0) {
-      response.putHeader("retry-after-ms", String.valueOf(millis));
+      headers.set("retry-after-ms", String.valueOf(millis));
     }
   }
 
