@@ -1,6 +1,7 @@
 package dev.understudy.source;
 
 import dev.understudy.address.CheckedHosts;
+import dev.understudy.address.UserInfo;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -124,7 +125,11 @@ final class HttpFetch {
     HttpClientRequest before = request;
     String target = location == null ? null : resolved(url, location);
     if (target == null || !mayLeadTo(target)) {
-      fail("leads to %s (expected: %s)".formatted(location, String.join(", ", schemes)));
+      fail(
+          "leads to %s (expected: %s, and no user)"
+              .formatted(
+                  location == null ? "nowhere" : UserInfo.hidden(location),
+                  String.join(", ", schemes)));
     } else if (++redirects > MOST_REDIRECTS) {
       fail("leads on and on (expected: at most %d redirects)".formatted(MOST_REDIRECTS));
     } else {

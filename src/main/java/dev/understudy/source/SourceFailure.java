@@ -27,8 +27,11 @@ final class SourceFailure {
     if (failure instanceof CatalogException invalid) {
       return of(bounded(invalid));
     }
-    if (failure instanceof UnderstudyException || failure instanceof InvalidModelException) {
-      return UnderstudyException.known(failure);
+    if (failure instanceof InvalidModelException) {
+      return of(source + ": " + failure.getMessage());
+    }
+    if (failure instanceof UnderstudyException known) {
+      return known;
     }
     LOG.error("source {} failed", source, failure);
     return UnderstudyException.known(failure);

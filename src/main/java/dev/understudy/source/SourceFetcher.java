@@ -1,6 +1,7 @@
 package dev.understudy.source;
 
 import dev.understudy.address.CheckedHosts;
+import dev.understudy.address.UserInfo;
 import dev.understudy.model.UnderstudyException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -52,7 +53,8 @@ final class SourceFetcher {
   Future<Fetched> fetch(SourceSpec spec, Fetched.Validators known, int attempt) {
     String unfit = SourceSpec.refusal(spec.url(), schemes);
     if (unfit != null) {
-      return Future.failedFuture(UnderstudyException.invalid("url", spec.url(), unfit));
+      return Future.failedFuture(
+          UnderstudyException.invalid("url", UserInfo.hidden(spec.url()), unfit));
     }
     URI uri = URI.create(spec.url());
     if (uri.getScheme().toLowerCase(Locale.ROOT).equals("file")) {

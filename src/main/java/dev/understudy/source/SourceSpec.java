@@ -1,5 +1,6 @@
 package dev.understudy.source;
 
+import dev.understudy.address.UserInfo;
 import dev.understudy.json.Fields;
 import dev.understudy.model.Faults;
 import java.net.URI;
@@ -96,7 +97,7 @@ public record SourceSpec(
         name,
         "1 to 64 of a-z, 0-9, dot, underscore and dash, beginning with a letter or digit");
     String unfit = url.isEmpty() ? null : refusal(url, allowed);
-    faults.require(unfit == null, "url", url, String.valueOf(unfit));
+    faults.require(unfit == null, "url", UserInfo.hidden(url), String.valueOf(unfit));
     range("interval_seconds", intervalSeconds, 0, 2_592_000, faults);
     range("timeout_seconds", timeoutSeconds, 1, 600, faults);
     range("max_bytes", maxBytes, 1_024, 1 << 30, faults);

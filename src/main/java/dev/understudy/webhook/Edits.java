@@ -1,5 +1,6 @@
 package dev.understudy.webhook;
 
+import dev.understudy.address.UserInfo;
 import dev.understudy.bus.WebhookEdit;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.store.WebhookTarget;
@@ -80,10 +81,10 @@ final class Edits {
               && uri.getPort() != 0
               && uri.getPort() <= 0xffff;
       if (!isGood) {
-        throw UnderstudyException.invalid("url", url.replaceAll("//.*@", "//...@"), expected);
+        throw UnderstudyException.invalid("url", UserInfo.hidden(url), expected);
       }
     } catch (URISyntaxException e) {
-      throw UnderstudyException.invalid("url", url.replaceAll("//.*@", "//...@"), expected);
+      throw UnderstudyException.invalid("url", UserInfo.hidden(url), expected);
     }
   }
 }

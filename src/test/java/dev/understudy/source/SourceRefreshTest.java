@@ -6,6 +6,7 @@ import dev.understudy.bus.RegistryEvent;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelStatus;
 import dev.understudy.model.Origin;
+import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.Event;
 import dev.understudy.store.Cause;
 import io.vertx.core.Future;
@@ -262,6 +263,28 @@ class SourceRefreshTest extends SourceFixture {
         .contains("at most 3 redirects");
     assertThat(refused(sources.fromUrl("file", remote.url("/9"))).message())
         .contains("leads to file:///etc/hostname");
+  }
+
+  @Test
+  void contentOfNoProvider_isTheSourcesFault() throws Exception {
+    startWith("one");
+    remote.has("{\"models\":[{\"id\":\"two\"}]}");
+    UnderstudyException refused = refused(sources.refresh("acme"));
+    assertThat(refused.code()).isEqualTo(ErrorCode.SOURCE_FAILED);
+    assertThat(refused.message()).startsWith("acme: provider");
+  }
+
+  @Test
+  void noMessage_showsAPassword() throws Exception {
+    start();
+    String withUser = remote.url("/").replace("//", "//me:secret@");
+    remote.answers(
+        request ->
+            request.response().setStatusCode(302).putHeader("location", withUser).end("elsewhere"));
+    assertThat(refused(sources.fromUrl("user", withUser)).message()).doesNotContain("secret");
+    assertThat(refused(sources.fromUrl("led", remote.url("/"))).message())
+        .contains("leads to ")
+        .doesNotContain("secret");
   }
 
   @Test
