@@ -18,7 +18,7 @@ final class RetryAfter {
       return Duration.ZERO;
     }
     String text = header.strip();
-    if (text.matches("\\d{1,18}")) {
+    if (text.matches("\\d{1,9}")) {
       return Duration.ofSeconds(Long.parseLong(text));
     }
     try {
