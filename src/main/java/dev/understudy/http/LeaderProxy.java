@@ -24,6 +24,7 @@ import io.vertx.httpproxy.ProxyResponse;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,7 @@ final class LeaderProxy implements Handler<RoutingContext> {
       request.response().writeContinue();
       request.headers().remove(HttpHeaders.EXPECT);
     }
+    request.headers().remove(HttpHeaders.ORIGIN); // what pages may read is said here
     onward.putHeader(HANDED_ON, "1");
     HttpProxy.reverseProxy(OPTIONS, client)
         .origin(asked -> Future.succeededFuture(onward))
@@ -177,7 +179,9 @@ final class LeaderProxy implements Handler<RoutingContext> {
   private static UnderstudyException unanswered(String url, Throwable failure) {
     return unavailable(
         "%s, which led the servers of this log, has not answered: %s (expected: an answer; whether it did what was asked is not known)"
-            .formatted(url, failure.getMessage()));
+            .formatted(
+                url, // why it was reset here, or what befell the connection
+                Objects.requireNonNullElse(failure.getCause(), failure).getMessage()));
   }
 
   private static UnderstudyException unavailable(String message) {

@@ -30,10 +30,9 @@ final class SourceFailure {
     if (failure instanceof InvalidModelException) {
       return of(source + ": " + failure.getMessage());
     }
-    if (failure instanceof UnderstudyException known) {
-      return known;
+    if (!(failure instanceof UnderstudyException)) {
+      LOG.error("source {} failed", source, failure);
     }
-    LOG.error("source {} failed", source, failure);
     return UnderstudyException.known(failure);
   }
 

@@ -316,7 +316,10 @@ public final class DurableWrites {
             });
   }
 
-  /** What was refused stays so when it cannot be told whether others have written since. */
+  /**
+   * What was refused stays so when it cannot be told whether others have written since; what would
+   * change nothing may change something.
+   */
   private void notFollowed(Throwable failure) {
     List.copyOf(awaited.values()).forEach(promise -> promise.tryFail(failure));
     awaited.clear();
@@ -326,7 +329,14 @@ public final class DurableWrites {
       LOG.warn("the log is read anew: {}", failure.getMessage());
       readAnew();
     } else if (isRefused && !(failure instanceof HeadMovedException)) {
-      isKept(waiting);
+      waiting.failUnlessRefused(StoreFailure.of("not held against the log: " + reason(failure)));
+      settling = true;
+      log.settle()
+          .onComplete(
+              ended -> {
+                settling = false;
+                isKept(waiting);
+              });
     } else {
       failed(failure);
     }
@@ -459,9 +469,9 @@ public final class DurableWrites {
 
     void acknowledge() {
       if (refused != null) {
-        done.fail(refused);
+        done.tryFail(refused);
       } else {
-        done.complete(write);
+        done.tryComplete(write);
       }
     }
   }
@@ -490,6 +500,11 @@ public final class DurableWrites {
 
     void acknowledge() {
       writes.forEach(Pending::acknowledge);
+    }
+
+    /** Acknowledges those that were refused. */
+    void failUnlessRefused(UnderstudyException why) {
+      writes.forEach(write -> write.done.tryFail(write.refused == null ? why : write.refused));
     }
   }
 }

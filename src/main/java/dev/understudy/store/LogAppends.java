@@ -193,7 +193,7 @@ final class LogAppends {
     return encoder // behind the appends that are on their way
         .call(
             () ->
-                database.write(
+                database.settle(
                     session -> {
                       encoded.clear();
                       return session

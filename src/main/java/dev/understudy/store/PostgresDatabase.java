@@ -175,6 +175,11 @@ final class PostgresDatabase implements SqlDatabase {
 
   @Override
   public <T> Future<T> write(Function<SqlSession, Future<T>> work) {
+    return writes.call(() -> inTurn(() -> written(work))).recover(this::failed);
+  }
+
+  @Override
+  public <T> Future<T> settle(Function<SqlSession, Future<T>> work) {
     return writes
         .call(
             () ->

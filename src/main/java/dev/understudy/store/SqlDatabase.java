@@ -36,10 +36,13 @@ interface SqlDatabase {
 
   /**
    * The same of what moves the head of the log, which is remembered once it is committed. After one
-   * that failed the next ones fail untried, until something else is written: none of them can wait
-   * for a database that is silent as long as the first did.
+   * that failed the next ones fail untried, until {@link #settle}: what they follow on is not kept,
+   * and none of them can wait for a database that is silent as long as the first did.
    */
   Future<Head> append(Function<SqlSession, Future<Head>> work);
+
+  /** The same as {@link #write}, of what finds out where the log ends; appends go on from there. */
+  <T> Future<T> settle(Function<SqlSession, Future<T>> work);
 
   /** Whether other servers may write to it. */
   default boolean isShared() {

@@ -224,7 +224,7 @@ final class SqlRevisionLog implements RevisionLog {
   @Override
   public Future<Recovered> readAnew() {
     return database
-        .write(session -> Future.<Void>succeededFuture()) // appends are tried again from here on
+        .settle(session -> Future.<Void>succeededFuture())
         .compose(ready -> scan(new SqlDatabase.Opened(null, null)))
         .compose(
             recovery -> {

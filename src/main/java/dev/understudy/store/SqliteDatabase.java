@@ -136,6 +136,11 @@ final class SqliteDatabase implements SqlDatabase {
 
   @Override
   public <T> Future<T> write(Function<SqlSession, Future<T>> work) {
+    return kept(() -> transaction(work), done -> {});
+  }
+
+  @Override
+  public <T> Future<T> settle(Function<SqlSession, Future<T>> work) {
     return kept(
         () -> {
           failedAppend = null;

@@ -86,6 +86,35 @@ class DurableWritesTest {
     return kept.registry.snapshot().get(id) != null;
   }
 
+  /** Another server may have made it otherwise meanwhile; what is refused is so from memory. */
+  @Test
+  void whatChangesNothing_isNotAcknowledged_whenTheLogIsAway() throws Exception {
+    put("a");
+    succeed(log.nextAppend());
+    log.share();
+    Future<RegistryWrite> same = kept.begin(registry -> registry.put(model("a"), ANY));
+    failRebase();
+    assertThat(code(same)).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
+    Future<RegistryWrite> missing = kept.begin(registry -> registry.remove("none", ANY));
+    failRebase();
+    assertThat(code(missing)).isEqualTo(ErrorCode.MODEL_NOT_FOUND);
+    put("b");
+    succeed(log.nextAppend());
+    assertThat(isThere("b")).isTrue();
+  }
+
+  private void failRebase() throws InterruptedException {
+    Promise<Void> asked = log.nextRebase();
+    onLoop(() -> asked.fail(broken()));
+    settleUnknown();
+  }
+
+  private static ErrorCode code(Future<?> refused) {
+    return ((UnderstudyException)
+            await(refused.transform(done -> Future.succeededFuture(done.cause()))))
+        .code();
+  }
+
   @Test
   void aWriteShows_andIsAcknowledged_whenItIsKept() throws Exception {
     Future<RegistryWrite> write = put("a");

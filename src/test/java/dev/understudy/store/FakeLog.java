@@ -18,6 +18,8 @@ final class FakeLog implements RevisionLog {
 
   private final BlockingQueue<Append> appends = new LinkedBlockingQueue<>();
   private final BlockingQueue<Promise<Long>> settles = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Promise<Void>> rebases = new LinkedBlockingQueue<>();
+  private volatile boolean isShared;
 
   @Override
   public Future<Recovered> open(boolean acceptLoss) {
@@ -72,7 +74,24 @@ final class FakeLog implements RevisionLog {
 
   @Override
   public Future<Void> rebase(boolean hold, Function<List<OthersWrite>, List<LogEntry>> onto) {
-    throw new UnsupportedOperationException();
+    Promise<Void> end = Promise.promise();
+    rebases.add(end);
+    return end.future();
+  }
+
+  @Override
+  public boolean isShared() {
+    return isShared;
+  }
+
+  /** As if other servers could write to it too; they do not. */
+  void share() {
+    isShared = true;
+  }
+
+  /** The next attempt to read what others have written. */
+  Promise<Void> nextRebase() throws InterruptedException {
+    return next(rebases);
   }
 
   @Override

@@ -17,6 +17,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class LogAppendsTest {
 
   private static final int APPENDS = 2_000;
+  private static final String FAILS = "the disk is on fire";
 
   private final Vertx vertx = Vertx.vertx();
   private final Committed database = new Committed(new SqliteDatabase(vertx, null, 0));
@@ -50,6 +53,70 @@ class LogAppendsTest {
     await(vertx.close());
   }
 
+  /**
+   * Two appends share a commit that fails, and something else is written before the second has its
+   * turn, which finds nothing to keep any more.
+   */
+  @Test
+  void anAppendWhoseCommitFailed_fails_alsoBehindAnotherWrite() throws Exception {
+    Failing failing = new Failing(new SqliteDatabase(vertx, null, 0));
+    SqlRevisionLog log = new SqlRevisionLog(vertx, failing, () -> "epoch");
+    await(log.open(false));
+    List<LogEntry> entries = entries();
+    failing.fail = true;
+    Future<Void> first = log.append(entries.subList(0, 1));
+    Future<Void> second = log.append(entries.subList(1, 2));
+    assertThat(failure(first)).hasMessageContaining(FAILS);
+    assertThat(failure(second)).hasMessageContaining(FAILS);
+    failing.fail = false;
+    assertThat(await(log.settle())).isZero();
+    await(log.append(entries.subList(0, 1)));
+    assertThat(await(log.settle())).isEqualTo(1);
+    await(log.close());
+    await(vertx.close());
+  }
+
+  private static Throwable failure(Future<Void> append) {
+    return await(append.transform(done -> Future.succeededFuture(done.cause())));
+  }
+
+  /** The first of two appends fails, with all that was encoded by the time of the second. */
+  private static final class Failing extends WatchedDatabase {
+    private final CountDownLatch both = new CountDownLatch(2);
+    private volatile boolean fail;
+
+    Failing(SqlDatabase real) {
+      super(real);
+    }
+
+    @Override
+    public Future<Head> append(Function<SqlSession, Future<Head>> work) {
+      if (!fail) {
+        return real.append(work);
+      }
+      both.countDown();
+      boolean isFirst = both.getCount() == 1;
+      Future<Void> between =
+          isFirst ? Future.succeededFuture() : real.write(session -> Future.succeededFuture());
+      Future<Head> appended =
+          real.append(
+              session -> {
+                awaitBoth();
+                Future<Head> made = work.apply(session);
+                return isFirst ? made.compose(head -> Future.failedFuture(FAILS)) : made;
+              });
+      return between.compose(written -> appended);
+    }
+
+    private void awaitBoth() {
+      try {
+        assertThat(both.await(60, TimeUnit.SECONDS)).isTrue();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
   private static List<LogEntry> entries() {
     List<LogEntry> entries = new ArrayList<>();
     ModelRegistry registry =
@@ -63,12 +130,11 @@ class LogAppendsTest {
   }
 
   /** A database that says where its commits end. */
-  private static final class Committed implements SqlDatabase {
-    private final SqlDatabase real;
+  private static final class Committed extends WatchedDatabase {
     private final Queue<Long> heads = new ConcurrentLinkedQueue<>();
 
     Committed(SqlDatabase real) {
-      this.real = real;
+      super(real);
     }
 
     @Override
@@ -82,46 +148,6 @@ class LogAppendsTest {
                           heads.add(head.revision());
                         }
                       }));
-    }
-
-    @Override
-    public Future<Opened> open() {
-      return real.open();
-    }
-
-    @Override
-    public Future<Opened> openToRead() {
-      return real.openToRead();
-    }
-
-    @Override
-    public <T> Future<T> write(Function<SqlSession, Future<T>> work) {
-      return real.write(work);
-    }
-
-    @Override
-    public <T> Future<T> compact(Function<SqlSession, Future<T>> work) {
-      return real.compact(work);
-    }
-
-    @Override
-    public <T> Future<T> read(Function<SqlSession, Future<T>> work) {
-      return real.read(work);
-    }
-
-    @Override
-    public Future<String> salvage(StoreState state) {
-      return real.salvage(state);
-    }
-
-    @Override
-    public Future<Void> close() {
-      return real.close();
-    }
-
-    @Override
-    public String name() {
-      return real.name();
     }
   }
 }

@@ -119,12 +119,11 @@ class SqlUsageStoreTest {
   }
 
   /** A database whose writes fail as a test says. */
-  private static final class Flaky implements SqlDatabase {
-    private final SqlDatabase real;
+  private static final class Flaky extends WatchedDatabase {
     private volatile Fails fails = Fails.NEVER;
 
     Flaky(SqlDatabase real) {
-      this.real = real;
+      super(real);
     }
 
     @Override
@@ -139,46 +138,6 @@ class SqlUsageStoreTest {
         case BEFORE, BEFORE_ONE -> failed;
         case AFTER, AFTER_ONE -> real.write(work).compose(done -> failed);
       };
-    }
-
-    @Override
-    public <T> Future<T> read(Function<SqlSession, Future<T>> work) {
-      return real.read(work);
-    }
-
-    @Override
-    public Future<Opened> openToRead() {
-      return real.openToRead();
-    }
-
-    @Override
-    public Future<Opened> open() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <T> Future<T> compact(Function<SqlSession, Future<T>> work) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Future<Head> append(Function<SqlSession, Future<Head>> work) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Future<String> salvage(StoreState state) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Future<Void> close() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String name() {
-      return "flaky";
     }
   }
 }
