@@ -28,4 +28,9 @@ public record Event(
   public Event {
     fields = List.copyOf(fields);
   }
+
+  /** The same of that model. */
+  public Event with(@Nullable ModelDefinition model) {
+    return new Event(index, type, subject, fields, model, details);
+  }
 }

@@ -4,6 +4,7 @@ import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.Accepted;
 import dev.understudy.registry.ModelRegistry;
+import dev.understudy.registry.RegistrySnapshot;
 import dev.understudy.registry.RegistryWrite;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -76,6 +77,9 @@ public final class DurableWrites {
 
   /** There is more of others than was read. */
   private boolean isBehind;
+
+  /** One that was given up may still be called. */
+  private int rebases;
 
   /** Why writes are refused, while that is not known. */
   private @Nullable UnderstudyException unsettled;
@@ -250,7 +254,7 @@ public final class DurableWrites {
     List<Pending> failed = underWay.isEmpty() ? List.of() : takeBack();
     settling = false;
     kept.forEach(Batch::acknowledge);
-    fail(failed, StoreFailure.of("not kept, so nothing was changed: " + reason(failure)));
+    fail(failed, notKept(failure));
     keep();
   }
 
@@ -298,7 +302,8 @@ public final class DurableWrites {
    */
   private void rebase(boolean hold) {
     long asked = heard;
-    log.rebase(hold, others -> onto(others, asked))
+    int rebase = ++rebases;
+    log.rebase(hold, others -> onto(others, asked, rebase))
         .onComplete(
             kept -> {
               settling = false;
@@ -311,6 +316,7 @@ public final class DurableWrites {
               }
             },
             failure -> {
+              rebases++;
               settling = false;
               notFollowed(failure);
             });
@@ -350,7 +356,9 @@ public final class DurableWrites {
         .onComplete(
             recovered -> {
               registry.recover(recovered);
+              last = log.lastAt();
               List<Pending> again = takeBack();
+              unsettled = null;
               settling = false;
               again.forEach(write -> gathered.add(made(write.cause, write.operation, write.done)));
               reached();
@@ -358,19 +366,31 @@ public final class DurableWrites {
             },
             failure -> {
               List<Pending> failed = takeBack();
-              settling = false;
-              fail(failed, StoreFailure.of("not kept, so nothing was changed: " + reason(failure)));
+              if (unsettled == null) {
+                settling = false;
+              } else {
+                stillDoubt(List.of(), failure);
+              }
+              fail(failed, notKept(failure));
             });
   }
 
   /** What others wrote, then what waits here. */
-  private List<LogEntry> onto(List<OthersWrite> others, long asked) {
+  private List<LogEntry> onto(OthersPage others, long asked, int rebase) {
+    if (rebase != rebases) {
+      throw StoreFailure.of("others were followed too late (expected: before it was given up)");
+    }
     List<Pending> again = takeBack();
-    others.forEach(this::takeOver);
+    try {
+      others.writes().forEach(this::takeOver);
+    } catch (RuntimeException e) {
+      fail(again, notKept(e));
+      throw e;
+    }
     again.forEach(write -> gathered.add(made(write.cause, write.operation, write.done)));
-    isBehind = others.size() == RevisionLog.PAGE;
+    isBehind = others.hasMore();
     reached();
-    if (others.isEmpty() && heard == asked) {
+    if (others.writes().isEmpty() && heard == asked) {
       heard = shownRevision(); // there is no such revision any more
       awaited.values().forEach(Promise::tryComplete);
       awaited.clear();
@@ -380,10 +400,11 @@ public final class DurableWrites {
 
   private void takeOver(OthersWrite write) {
     LoggedWrite told = write.told();
+    RegistrySnapshot before = registry.snapshot();
     if (told.revision().number() > shownRevision()) {
       registry.follow(told.revision(), write.models(), told.events());
       last = told.at().isAfter(last) ? told.at() : last;
-      shown.accept(told);
+      shown.accept(ModelsOfEvents.added(told, before, registry.snapshot()));
     }
   }
 
@@ -408,16 +429,15 @@ public final class DurableWrites {
 
   /** Nothing is written until it is known how these ended; those who wrote are told so. */
   private void doubt(Throwable failure) {
-    unsettled = StoreFailure.of("not kept, so nothing was changed: " + reason(failure));
     List<Batch> doubtful = List.copyOf(underWay);
     List<Pending> others = gathered;
     gathered = new ArrayList<>();
     underWay.clear();
+    stillDoubt(doubtful, failure);
     UnderstudyException first =
         StoreFailure.of("it is not known yet whether this was kept: " + reason(failure));
     doubtful.forEach(batch -> fail(batch.writes, first));
-    fail(others, unsettled);
-    vertx.setTimer(SETTLE_RETRY.toMillis(), again -> settleDoubt(doubtful));
+    fail(others, notKept(failure));
   }
 
   private void settleDoubt(List<Batch> doubtful) {
@@ -431,9 +451,22 @@ public final class DurableWrites {
               LOG.info("writes are kept again");
             },
             unknown -> {
-              unsettled = StoreFailure.of("not kept, so nothing was changed: " + reason(unknown));
-              vertx.setTimer(SETTLE_RETRY.toMillis(), again -> settleDoubt(doubtful));
+              if (unknown instanceof LogGapException) {
+                LOG.warn("the log is read anew: {}", unknown.getMessage());
+                readAnew();
+              } else {
+                stillDoubt(doubtful, unknown);
+              }
             });
+  }
+
+  private void stillDoubt(List<Batch> doubtful, Throwable unknown) {
+    unsettled = notKept(unknown);
+    vertx.setTimer(SETTLE_RETRY.toMillis(), again -> settleDoubt(doubtful));
+  }
+
+  private static UnderstudyException notKept(Throwable failure) {
+    return StoreFailure.of("not kept, so nothing was changed: " + reason(failure));
   }
 
   private static String reason(Throwable failure) {

@@ -7,9 +7,7 @@ final class HeadMovedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  HeadMovedException(String database) {
-    super(
-        database
-            + ": another server has written to it (expected: one server for a file; start this one anew)");
+  HeadMovedException(String message) {
+    super(message);
   }
 }

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +72,7 @@ final class LogAppends {
   void begin(Head from, long atMicros, long placedRevision) {
     head = from;
     tail = from;
+    attempted.clear();
     lastAtMicros = atMicros;
     placed = placedRevision;
   }
@@ -142,8 +143,9 @@ final class LogAppends {
         return Future.failedFuture(StoreFailure.notLeading(database.name()));
       }
       if (entry.revision() != revision + 1) {
-        throw new IllegalArgumentException(
-            "revision: %d (expected: %d)".formatted(entry.revision(), revision + 1));
+        throw new HeadMovedException( // it may follow on what was read in vain
+            "%s: revision: %d (expected: %d)"
+                .formatted(database.name(), entry.revision(), revision + 1));
       }
       lastAtMicros = keptAt(entry.atMicros());
       revision = entry.revision();
@@ -172,7 +174,9 @@ final class LogAppends {
   /** Another server may have kept the very same: what was refused is none of this one's. */
   private HeadMovedException moved(Head refused) {
     attempted.remove(refused);
-    return new HeadMovedException(database.name());
+    return new HeadMovedException(
+        database.name()
+            + ": another server has written to it (expected: one server for a file; start this one anew)");
   }
 
   /** Times never fall, so those behind a clock that ran far ahead once stand still for as long. */
@@ -216,7 +220,9 @@ final class LogAppends {
     return candidates;
   }
 
-  /** The last of those that is kept; others may have gone on from there. */
+  /**
+   * The last of those that is kept; others may have gone on from there, and dropped what they have.
+   */
   private Future<Head> own(SqlSession session, StoreState state, Deque<Head> candidates) {
     Head last = candidates.pollLast();
     return last == null
@@ -225,19 +231,28 @@ final class LogAppends {
             .compose(kept -> kept ? Future.succeededFuture(last) : own(session, state, candidates));
   }
 
-  private static Future<Boolean> isKept(SqlSession session, StoreState state, Head head) {
-    if (!head.epoch().equals(state.head().epoch())) {
+  private Future<Boolean> isKept(SqlSession session, StoreState state, Head asked) {
+    if (!asked.epoch().equals(state.head().epoch())) {
       return Future.succeededFuture(false);
     }
-    if (head.revision() == 0 || head.equals(state.head())) {
+    if (asked.revision() == 0 || asked.equals(state.head())) {
       return Future.succeededFuture(true);
     }
     return session
         .query(
             "SELECT chain FROM revisions WHERE revision = ?",
-            List.of(head.revision()),
+            List.of(asked.revision()),
             row -> row.hash(0))
-        .map(found -> found.equals(List.of(head.chain())));
+        .map(
+            found -> {
+              boolean isDropped = found.isEmpty() && asked.revision() <= state.floorRevision();
+              if (isDropped && !asked.equals(head)) {
+                throw new LogGapException(
+                    "%s: up to revision %d only the latest is kept (expected: %s, or another in its place)"
+                        .formatted(database.name(), state.floorRevision(), asked));
+              }
+              return isDropped || found.equals(List.of(asked.chain()));
+            });
   }
 
   private UnderstudyException another(Head now) {
@@ -247,33 +262,28 @@ final class LogAppends {
   }
 
   /** See {@link RevisionLog#rebase}. */
-  Future<Void> rebase(boolean hold, Function<List<OthersWrite>, List<LogEntry>> onto) {
+  Future<Void> rebase(boolean hold, Function<OthersPage, List<LogEntry>> onto) {
     Context caller = vertx.getOrCreateContext();
     return database
         .append(
             session ->
                 (hold ? session.lockLog() : Future.succeededFuture())
-                    .compose(held -> LogTail.after(session, database.name(), head, models()))
+                    .compose(held -> LogTail.after(session, database.name(), head))
                     .compose(
                         read ->
-                            call(caller, () -> onto.apply(read.writes()))
+                            call(caller, () -> onto.apply(read.others()))
                                 .compose(entries -> follow(session, read, entries))))
         .map(this::kept);
   }
 
-  private ModelsOfEvents models() {
-    return new ModelsOfEvents(new SqlHistory(database));
-  }
-
-  private static <T> Future<T> call(Context context, Callable<T> task) {
+  /** Goes on here when that is done. */
+  private <T> Future<T> call(Context context, Supplier<T> task) {
+    Context here = vertx.getOrCreateContext();
     Promise<T> done = Promise.promise();
     context.runOnContext(
         run -> {
-          try {
-            done.complete(task.call());
-          } catch (Exception e) {
-            done.fail(e);
-          }
+          Future<T> called = Future.future(result -> result.complete(task.get()));
+          here.runOnContext(back -> called.onComplete(done));
         });
     return done.future();
   }
@@ -281,6 +291,9 @@ final class LogAppends {
   private Future<Head> follow(SqlSession session, LogTail.Read read, List<LogEntry> entries) {
     head = read.head();
     tail = read.head();
+    if (!entries.isEmpty() && entries.get(0).revision() != head.revision() + 1) {
+      return Future.failedFuture(another(head));
+    }
     lastAtMicros = Math.max(lastAtMicros, read.atMicros());
     return append(session, entries.stream().map(entry -> EncodedEntry.of(entry, digests)).toList());
   }

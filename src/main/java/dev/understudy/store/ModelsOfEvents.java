@@ -5,6 +5,8 @@ import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Revision;
 import dev.understudy.registry.Event;
 import dev.understudy.registry.EventType;
+import dev.understudy.registry.ModelEntry;
+import dev.understudy.registry.RegistrySnapshot;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Adds the models of events whose rows only name them. For one page of events. */
+/** Adds the models of events whose rows only name them: to one page of those of the past. */
 final class ModelsOfEvents {
 
   private final History history;
@@ -49,9 +51,26 @@ final class ModelsOfEvents {
     return whole;
   }
 
+  /**
+   * The same write, told with the models of its events.
+   *
+   * @param before what was there
+   * @param after what is there since
+   */
+  static LoggedWrite added(LoggedWrite told, RegistrySnapshot before, RegistrySnapshot after) {
+    List<Event> events = new ArrayList<>(told.events().size());
+    for (Event event : told.events()) {
+      String id = id(event);
+      ModelEntry now = id == null ? null : after.get(id);
+      ModelEntry last = id == null || now != null ? now : before.get(id);
+      events.add(last == null ? event : event.with(last.model()));
+    }
+    return new LoggedWrite(told.revision(), told.at(), told.cause(), events);
+  }
+
   private Future<LoggedEvent> whole(LoggedEvent logged) {
     Event event = logged.event();
-    String id = event.model() == null ? id(event) : null;
+    String id = id(event);
     if (id == null) {
       return Future.succeededFuture(logged);
     }
@@ -75,8 +94,11 @@ final class ModelsOfEvents {
     return there.map(version -> version.map(Version::model).orElse(null));
   }
 
-  /** Of the model that is meant; null for none. */
+  /** Of the model that is meant, and has to be found; null for none. */
   private static @Nullable String id(Event event) {
+    if (event.model() != null) {
+      return null;
+    }
     return switch (event.type()) {
       case SOURCE_UPDATED, SOURCE_FAILED -> null;
       case ALIAS_REPOINTED -> meant(event);
@@ -92,13 +114,10 @@ final class ModelsOfEvents {
   }
 
   private LoggedEvent with(LoggedEvent logged, @Nullable ModelDefinition model) {
-    Event event = logged.event();
     if (model != null) {
       known.put(new Key(logged.revision(), model.id()), model);
     }
-    Event whole =
-        new Event(
-            event.index(), event.type(), event.subject(), event.fields(), model, event.details());
-    return new LoggedEvent(logged.revision(), logged.at(), logged.cause(), whole);
+    return new LoggedEvent(
+        logged.revision(), logged.at(), logged.cause(), logged.event().with(model));
   }
 }

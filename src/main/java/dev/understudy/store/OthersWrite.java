@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A revision that another server of the log has made. Immutable; safe on any thread.
  *
- * @param told what is told of it
+ * @param told what is told of it; events that only name their model have none
  * @param models what it kept, each id once
  */
 public record OthersWrite(LoggedWrite told, List<Recovered.Model> models) {

@@ -13,9 +13,6 @@ import java.util.function.Function;
  */
 public interface RevisionLog {
 
-  /** So many revisions of others are read at once; there may be more where there are as many. */
-  int PAGE = LogTail.MOST;
-
   /**
    * Opens the store, holds every revision against its hash and the end against the head that was
    * kept apart, and reads what the registry was.
@@ -47,7 +44,7 @@ public interface RevisionLog {
   /**
    * After an append that failed and what was under way with it: the last revision that is kept of
    * this server, or that it has followed. Fails while that cannot be told; no append may be asked
-   * for before it can.
+   * for before it can. With a {@link LogGapException} it never can, see {@link #readAnew}.
    */
   Future<Long> settle();
 
@@ -60,12 +57,12 @@ public interface RevisionLog {
    * Follows other servers, when no append is under way.
    *
    * @param hold whether they wait until it is done; else it fails where they were first once more
-   * @param onto called with what they have written, in order, but no more than {@value #PAGE}
-   *     revisions at once; returns what is to be kept after that. On the caller's context.
+   * @param onto called with what they have written; returns what is to be kept after that. On the
+   *     caller's context. When it throws, nothing is followed.
    * @return fails with a {@link LogGapException} where what they have written is no longer kept
    *     whole, see {@link #readAnew}
    */
-  Future<Void> rebase(boolean hold, Function<List<OthersWrite>, List<LogEntry>> onto);
+  Future<Void> rebase(boolean hold, Function<OthersPage, List<LogEntry>> onto);
 
   /**
    * Reads what the registry is now, as {@link #open} does: for a server that was away for longer

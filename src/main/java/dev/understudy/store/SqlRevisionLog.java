@@ -68,8 +68,12 @@ final class SqlRevisionLog implements RevisionLog {
         .compose(found -> found.isEmpty() ? begin(session) : Future.succeededFuture(found.get(0)));
   }
 
+  /** Another server may begin it at the same time. */
   private Future<StoreState> begin(SqlSession session) {
-    return write(session, StoreState.begin(newEpoch.get()));
+    return session
+        .execute(StoreState.INSERT_FIRST, StoreState.begin(newEpoch.get()).parameters())
+        .compose(begun -> session.query(StoreState.SELECT, List.of(), StoreState::read))
+        .map(found -> found.get(0));
   }
 
   private static Future<StoreState> write(SqlSession session, StoreState state) {
@@ -241,7 +245,7 @@ final class SqlRevisionLog implements RevisionLog {
   }
 
   @Override
-  public Future<Void> rebase(boolean hold, Function<List<OthersWrite>, List<LogEntry>> onto) {
+  public Future<Void> rebase(boolean hold, Function<OthersPage, List<LogEntry>> onto) {
     return appends.rebase(hold, onto);
   }
 

@@ -22,6 +22,9 @@ record StoreState(
   static final String INSERT =
       "INSERT INTO store (id, " + COLUMNS + ") VALUES (1, ?, ?, ?, ?, ?, ?, ?)";
 
+  /** Unless there is one. */
+  static final String INSERT_FIRST = INSERT + " ON CONFLICT DO NOTHING";
+
   /** Of a new log. */
   static StoreState begin(String epoch) {
     return new StoreState(new Head(epoch, 0, Hash.NONE), 0, Hash.NONE, Hash.NONE, 0);

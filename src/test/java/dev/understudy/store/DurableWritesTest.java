@@ -5,8 +5,10 @@ import static dev.understudy.store.KeptRegistry.await;
 import static dev.understudy.store.KeptRegistry.model;
 import static dev.understudy.store.KeptRegistry.patch;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.model.ErrorCode;
+import dev.understudy.model.Revision;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.ModelEntry;
 import dev.understudy.registry.Precondition;
@@ -104,8 +106,8 @@ class DurableWritesTest {
   }
 
   private void failRebase() throws InterruptedException {
-    Promise<Void> asked = log.nextRebase();
-    onLoop(() -> asked.fail(broken()));
+    FakeLog.Rebase asked = log.nextRebase();
+    onLoop(() -> asked.end().fail(broken()));
     settleUnknown();
   }
 
@@ -244,6 +246,7 @@ class DurableWritesTest {
     put("a");
     FakeLog.Append append = log.nextAppend();
     put("b");
+    assertThat(log.nextAppend().revisions()).containsExactly(2L);
     fail(append);
     put("c");
     settle(0);
@@ -320,6 +323,73 @@ class DurableWritesTest {
     assertThat(isThere("a")).isFalse();
     assertThat(isThere("b")).isTrue();
     assertThat(kept.shown).hasValue(1);
+  }
+
+  /** What it has attempted can no longer be told from what the log still has. */
+  @Test
+  void inDoubtForLongerThanRevisionsAreKept_theLogIsReadAnew() throws Exception {
+    put("a");
+    fail(log.nextAppend());
+    settleUnknown();
+    Promise<Long> asked = log.nextSettle();
+    onLoop(() -> asked.fail(new LogGapException("up to revision 6 only the latest is kept")));
+    Promise<Recovered> lost = log.nextReading();
+    onLoop(() -> lost.fail(broken()));
+    put("b");
+    onLoop(() -> {});
+    assertThat(ended).last().isEqualTo("b: not kept, so nothing was changed: the disk is on fire");
+    Promise<Long> again = log.nextSettle();
+    onLoop(() -> again.fail(new LogGapException("up to revision 7 only the latest is kept")));
+    Promise<Recovered> read = log.nextReading();
+    onLoop(() -> read.complete(new Recovered("epoch", new Revision(8), List.of())));
+    put("c");
+    FakeLog.Append next = log.nextAppend();
+    assertThat(next.revisions()).containsExactly(9L);
+    succeed(next);
+    assertThat(isThere("a")).isFalse();
+    assertThat(isThere("c")).isTrue();
+  }
+
+  @Test
+  void whereWhatOthersWroteCannotBeTakenOver_writesFail() throws Exception {
+    log.share();
+    Future<RegistryWrite> refused = kept.begin(registry -> registry.remove("none", ANY));
+    FakeLog.Rebase asked = log.nextRebase();
+    onLoop(
+        () -> {
+          assertThatThrownBy(() -> asked.onto().apply(others(7)))
+              .hasMessageContaining("revision 7 after 0 (expected: the next)");
+          asked.end().fail(broken());
+        });
+    assertThat(code(refused)).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
+    settle(0);
+    put("a");
+    succeed(log.nextAppend());
+    assertThat(isThere("a")).isTrue();
+  }
+
+  /** The database was silent for too long: whatever it says then, others were followed since. */
+  @Test
+  void whatWasGivenUp_isNotFollowed() throws Exception {
+    kept.follow(1);
+    FakeLog.Rebase late = log.nextRebase();
+    onLoop(() -> late.end().fail(broken()));
+    settle(0);
+    kept.follow(1);
+    FakeLog.Rebase next = log.nextRebase();
+    onLoop(
+        () -> {
+          assertThatThrownBy(() -> late.onto().apply(others(1))).hasMessageContaining("too late");
+          assertThat(kept.revision()).isZero();
+          assertThat(next.onto().apply(others(1))).isEmpty();
+        });
+    assertThat(kept.revision()).isEqualTo(1);
+  }
+
+  private static OthersPage others(long revision) {
+    LoggedWrite told =
+        new LoggedWrite(new Revision(revision), Instant.EPOCH, Cause.WRITE, List.of());
+    return new OthersPage(List.of(new OthersWrite(told, List.of())), false);
   }
 
   /** Sixteen clients add to one number by If-Match, over a log that fails every so often. */
@@ -424,7 +494,7 @@ class DurableWritesTest {
     }
 
     @Override
-    public Future<Void> rebase(boolean hold, Function<List<OthersWrite>, List<LogEntry>> onto) {
+    public Future<Void> rebase(boolean hold, Function<OthersPage, List<LogEntry>> onto) {
       return log.rebase(hold, onto);
     }
 

@@ -16,9 +16,13 @@ final class FakeLog implements RevisionLog {
   /** An append that waits for its end. */
   record Append(List<Long> revisions, Promise<Void> end) {}
 
+  /** A rebase that waits for what others have written, and for its end. */
+  record Rebase(Function<OthersPage, List<LogEntry>> onto, Promise<Void> end) {}
+
   private final BlockingQueue<Append> appends = new LinkedBlockingQueue<>();
   private final BlockingQueue<Promise<Long>> settles = new LinkedBlockingQueue<>();
-  private final BlockingQueue<Promise<Void>> rebases = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Rebase> rebases = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Promise<Recovered>> readings = new LinkedBlockingQueue<>();
   private volatile boolean isShared;
 
   @Override
@@ -73,9 +77,9 @@ final class FakeLog implements RevisionLog {
   }
 
   @Override
-  public Future<Void> rebase(boolean hold, Function<List<OthersWrite>, List<LogEntry>> onto) {
+  public Future<Void> rebase(boolean hold, Function<OthersPage, List<LogEntry>> onto) {
     Promise<Void> end = Promise.promise();
-    rebases.add(end);
+    rebases.add(new Rebase(onto, end));
     return end.future();
   }
 
@@ -90,8 +94,20 @@ final class FakeLog implements RevisionLog {
   }
 
   /** The next attempt to read what others have written. */
-  Promise<Void> nextRebase() throws InterruptedException {
+  Rebase nextRebase() throws InterruptedException {
     return next(rebases);
+  }
+
+  @Override
+  public Future<Recovered> readAnew() {
+    Promise<Recovered> end = Promise.promise();
+    readings.add(end);
+    return end.future();
+  }
+
+  /** The next attempt to read the log anew. */
+  Promise<Recovered> nextReading() throws InterruptedException {
+    return next(readings);
   }
 
   @Override

@@ -103,7 +103,7 @@ final class KeptRegistry {
         if (left <= 0) {
           throw new AssertionError("revision " + revision() + " (expected: " + revision + ")");
         }
-        told.wait(left);
+        told.wait(Math.min(left, 100)); // of what was read anew nobody is told
       }
     }
   }

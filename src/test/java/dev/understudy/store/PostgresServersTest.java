@@ -12,7 +12,10 @@ import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Revision;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.Event;
+import dev.understudy.registry.ModelRegistry;
+import dev.understudy.registry.OnConflict;
 import dev.understudy.registry.Precondition;
+import dev.understudy.registry.Recovered;
 import dev.understudy.registry.RegistryContents;
 import dev.understudy.registry.RegistryWrite;
 import io.vertx.core.Future;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Several servers that keep one log together, as far as the store goes. */
@@ -288,7 +292,7 @@ class PostgresServersTest {
     Server writing = following();
     Server late = server();
     List<Future<RegistryWrite>> writes = new ArrayList<>();
-    int count = 2 * RevisionLog.PAGE + 1 + ThreadLocalRandom.current().nextInt(RevisionLog.PAGE);
+    int count = 2 * LogTail.MOST + 1 + ThreadLocalRandom.current().nextInt(LogTail.MOST);
     for (int i = 0; i < count; i++) {
       String id = "m" + i;
       writes.add(writing.kept.begin(registry -> registry.put(model(id), ANY)));
@@ -299,20 +303,50 @@ class PostgresServersTest {
     assertSame(List.of(writing, late));
   }
 
+  /** A revision of one bulk may have more rows than are read at once, or many may have together. */
   @Test
-  void whoWasAwayForLongerThanRevisionsAreKept_readsTheLogAnew() throws Exception {
+  void whoMissedBulks_takesOverAll() throws Exception {
     Server writing = following();
     Server late = server();
-    writing.kept.put("first");
-    late.kept.follow(1);
-    late.kept.awaitRevision(1);
-    for (int i = 0; i < 30; i++) {
+    for (int size : List.of(1, LogTail.MOST_ROWS + 1, 2, LogTail.MOST_ROWS - 2, 7, 9)) {
+      List<ModelDefinition> bulk =
+          IntStream.range(0, size).mapToObj(i -> model("m" + i + "of" + size)).toList();
+      writing.kept.write(registry -> registry.registerAll(bulk, OnConflict.REPLACE));
+    }
+    writing.kept.write(ModelRegistry::clear);
+    late.kept.follow(7);
+    late.kept.awaitRevision(7);
+    assertSame(List.of(writing, late));
+  }
+
+  /**
+   * Of its head there may be a row left, or of no revision that it would read at once.
+   *
+   * @param id of the model that is there when it is away, and removed
+   * @param missed how often another is written meanwhile
+   */
+  @ParameterizedTest
+  @CsvSource({"first, 30", "n, 30", "n, 700"})
+  void whoWasAwayForLongerThanRevisionsAreKept_readsTheLogAnew(String id, int missed)
+      throws Exception {
+    Server writing = following();
+    Server late = server();
+    Server deaf = server();
+    writing.kept.put(id);
+    for (Server server : List.of(late, deaf)) {
+      server.kept.follow(1);
+      server.kept.awaitRevision(1);
+    }
+    for (int i = 0; i < missed; i++) {
       ModelDefinition next = numbered(i);
       writing.kept.write(registry -> registry.put(next, ANY));
     }
-    writing.kept.write(registry -> registry.remove("first", ANY));
+    writing.kept.write(registry -> registry.remove(id, ANY));
     await(writing.store.log().compact(new Retention(3, null), Instant.now()));
-    assertThat(late.kept.put("last").revision().number()).isEqualTo(33);
+    deaf.kept.follow(missed + 2);
+    deaf.kept.awaitRevision(missed + 2);
+    assertThat(shown(deaf.kept)).isEqualTo(shown(writing.kept));
+    assertThat(late.kept.put("last").revision().number()).isEqualTo(missed + 3);
     writing.kept.awaitRevision(late.kept.revision());
     assertThat(shown(late.kept)).isEqualTo(shown(writing.kept));
     late.kept.put("more");
@@ -367,6 +401,17 @@ class PostgresServersTest {
     assertThatThrownBy(() -> first.kept.write(r -> r.put(model("c"), Precondition.mustNotExist())))
         .isInstanceOf(UnderstudyException.class);
     assertThat(first.kept.contents()).isEqualTo(deaf.kept.contents());
+  }
+
+  @Test
+  void manyMayBegin_whereThereIsNothingYet() {
+    List<RevisionLog> logs = IntStream.range(0, 6).mapToObj(i -> store("first" + i).log()).toList();
+    List<Future<Recovered>> opened = logs.stream().map(log -> log.open(false)).toList();
+    try {
+      opened.forEach(each -> assertThat(await(each).epoch()).isEqualTo("epoch"));
+    } finally {
+      logs.forEach(log -> await(log.close()));
+    }
   }
 
   @Test
