@@ -21,6 +21,10 @@ import dev.understudy.registry.RegistryWrite;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -403,14 +407,33 @@ class PostgresServersTest {
     assertThat(first.kept.contents()).isEqualTo(deaf.kept.contents());
   }
 
+  /** All have seen that there is nothing before one of them begins it. */
   @Test
-  void manyMayBegin_whereThereIsNothingYet() {
-    List<RevisionLog> logs = IntStream.range(0, 6).mapToObj(i -> store("first" + i).log()).toList();
-    List<Future<Recovered>> opened = logs.stream().map(log -> log.open(false)).toList();
-    try {
+  void manyMayBegin_whereThereIsNothingYet() throws Exception {
+    server();
+    postgres.execute(database, "DELETE FROM store");
+    List<RevisionLog> logs = IntStream.range(0, 3).mapToObj(i -> store("first" + i).log()).toList();
+    try (Connection holding = postgres.connect(database);
+        Statement statement = holding.createStatement()) {
+      holding.setAutoCommit(false);
+      statement.execute("LOCK TABLE store IN SHARE MODE");
+      List<Future<Recovered>> opened = logs.stream().map(log -> log.open(false)).toList();
+      long deadline = System.nanoTime() + 60_000_000_000L;
+      while (waiting(statement) < logs.size()) {
+        assertThat(System.nanoTime()).isLessThan(deadline);
+      }
+      holding.commit();
       opened.forEach(each -> assertThat(await(each).epoch()).isEqualTo("epoch"));
     } finally {
       logs.forEach(log -> await(log.close()));
+    }
+  }
+
+  private static long waiting(Statement statement) throws SQLException {
+    try (ResultSet found =
+        statement.executeQuery("SELECT count(*) FROM pg_locks WHERE NOT granted")) {
+      found.next();
+      return found.getLong(1);
     }
   }
 
