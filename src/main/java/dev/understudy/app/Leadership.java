@@ -24,6 +24,9 @@ final class Leadership {
 
   private static final Duration BEAT = Duration.ofSeconds(1);
 
+  /** So many beats it leaves to others, when it could not begin what the leader does. */
+  private static final int BEATS_FOR_OTHERS = 5;
+
   /** What only the leader does. */
   interface Work {
 
@@ -36,18 +39,31 @@ final class Leadership {
 
   private final Vertx vertx;
   private final Peers peers;
+  private final Duration beat;
   private String url = "";
   private List<Work> works = List.of();
   private LongConsumer moved = revision -> {};
   private Future<?> beating = Future.succeededFuture();
   private boolean isListening;
+  private boolean isLeaving;
   private boolean isStopped;
+  private int beatsForOthers;
   private volatile boolean leading;
   private volatile @Nullable String leader;
 
   Leadership(Vertx vertx, Peers peers) {
+    this(vertx, peers, BEAT);
+  }
+
+  /**
+   * The same.
+   *
+   * @param beat how often it asks
+   */
+  Leadership(Vertx vertx, Peers peers, Duration beat) {
     this.vertx = vertx;
     this.peers = peers;
+    this.beat = beat;
   }
 
   /** Whether this server leads. Any thread. */
@@ -80,12 +96,12 @@ final class Leadership {
 
   /** Leads, where no other server does; what it does then is begun by the caller. */
   Future<Boolean> claim() {
-    return peers.lead(url).onSuccess(leads -> leading = leads);
+    return peers.lead(url, true).onSuccess(leads -> leading = leads);
   }
 
   /** Where the log ends, before it is followed. */
   Future<Long> revision() {
-    return peers.beat().map(Peers.Beat::revision);
+    return peers.beat();
   }
 
   /**
@@ -101,7 +117,7 @@ final class Leadership {
     this.moved = moved;
     this.works = works;
     if (peers.isPossible()) {
-      vertx.setPeriodic(BEAT.toMillis(), tick -> beat());
+      vertx.setPeriodic(beat.toMillis(), tick -> beat());
       beat();
     }
     return beating.<Void>mapEmpty().otherwiseEmpty();
@@ -126,26 +142,33 @@ final class Leadership {
           .onFailure(
               failure -> {
                 isListening = false;
-                LOG.debug("the log is only asked every {}", BEAT, failure);
+                LOG.debug("the log is only asked every {}", beat, failure);
               });
     }
   }
 
-  private Future<Void> heard(Peers.Beat beat) {
+  private Future<Void> heard(long revision) {
     listen();
-    moved.accept(beat.revision());
-    if (leading && !beat.isLeading()) {
-      LOG.warn("this server leads no more: its connection to the store was lost");
-      return yieldLead();
+    moved.accept(revision);
+    if (beatsForOthers > 0) {
+      beatsForOthers--;
+      return askLeader();
+    }
+    if (isLeaving) {
+      return askLeader();
     }
     return peers
-        .lead(url)
+        .lead(url, !leading)
         .compose(
             leads -> {
-              if (leads && !leading && !isStopped) {
-                return takeLead();
+              if (leads) {
+                return leading ? Future.succeededFuture() : takeLead();
               }
-              return leading ? Future.succeededFuture() : askLeader();
+              if (leading) {
+                LOG.warn("this server leads no more: its connection to the store was lost");
+                return leave();
+              }
+              return askLeader();
             });
   }
 
@@ -157,13 +180,18 @@ final class Leadership {
     }
     return begun
         .onSuccess(all -> leading = true)
-        .onFailure(failure -> LOG.warn("it does not lead yet: {}", failure.getMessage()))
-        .recover(failure -> yieldLead());
+        .recover(
+            failure -> {
+              LOG.warn("it does not lead yet: {}", failure.getMessage());
+              beatsForOthers = BEATS_FOR_OTHERS;
+              return leave();
+            });
   }
 
-  private Future<Void> yieldLead() {
+  private Future<Void> leave() {
     leading = false;
-    return Future.join(works.stream().map(Work::end).toList()).<Void>mapEmpty().otherwiseEmpty();
+    return Future.join(works.stream().map(Work::end).toList())
+        .transform(ended -> peers.yieldLead());
   }
 
   private Future<Void> askLeader() {
@@ -173,7 +201,15 @@ final class Leadership {
         .mapEmpty();
   }
 
-  /** Neither leads nor follows any more. */
+  /** Leads no more, where another can; goes on following. */
+  Future<Void> handOver() {
+    isLeaving = true;
+    return beating.transform(
+        ended ->
+            leading && peers.isPossible() ? leave().otherwiseEmpty() : Future.succeededFuture());
+  }
+
+  /** Follows no more either. */
   Future<Void> stop() {
     isStopped = true;
     return beating.transform(ended -> peers.close());

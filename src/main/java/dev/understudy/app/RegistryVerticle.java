@@ -236,9 +236,9 @@ final class RegistryVerticle extends VerticleBase implements Leadership.Work {
             .otherwiseEmpty();
   }
 
-  /** See {@link DurableWrites#follow}. */
+  /** See {@link DurableWrites#follow}; dates of others are followed too. */
   void follow(long revision) {
-    writes.follow(revision);
+    writes.follow(revision).onComplete(reached -> statusTimer.set(registry.nextDate()));
   }
 
   private Future<?> giveUp(List<String> unreadable) {
@@ -273,7 +273,8 @@ final class RegistryVerticle extends VerticleBase implements Leadership.Work {
   @Override
   public Future<?> stop() {
     reload.stop();
-    return sources == null ? Future.succeededFuture() : sources.stop();
+    return (sources == null ? Future.<Void>succeededFuture() : sources.stop())
+        .eventually(leadership::stop);
   }
 
   /** See {@link CatalogReload#now}. Safe on any thread. */

@@ -408,7 +408,7 @@ public final class Server {
     listeners.forEach(listener -> draining.add(listener.stop()));
     RegistryVerticle owner = verticle;
     if (owner != null) {
-      draining.add(owner.onEventLoop(leadership::stop));
+      draining.add(owner.onEventLoop(leadership::handOver));
       draining.add(owner.stopStreams(Duration.ofSeconds(config.http().drainSeconds())));
     }
     return Future.join(draining).mapEmpty();

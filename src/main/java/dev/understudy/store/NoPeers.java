@@ -18,13 +18,18 @@ final class NoPeers implements Peers {
   }
 
   @Override
-  public Future<Beat> beat() {
-    return Future.succeededFuture(new Beat(0, true));
+  public Future<Long> beat() {
+    return Future.succeededFuture(0L);
   }
 
   @Override
-  public Future<Boolean> lead(String url) {
+  public Future<Boolean> lead(String url, boolean anew) {
     return Future.succeededFuture(true);
+  }
+
+  @Override
+  public Future<Void> yieldLead() {
+    return Future.succeededFuture();
   }
 
   @Override

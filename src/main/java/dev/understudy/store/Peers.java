@@ -13,14 +13,6 @@ public interface Peers {
   /** Those of a log that one server has for itself: it leads. */
   Peers NONE = new NoPeers();
 
-  /**
-   * What a server learns of the log every so often.
-   *
-   * @param revision where it ends
-   * @param isLeading whether this server leads; what it keeps as the leader fails where it does not
-   */
-  record Beat(long revision, boolean isLeading) {}
-
   /** Whether there can be any. */
   boolean isPossible();
 
@@ -35,15 +27,19 @@ public interface Peers {
   Future<Void> listen(LongConsumer moved);
 
   /** Asks where the log ends. Who leads has to, more often than every 10 seconds. */
-  Future<Beat> beat();
+  Future<Long> beat();
 
   /**
-   * Leads from now on, where no other server does.
+   * Leads, where no other server does. What is kept as the leader fails on one that does not.
    *
    * @param url where it answers, for the others to say
+   * @param anew take the lead; else only go on, where it was never lost
    * @return whether it leads
    */
-  Future<Boolean> lead(String url);
+  Future<Boolean> lead(String url, boolean anew);
+
+  /** Leads no more, so that another can. */
+  Future<Void> yieldLead();
 
   /** Where the server answers that leads, or led last; empty where none has yet. */
   Future<Optional<String>> leader();

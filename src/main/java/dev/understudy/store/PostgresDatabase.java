@@ -216,47 +216,58 @@ final class PostgresDatabase implements SqlDatabase {
   }
 
   /** See {@link Peers#lead}. */
-  Future<Boolean> lead(String ownUrl) {
-    return writes
-        .call(
-            () ->
-                inTurn(
-                    () ->
-                        isLeading() && ownUrl.equals(leaderUrl)
-                            ? Future.succeededFuture(true)
-                            : written(session -> claimLead(session, ownUrl))))
-        .recover(this::failed);
+  Future<Boolean> lead(String ownUrl, boolean anew) {
+    return writes.call(() -> inTurn(() -> leads(ownUrl, anew))).recover(this::failed);
   }
 
-  private Future<Boolean> claimLead(SqlSession session, String ownUrl) {
+  private Future<Boolean> leads(String ownUrl, boolean anew) {
+    boolean isKnown = isLeading() ? ownUrl.equals(leaderUrl) : !anew;
+    return isKnown
+        ? Future.succeededFuture(isLeading())
+        : written(session -> claimLead(session, ownUrl, anew));
+  }
+
+  private Future<Boolean> claimLead(SqlSession session, String ownUrl, boolean anew) {
     PgConnection claiming = writer;
     Future<Boolean> claimed =
-        isLeading()
-            ? Future.succeededFuture(true)
+        isLeading() || !anew // the connection may be another by now
+            ? Future.succeededFuture(isLeading())
             : session
                 .query(TRY_LEAD, List.of(), row -> row.number(0) == 1)
                 .map(found -> found.get(0));
-    return claimed.compose(
-        leads ->
-            leads
-                ? session
-                    .query(LEADER_IS_THERE, List.of(), row -> row.text(0))
-                    .compose(set -> session.execute(PUT_LEADER, List.of(ownUrl)))
-                    .onSuccess(
-                        put -> {
-                          leading = claiming;
-                          leaderUrl = ownUrl;
-                        })
-                    .map(true)
-                : Future.succeededFuture(false));
+    return claimed
+        .compose(
+            leads ->
+                leads
+                    ? session
+                        .query(LEADER_IS_THERE, List.of(), row -> row.text(0))
+                        .compose(set -> session.execute(PUT_LEADER, List.of(ownUrl)))
+                        .onSuccess(
+                            put -> {
+                              leading = claiming;
+                              leaderUrl = ownUrl;
+                            })
+                        .map(true)
+                    : Future.succeededFuture(false))
+        .onFailure(failure -> leave(claiming)); // with the lock, should it have that
+  }
+
+  /** See {@link Peers#yieldLead}. The connection goes with all locks that it has. */
+  Future<Void> yieldLead() {
+    return writes.call(
+        () ->
+            inTurn(
+                () -> {
+                  if (isLeading()) {
+                    leave(leading);
+                  }
+                  return Future.succeededFuture();
+                }));
   }
 
   /** See {@link Peers#beat}. */
-  Future<Peers.Beat> beat() {
-    return writes
-        .call(() -> inTurn(() -> written(PostgresDatabase::revision)))
-        .map(revision -> new Peers.Beat(revision, isLeading()))
-        .recover(this::failed);
+  Future<Long> beat() {
+    return write(PostgresDatabase::revision);
   }
 
   private static Future<Long> revision(SqlSession session) {
@@ -349,8 +360,8 @@ final class PostgresDatabase implements SqlDatabase {
     }
   }
 
-  private void leave(PgConnection connection) {
-    if (writer == connection) {
+  private void leave(@Nullable PgConnection connection) {
+    if (connection != null && writer == connection) {
       writer = null;
       connection.close();
     }

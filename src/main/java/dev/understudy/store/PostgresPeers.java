@@ -60,13 +60,18 @@ final class PostgresPeers implements Peers {
   }
 
   @Override
-  public Future<Beat> beat() {
+  public Future<Long> beat() {
     return database.beat();
   }
 
   @Override
-  public Future<Boolean> lead(String ownUrl) {
-    return database.lead(ownUrl);
+  public Future<Boolean> lead(String ownUrl, boolean anew) {
+    return database.lead(ownUrl, anew);
+  }
+
+  @Override
+  public Future<Void> yieldLead() {
+    return database.yieldLead();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.TestClock;
 import dev.understudy.bus.RegistryClient;
 import dev.understudy.bus.SourceClient;
 import dev.understudy.bus.WebhookClient;
@@ -11,13 +12,16 @@ import dev.understudy.config.ConfigLoader;
 import dev.understudy.json.Json;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.ModelDefinition;
+import dev.understudy.model.ModelStatus;
 import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.Precondition;
 import dev.understudy.store.TestPostgres;
 import dev.understudy.usage.RequestUsage;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,10 +31,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +71,10 @@ class ServersTest {
 
   /** With a catalog of these models. */
   private Started started(String... models) throws Exception {
+    return started(Clock.systemUTC(), models);
+  }
+
+  private Started started(Clock clock, String... models) throws Exception {
     Path folder = Files.createDirectories(work.resolve("server" + all.size()));
     catalog(folder, models);
     ConfigLoader loader =
@@ -74,13 +86,14 @@ class ServersTest {
             .set("data.dir=" + folder.resolve("data"))
             .set("store.url=" + postgres.url(database))
             .set("usage.flush_seconds=1")
+            .set("http.drain_seconds=120")
             .set("sources_schemes=http")
             .set("sources_allow=127.0.0.0/8");
     Vertx own = Vertx.vertx();
     Started made =
         new Started(
             own,
-            Server.start(own, loader.load(Path.of("").toAbsolutePath()), Clock.systemUTC())
+            Server.start(own, loader.load(Path.of("").toAbsolutePath()), clock)
                 .await(60, TimeUnit.SECONDS));
     all.add(made);
     return made;
@@ -144,6 +157,48 @@ class ServersTest {
     first.stop();
     until("it leads", () -> has(second, "trail") && has(second, "track"));
     assertThat(has(second, "lane")).isFalse();
+  }
+
+  /** Streams may go on for long; nobody waits for them with what the leader does. */
+  @Test
+  void whoStopsWhileAStreamIsOpen_handsTheLeadOver_andFollowsOn() throws Exception {
+    Started first = started("road");
+    Started second = started("road");
+    URI stream =
+        URI.create("http://127.0.0.1:" + first.server.port() + "/v1/models/road/stream?tokens=2");
+    HttpRequest slow =
+        HttpRequest.newBuilder(stream).header("understudy-latency", "ttft=0ms;itl=100s").build();
+    Future<Void> stopped;
+    try (InputStream open = HTTP.send(slow, HttpResponse.BodyHandlers.ofInputStream()).body()) {
+      assertThat(open.read()).isEqualTo('d'); // of data:
+      stopped = first.server.stop();
+      until("it leads", () -> send(second, "GET", "/v1/webhooks", "").statusCode() == 200);
+      second.client().put(model("late"), Precondition.none()).await(30, TimeUnit.SECONDS);
+      until("it is told", () -> has(first, "late"));
+      assertThat(stopped.isComplete()).isFalse();
+    }
+    stopped.await(30, TimeUnit.SECONDS);
+  }
+
+  private static ModelDefinition model(String id) {
+    return ModelDefinition.builder(id).build();
+  }
+
+  /** Who wrote it may be gone by then. */
+  @Test
+  void datesOfWhatAnotherServerWrote_areFollowed() throws Exception {
+    TestClock midnight = new TestClock(Instant.parse("2026-01-01T23:59:59.990Z"));
+    Started first = started(new TestClock(), "road");
+    Started second = started(midnight, "road");
+    ModelDefinition late = model("old").with(b -> b.deprecationDate(LocalDate.of(2026, 1, 2)));
+    first.client().put(late, Precondition.none()).await(30, TimeUnit.SECONDS);
+    until("it is told", () -> has(second, "old"));
+    midnight.set("2026-01-02T00:00:01Z");
+    until("it is deprecated", () -> status(second, "old") == ModelStatus.DEPRECATED);
+  }
+
+  private static @Nullable ModelStatus status(Started server, String id) {
+    return Objects.requireNonNull(server.server.snapshot().get(id)).model().status();
   }
 
   /** Beneath what is written whole, too: who removes that must not bring it to light. */

@@ -87,7 +87,7 @@ class SourceTakeOverTest {
             ? Store.embedded(vertx, folder, 0, () -> "epoch")
             : Store.postgresql(vertx, url, folder, () -> "epoch");
     await(store.log().open(false));
-    assertThat(await(store.peers().lead("http://127.0.0.1:1"))).isTrue();
+    assertThat(await(store.peers().lead("http://127.0.0.1:1", true))).isTrue();
     unsure = new UnsureStore(store.sources());
     sources = onLoop(() -> loaded(unsure, List.of(configured)));
   }

@@ -3,6 +3,7 @@ package dev.understudy.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.understudy.TestClock;
 import dev.understudy.json.MergePatch;
 import dev.understudy.model.ModelAlias;
 import dev.understudy.model.ModelDefinition;
@@ -16,10 +17,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -164,30 +161,6 @@ final class KeptRegistry {
       return new MergePatch((ObjectNode) new ObjectMapper().readTree(json));
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
-    }
-  }
-
-  /** Stands until it is set. */
-  static final class TestClock extends Clock {
-    private volatile Instant now = Instant.parse("2026-01-01T12:00:00Z");
-
-    void set(String instant) {
-      now = Instant.parse(instant);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }

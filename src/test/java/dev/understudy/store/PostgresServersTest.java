@@ -265,7 +265,7 @@ class PostgresServersTest {
 
   /** As a server does every second, which may not be told again yet. */
   private static void caughtUp(Server server) throws InterruptedException {
-    long revision = beat(server.store.peers()).revision();
+    long revision = beat(server.store.peers());
     server.kept.follow(revision);
     server.kept.awaitRevision(revision);
   }
@@ -274,7 +274,7 @@ class PostgresServersTest {
     until(() -> kept.put(id));
   }
 
-  private static Peers.Beat beat(Peers peers) {
+  private static long beat(Peers peers) {
     return until(() -> await(peers.beat()));
   }
 
@@ -442,17 +442,38 @@ class PostgresServersTest {
     Peers first = server().store.peers();
     Peers second = server().store.peers();
     assertThat(await(first.leader())).isEmpty();
-    assertThat(await(first.lead("http://first"))).isTrue();
-    assertThat(await(second.lead("http://second"))).isFalse();
+    assertThat(await(first.lead("http://first", true))).isTrue();
+    assertThat(await(second.lead("http://second", true))).isFalse();
     assertThat(await(second.leader())).contains("http://first");
-    assertThat(await(first.beat()).isLeading()).isTrue();
-    assertThat(await(second.beat()).isLeading()).isFalse();
+    assertThat(await(first.lead("http://first", false))).isTrue();
+    assertThat(await(second.lead("http://second", false))).isFalse();
     assertThatThrownBy(() -> await(servers.get(1).store.webhooks().remove("x")))
         .hasMessageContaining("another server leads");
+    await(second.yieldLead());
+    assertThat(await(first.lead("http://first", false))).as("it is not the other's").isTrue();
+    await(first.yieldLead());
+    assertThat(await(second.lead("http://second", true))).isTrue();
+    assertThat(await(first.lead("http://first", true))).isFalse();
+    servers.get(1).close();
+    assertThat(await(first.lead("http://first", true))).isTrue();
+    Server third = server();
+    second = third.store.peers();
     servers.get(0).close();
-    assertThat(await(second.lead("http://second"))).isTrue();
+    assertThat(await(second.lead("http://second", true))).isTrue();
     assertThat(await(second.leader())).contains("http://second");
-    await(servers.get(1).store.webhooks().remove("x"));
+    await(third.store.webhooks().remove("x"));
+  }
+
+  /** What it could not say to the others it must not hold on to. */
+  @Test
+  void whoFailsToTakeTheLead_leavesIt() {
+    Server first = server();
+    Server second = server();
+    postgres.execute(
+        database, "ALTER TABLE leader ADD CONSTRAINT refused CHECK (url <> 'http://first')");
+    assertThatThrownBy(() -> await(first.store.peers().lead("http://first", true)))
+        .hasMessageContaining("refused");
+    assertThat(until(() -> await(second.store.peers().lead("http://second", true)))).isTrue();
   }
 
   /** Whatever it believes: what it leads is no longer kept. */
@@ -460,10 +481,10 @@ class PostgresServersTest {
   void whoLostItsConnection_leadsNoMore() {
     Server first = server();
     Server second = server();
-    assertThat(await(first.store.peers().lead("http://first"))).isTrue();
+    assertThat(await(first.store.peers().lead("http://first", true))).isTrue();
     cut();
-    assertThat(until(() -> await(second.store.peers().lead("http://second")))).isTrue();
-    assertThat(beat(first.store.peers()).isLeading()).isFalse();
+    assertThat(until(() -> await(second.store.peers().lead("http://second", true)))).isTrue();
+    assertThat(until(() -> await(first.store.peers().lead("http://first", false)))).isFalse();
     assertThatThrownBy(() -> await(first.store.webhooks().remove("x")))
         .hasMessageContaining("another server leads");
     written(first.kept, "a");

@@ -40,7 +40,7 @@ abstract class StorePartsContract {
   void open() {
     store = newStore();
     await(store.log().open(false));
-    assertThat(await(store.peers().lead("http://127.0.0.1:1"))).isTrue();
+    assertThat(await(store.peers().lead("http://127.0.0.1:1", true))).isTrue();
   }
 
   @AfterEach

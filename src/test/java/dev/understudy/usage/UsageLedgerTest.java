@@ -7,17 +7,15 @@ import static dev.understudy.usage.UsageSamples.registered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.understudy.TestClock;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Origin;
 import dev.understudy.model.UnderstudyException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -70,27 +68,8 @@ class UsageLedgerTest {
     }
   }
 
-  private static final class ManualClock extends Clock {
-    private Instant now = NOON;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
   private final Store store = new Store();
-  private final ManualClock clock = new ManualClock();
+  private final TestClock clock = new TestClock(NOON);
   private final UsageLedger ledger = new UsageLedger(store, clock, RETENTION);
   private final ModelDefinition road = registered("acme/road-1");
 
@@ -129,9 +108,9 @@ class UsageLedgerTest {
   @Test
   void requestsCountInTheHourInWhichTheyEnd() {
     ledger.count(road, RequestUsage.of(1, 1));
-    clock.now = NOON.plus(Duration.ofMinutes(59)).plusSeconds(59);
+    clock.set(NOON.plus(Duration.ofMinutes(59)).plusSeconds(59));
     ledger.count(road, RequestUsage.of(1, 1));
-    clock.now = NOON.plus(Duration.ofHours(1));
+    clock.set(NOON.plus(Duration.ofHours(1)));
     ledger.count(road, RequestUsage.of(1, 1));
     UsageReport report = ledger.usage("acme/road-1", UsageSpan.LAST_DAY).result();
     assertThat(report.periods()).hasSize(24);
@@ -199,7 +178,7 @@ class UsageLedgerTest {
   void oldHours_areForgottenOnceAnHour() {
     ledger.flush();
     ledger.flush();
-    clock.now = NOON.plus(Duration.ofHours(1));
+    clock.set(NOON.plus(Duration.ofHours(1)));
     ledger.flush();
     assertThat(store.forgotten)
         .containsExactly(NOON.minus(RETENTION), NOON.minus(RETENTION).plus(Duration.ofHours(1)));
@@ -223,7 +202,7 @@ class UsageLedgerTest {
     assertThat(requests(null)).isEqualTo(6_000);
     ledger.count(road, RequestUsage.of(1, 1));
     assertThat(requests("acme/road-1")).isEqualTo(1);
-    clock.now = NOON.plus(Duration.ofHours(1));
+    clock.set(NOON.plus(Duration.ofHours(1)));
     ledger.count(model("ft:500", null), RequestUsage.of(1, 1));
     assertThat(requests("ft:500")).isEqualTo(1);
   }

@@ -3,6 +3,7 @@ package dev.understudy.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.understudy.TestClock;
 import dev.understudy.discovery.Change;
 import dev.understudy.discovery.LearnedMatch;
 import dev.understudy.discovery.ModelMatcher;
@@ -17,9 +18,6 @@ import dev.understudy.model.UnderstudyException;
 import dev.understudy.registry.ModelRegistry;
 import dev.understudy.registry.Precondition;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,29 +27,10 @@ class DiscovererTest {
 
   private final ModelRegistry registry =
       new ModelRegistry(Clock.systemUTC(), "e", id -> ModelDefinition.builder(id).build());
-  private final SetClock clock = new SetClock();
+  private final TestClock clock = new TestClock();
   private final ModelMatcher matcher = new ModelMatcher(100);
   private final Discoverer discoverer =
       new Discoverer(registry::snapshot, 100, Runnable::run, matcher, clock);
-
-  private static final class SetClock extends Clock {
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-  }
 
   @BeforeEach
   void register() {
@@ -145,7 +124,7 @@ class DiscovererTest {
         .satisfies(lost -> assertThat(lost.id()).isEqualTo("acme/Road-Runner-7B"))
         .satisfies(lost -> assertThat(lost.reason()).contains("usually meant other/"));
     assertThat(discoverer.resolve("Road Runner 7B", ResolveMode.ALIAS).isResolved()).isFalse();
-    clock.now = clock.now.plus(ModelMatcher.HALF_LIFE).plusSeconds(1);
+    clock.advance(ModelMatcher.HALF_LIFE.plusSeconds(1));
     assertThat(resolved("Road Runner 7B")).isEqualTo("null");
   }
 
