@@ -51,7 +51,8 @@ public record ServerConfig(
   private static final int KEY_BYTES = 32;
   private static final List<String> SCHEMES = List.of("https", "http", "file");
 
-  private static final Pattern SERVER = Pattern.compile("https?://[^/?#\\s]+");
+  private static final Pattern SERVER =
+      Pattern.compile("https?://(?:[A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?");
   private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/\\s]+");
 
   /**

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.Body;
@@ -21,7 +22,6 @@ import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyOptions;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -155,13 +155,17 @@ final class LeaderProxy implements Handler<RoutingContext> {
   }
 
   private Future<HttpClientRequest> connected(String url) {
-    URI uri = URI.create(url);
-    boolean isTls = uri.getScheme().equals("https");
+    boolean isTls = url.startsWith("https:");
+    // Not a URI: that knows no host with an underscore, as services are often called.
+    HostAndPort at = HostAndPort.parseAuthority(url.substring(url.indexOf("//") + 2), -1);
+    if (at == null) {
+      return Future.failedFuture("that names no host");
+    }
     int usual = isTls ? 443 : 80;
     return client.request(
         new RequestOptions()
-            .setHost(uri.getHost())
-            .setPort(uri.getPort() < 0 ? usual : uri.getPort())
+            .setHost(at.host())
+            .setPort(at.port() < 0 ? usual : at.port())
             .setSsl(isTls)
             .setIdleTimeout(ANSWER.toMillis()));
   }

@@ -81,6 +81,7 @@ class ConfigLoaderTest {
         new ConfigLoader()
             .set("http.port=70000")
             .set("http.host= ")
+            .set("http.url=http://the leader")
             .set("registry.auto_create=maybe")
             .set("simulation.resolve=guess")
             .set("simulation.time_scale=-1")
@@ -93,6 +94,7 @@ class ConfigLoaderTest {
         .hasMessageContaining("usage.retention_days: 0 (expected: a whole number from 1 to 3650)")
         .hasMessageContaining("usage.flush_seconds: 61 (expected: a whole number from 1 to 60)")
         .hasMessageContaining("http.host")
+        .hasMessageContaining("http.url: http://the leader (expected: auto, or http://")
         .hasMessageContaining("registry.auto_create: \"maybe\" (expected: true, false")
         .hasMessageContaining(
             "simulation.resolve: \"guess\" (expected: one of strict, alias, fuzzy)")

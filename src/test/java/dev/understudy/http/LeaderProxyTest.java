@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.json.Json;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -32,7 +35,12 @@ class LeaderProxyTest {
   /** More than the connections that a client has to one server unless told otherwise. */
   private static final int MANY = 20;
 
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx =
+      Vertx.vertx(
+          new VertxOptions()
+              .setAddressResolverOptions(
+                  new AddressResolverOptions()
+                      .setHostsValue(Buffer.buffer("127.0.0.1 the_leader\n"))));
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final CountDownLatch asked = new CountDownLatch(1);
@@ -75,6 +83,17 @@ class LeaderProxyTest {
             .timeout(Duration.ofSeconds(20))
             .build(),
         HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** As services are called where many containers run. */
+  @Test
+  void aHostWithAnUnderscore_isOne() throws Exception {
+    leader = leader.replace("127.0.0.1", "the_leader");
+    assertThat(get("/v1/webhooks").get(20, TimeUnit.SECONDS).body()).startsWith("led");
+    leader = "http://the leader";
+    HttpResponse<String> refused = get("/v1/webhooks").get(20, TimeUnit.SECONDS);
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.body()).contains("does not answer: that names no host");
   }
 
   private Socket sent(String text) throws Exception {
