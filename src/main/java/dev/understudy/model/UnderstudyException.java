@@ -3,6 +3,7 @@ package dev.understudy.model;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,9 @@ public final class UnderstudyException extends RuntimeException {
   public static UnderstudyException known(Throwable failure) {
     if (failure instanceof UnderstudyException known) {
       return known;
+    }
+    if (failure instanceof RejectedExecutionException) {
+      return new UnderstudyException(ErrorCode.UNAVAILABLE, "the server is stopping", null);
     }
     return failure instanceof InvalidModelException invalid
         ? of(invalid)

@@ -363,8 +363,13 @@ final class PostgresDatabase implements SqlDatabase {
   private void leave(@Nullable PgConnection connection) {
     if (connection != null && writer == connection) {
       writer = null;
-      connection.close();
+      closed(connection);
     }
+  }
+
+  /** Not told of it, as its thread may be gone by then. */
+  private static Future<Void> closed(PgConnection connection) {
+    return connection.closeHandler(null).close();
   }
 
   @Override
@@ -415,7 +420,7 @@ final class PostgresDatabase implements SqlDatabase {
     connector.close();
     List<Future<?>> closing = new ArrayList<>();
     if (writer != null) {
-      closing.add(writer.close());
+      closing.add(closed(writer));
     }
     Pool pool = readers;
     if (pool != null) {
