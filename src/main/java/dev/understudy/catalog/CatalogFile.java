@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,9 @@ record CatalogFile(
 
   /** What the loader sets itself. */
   private static final List<String> NOT_STATED = List.of("provider", "origin", "derived");
+
+  /** What a parser adds to its limits. */
+  private static final Pattern PARSERS_SETTING = Pattern.compile(", from `[^`]*`");
 
   /** What no two models can share. */
   private static final List<String> NOT_SHARED = List.of("id", "name", "aliases", "extends");
@@ -128,7 +132,10 @@ record CatalogFile(
       JsonLocation at = e.getLocation();
       String place =
           at == null ? "" : "line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
-      String what = e.getOriginalMessage().lines().findFirst().orElse("");
+      String what =
+          PARSERS_SETTING
+              .matcher(e.getOriginalMessage().lines().findFirst().orElse(""))
+              .replaceAll("");
       faults.add(name, null, new Fault(place, what, "valid JSON"));
     } catch (IOException e) {
       faults.add(name, null, Fault.of("", e, "valid JSON"));

@@ -127,6 +127,8 @@ final class WebhookRoutes {
           Fields fields = new Fields(Json.parseObject(bytes), faults);
           boolean isDescribed = fields.has("description");
           String description = fields.text("description");
+          boolean isUrl = !fields.has("url") || fields.get("url") != null;
+          faults.require(isUrl, "url", null, "a URL: there is no webhook without one");
           WebhookEdit edit =
               new WebhookEdit(
                   fields.text("url"),
@@ -189,21 +191,22 @@ final class WebhookRoutes {
 
   /** From the first to the last event. */
   private static WebhookReplay range(Fields fields) {
-    String event = fields.text("event");
-    String from = fields.text("from");
-    String to = fields.text("to");
-    boolean isRange = from != null && to != null;
-    if ((event == null) != isRange || (event != null && (from != null || to != null))) {
-      throw UnderstudyException.invalid(
-          event == null ? "from" : "event",
-          event == null ? from : event,
-          "{\"event\":\"7.0\"}, or {\"from\":\"7.0\",\"to\":\"9.2\"}");
+    boolean isOne = fields.get("event") != null;
+    boolean hasFrom = fields.get("from") != null;
+    boolean hasTo = fields.get("to") != null;
+    if (isOne ? hasFrom || hasTo : !hasFrom || !hasTo) {
+      String field = isOne ? "event" : hasFrom ? "to" : "from";
+      String expected = "{\"event\":\"7.0\"}, or {\"from\":\"7.0\",\"to\":\"9.2\"}";
+      throw UnderstudyException.invalid(field, fields.get(field), expected);
     }
-    return event != null
-        ? new WebhookReplay(LogPosition.parse("event", event), LogPosition.parse("event", event))
-        : new WebhookReplay(
-            LogPosition.parse("from", Objects.requireNonNull(from)),
-            LogPosition.parse("to", Objects.requireNonNull(to)));
+    return new WebhookReplay(
+        position(fields, isOne ? "event" : "from"), position(fields, isOne ? "event" : "to"));
+  }
+
+  /** What is no text is told with the other faults. */
+  private static LogPosition position(Fields fields, String name) {
+    String text = fields.text(name);
+    return text == null ? LogPosition.START : LogPosition.parse(name, text);
   }
 
   /** A body that may be left out. */

@@ -128,8 +128,10 @@ public record SourceSpec(
       boolean isWhole =
           scheme.equals("file")
               ? uri.getRawAuthority() == null && uri.getPath() != null
-              : uri.getHost() != null;
-      return isWhole ? null : expected + (scheme.equals("file") ? ", file:///path" : ", with host");
+              : uri.getHost() != null && uri.getPort() != 0 && uri.getPort() <= 0xffff;
+      String whole =
+          scheme.equals("file") ? ", file:///path" : ", with a host, and a port that there is";
+      return isWhole ? null : expected + whole;
     } catch (URISyntaxException e) {
       return expected;
     }

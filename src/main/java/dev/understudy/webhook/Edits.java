@@ -67,6 +67,9 @@ final class Edits {
 
   private static void checkUrl(String url) {
     String expected = "http or https, as https://example.com/hook, with no user or fragment";
+    if (url.isEmpty()) {
+      throw UnderstudyException.invalid("url", null, expected);
+    }
     if (url.length() > LONGEST_URL) {
       throw tooLong("url", url.length(), LONGEST_URL);
     }

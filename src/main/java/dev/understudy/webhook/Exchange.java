@@ -118,12 +118,12 @@ final class Exchange {
 
   private static @Nullable String error(HttpClientResponse response) {
     int status = response.statusCode();
-    return switch (status / 100) {
-      case SUCCESS -> null;
-      case REDIRECT ->
-          "status %d to %s (expected: 2xx; redirects are not followed)"
-              .formatted(status, shortened(response.getHeader("location")));
-      default -> "status " + status + " (expected: 2xx)";
-    };
+    if (status / 100 == SUCCESS) {
+      return null;
+    }
+    String location = shortened(response.getHeader("location"));
+    return status / 100 == REDIRECT && location != null
+        ? "status %d to %s (expected: 2xx; redirects are not followed)".formatted(status, location)
+        : "status " + status + " (expected: 2xx)";
   }
 }

@@ -168,10 +168,12 @@ class CatalogFaultTest {
   void load_fileThatIsNoObject_isAFault() throws IOException {
     write("acme.json", "");
     write("bolt.json", "[1]");
+    write("deep.json", "[".repeat(2_000));
     write("volt.json", "{\"provider\": \"volt\", \"provider\": \"volt\", \"models\": []}");
     assertFaults(
         "acme.json: line 1, column 1: nothing (expected: a JSON object)",
         "bolt.json: line 1, column 1: an array (expected: a JSON object)",
+        "deep.json: Document nesting depth (101) exceeds the maximum allowed (100) (expected: valid JSON)",
         "volt.json: line 1, column 32: Duplicate field 'provider' (expected: valid JSON)");
   }
 

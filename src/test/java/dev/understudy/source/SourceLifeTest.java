@@ -222,7 +222,14 @@ class SourceLifeTest extends SourceFixture {
   void sourceThatCannotBe_isRefused() throws Exception {
     startWith("a");
     for (String url :
-        List.of("ftp://host/x", "file:///etc/hostname", "https://", "http://u:p@host/x", "x y")) {
+        List.of(
+            "ftp://host/x",
+            "file:///etc/hostname",
+            "https://",
+            "https://host:0/x",
+            "https://host:65536/x",
+            "http://u:p@host/x",
+            "x y")) {
       assertThat(refused(sources.add(SourceSpec.of("bad", url))).param()).isEqualTo("url");
     }
     assertThat(refused(sources.add(SourceSpec.of("../up", remote.url()))).param())

@@ -254,6 +254,16 @@ class WebhookDeliveryTest {
   }
 
   @Test
+  void aRedirectToNowhere_isNoSuccess() throws Exception {
+    Webhook hook = server.hook(receiver);
+    receiver.answers(new Reply(304, Map.of(), ""));
+    server.add("a");
+
+    receiver.next(2);
+    assertThat(server.attempts(hook, 1).get(0).error()).isEqualTo("status 304 (expected: 2xx)");
+  }
+
+  @Test
   void anAnswerWithoutEnd_isCut() throws Exception {
     Webhook hook = server.hook(receiver);
     receiver.answers(new Reply(200, Map.of(), "x".repeat(5_000_000)));

@@ -92,7 +92,8 @@ class WebhookRoutesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{} | url:  (expected: http or https",
+        "{} | url: missing (expected: http or https",
+        "{\"url\":null} | url: missing (expected: a URL",
         "{\"url\":\"ftp://a.example\"} | url: ftp://a.example (expected: http or https",
         "{\"url\":\"http://me:word@a.example/\"} | url: http://...@a.example/ (expected:",
         "{\"url\":\"http:///x\"} | url:",
@@ -106,6 +107,31 @@ class WebhookRoutesTest {
   void badWebhooks_areRefused(String body, String message) {
     assertThat(call(400, "POST", ALL, body).jsonPath().getString("error.message"))
         .contains(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | from: missing (expected: {\"event\":\"7.0\"}, or",
+        "{\"event\":7} | event: 7 (expected: a string",
+        "{\"event\":\"7\",\"to\":\"8\"} | event: \"7\" (expected: {\"event\":",
+        "{\"from\":\"7\"} | to: missing (expected: {\"event\":",
+        "{\"from\":\"7\",\"to\":\"x\"} | to: x (expected: a revision as 7"
+      })
+  void badReplays_areRefused(String body, String message) {
+    assertThat(
+            call(400, "POST", ALL + "/wh_none/replay", body).jsonPath().getString("error.message"))
+        .contains(message);
+  }
+
+  @Test
+  void aUrl_cannotBeTakenAway() {
+    String hook = call(201, "POST", ALL, "{\"url\":\"http://a.example\"}").header("location");
+    assertThat(call(400, "PATCH", hook, "{\"url\":null}").jsonPath().getString("error.param"))
+        .isEqualTo("url");
+    call(200, "PATCH", hook, "{\"description\":null}");
+    call(204, "DELETE", hook, "");
   }
 
   @ParameterizedTest
