@@ -95,6 +95,7 @@ class ArchitectureTest {
     ALLOWED.put(
         "http",
         Set.of(
+            "address",
             "source",
             "openai",
             "feed",

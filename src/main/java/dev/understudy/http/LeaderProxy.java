@@ -1,5 +1,6 @@
 package dev.understudy.http;
 
+import dev.understudy.address.ConnectFailure;
 import dev.understudy.model.ErrorCode;
 import dev.understudy.model.UnderstudyException;
 import io.vertx.core.Future;
@@ -177,7 +178,7 @@ final class LeaderProxy implements Handler<RoutingContext> {
   private static UnderstudyException unreachable(String url, Throwable failure) {
     return unavailable(
         "%s, which leads the servers of this log, does not answer: %s (expected: it or another in a few seconds, or an http.url of it that this server can reach)"
-            .formatted(url, failure.getMessage()));
+            .formatted(url, ConnectFailure.reason(failure)));
   }
 
   private static UnderstudyException unanswered(String url, Throwable failure) {
@@ -185,7 +186,7 @@ final class LeaderProxy implements Handler<RoutingContext> {
         "%s, which led the servers of this log, has not answered: %s (expected: an answer; whether it did what was asked is not known)"
             .formatted(
                 url, // why it was reset here, or what befell the connection
-                Objects.requireNonNullElse(failure.getCause(), failure).getMessage()));
+                ConnectFailure.reason(Objects.requireNonNullElse(failure.getCause(), failure))));
   }
 
   private static UnderstudyException unavailable(String message) {

@@ -1,6 +1,7 @@
 package dev.understudy.source;
 
 import dev.understudy.address.CheckedHosts;
+import dev.understudy.address.ConnectFailure;
 import dev.understudy.address.UserInfo;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -87,7 +88,7 @@ final class HttpFetch {
             })
         .onComplete(
             response -> answered(url, response),
-            failure -> fail("cannot be fetched: " + failure.getMessage()));
+            failure -> fail("cannot be fetched: " + ConnectFailure.reason(failure)));
   }
 
   private RequestOptions options(RequestOptions where) {

@@ -1,6 +1,7 @@
 package dev.understudy.webhook;
 
 import dev.understudy.address.CheckedHosts;
+import dev.understudy.address.ConnectFailure;
 import dev.understudy.address.RefusedAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -79,6 +80,6 @@ final class Sender {
       return String.valueOf(failure.getMessage());
     }
     String kind = failure instanceof ConnectException ? "no connection" : "failed";
-    return kind + ": " + failure.getMessage();
+    return kind + ": " + ConnectFailure.reason(failure);
   }
 }
