@@ -50,7 +50,7 @@ class ArchitectureTest {
     ALLOWED.put("catalog", Set.of("json", "model"));
     ALLOWED.put("source", Set.of("address", "catalog", "registry", "store", "json", "model"));
     ALLOWED.put("registry", Set.of("json", "model"));
-    ALLOWED.put("store", Set.of("discovery", "usage", "registry", "json", "model"));
+    ALLOWED.put("store", Set.of("address", "discovery", "usage", "registry", "json", "model"));
     ALLOWED.put("usage", Set.of("json", "model"));
     ALLOWED.put("discovery", Set.of("registry", "model"));
     ALLOWED.put("text", Set.of("model"));

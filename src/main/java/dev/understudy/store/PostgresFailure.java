@@ -1,5 +1,6 @@
 package dev.understudy.store;
 
+import dev.understudy.address.ConnectFailure;
 import dev.understudy.model.InvalidModelException;
 import dev.understudy.model.UnderstudyException;
 import io.vertx.pgclient.PgException;
@@ -67,6 +68,8 @@ final class PostgresFailure {
 
   private static String text(Throwable failure) {
     String message = failure.getMessage();
-    return message == null || message.isBlank() ? failure.toString() : message;
+    return message == null || message.isBlank()
+        ? failure.toString()
+        : ConnectFailure.reason(failure);
   }
 }

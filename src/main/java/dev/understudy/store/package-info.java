@@ -4,8 +4,8 @@
  * log may be asked on any thread and works on threads of its database. Several servers may have one
  * log ({@link dev.understudy.store.Peers}): each follows what the others write. Beside it, the same
  * database has counts of usage, what names were taken to mean, webhooks and sources. Depends on
- * {@code discovery}, {@code registry}, {@code usage}, {@code json} and {@code model}, on Vert.x,
- * SQLite, Vert.x' PostgreSQL client and Flyway.
+ * {@code address}, {@code discovery}, {@code registry}, {@code usage}, {@code json} and {@code
+ * model}, on Vert.x, SQLite, Vert.x' PostgreSQL client and Flyway.
  */
 @NullMarked
 package dev.understudy.store;
