@@ -58,8 +58,8 @@ public final class DurableWrites {
   private final ModelRegistry registry;
   private final RevisionLog log;
   private final Consumer<LoggedWrite> shown;
-  private List<Pending> gathered = new ArrayList<>();
-  private final Deque<Batch> underWay = new ArrayDeque<>();
+  private List<PendingWrite> gathered = new ArrayList<>();
+  private final Deque<WriteBatch> underWay = new ArrayDeque<>();
   private boolean endsTurn;
   private Instant last;
   private @Nullable Accepted accepted;
@@ -125,7 +125,7 @@ public final class DurableWrites {
                   .formatted(gathered.size()),
               null));
     }
-    Pending pending = made(cause, operation, Promise.promise());
+    PendingWrite pending = made(cause, operation, Promise.promise());
     gathered.add(pending);
     if (gathered.size() >= ENOUGH) {
       keep();
@@ -137,18 +137,18 @@ public final class DurableWrites {
             keep();
           });
     }
-    return pending.done.future();
+    return pending.done().future();
   }
 
-  private Pending made(
+  private PendingWrite made(
       Cause cause, Supplier<RegistryWrite> operation, Promise<RegistryWrite> done) {
     accepted = null;
     Instant now = now();
     try {
       RegistryWrite write = operation.get();
-      return new Pending(done, cause, operation, now, accepted, write, null);
+      return new PendingWrite(done, cause, operation, now, accepted, write, null);
     } catch (RuntimeException refused) {
-      return new Pending(done, cause, operation, now, null, null, refused);
+      return new PendingWrite(done, cause, operation, now, null, null, refused);
     }
   }
 
@@ -164,11 +164,11 @@ public final class DurableWrites {
   /** Hands on what has gathered, as far as the log takes more. */
   private void keep() {
     while (!settling && underWay.size() < MOST_UNDER_WAY && !gathered.isEmpty()) {
-      Batch batch = nextBatch();
-      if (batch.entries.isEmpty()) {
+      WriteBatch batch = nextBatch();
+      if (batch.entries().isEmpty()) {
         refused(batch);
       } else {
-        log.append(batch.entries).onComplete(kept -> isKept(batch), this::failed);
+        log.append(batch.entries()).onComplete(kept -> isKept(batch), this::failed);
       }
     }
   }
@@ -177,7 +177,7 @@ public final class DurableWrites {
    * With nothing to keep: what it was held against is what there is, unless another server has
    * written since and nothing before it finds that out.
    */
-  private void refused(Batch batch) {
+  private void refused(WriteBatch batch) {
     if (log.isShared() && underWay.size() == 1) {
       settling = true;
       rebase(false);
@@ -186,21 +186,21 @@ public final class DurableWrites {
     }
   }
 
-  private Batch nextBatch() {
+  private WriteBatch nextBatch() {
     int count = Math.min(gathered.size(), MOST_TOGETHER);
-    Batch batch = new Batch(List.copyOf(gathered.subList(0, count)), underWay.peekLast());
+    WriteBatch batch = new WriteBatch(List.copyOf(gathered.subList(0, count)), underWay.peekLast());
     gathered.subList(0, count).clear();
     underWay.add(batch);
     return batch;
   }
 
   /** Also one with nothing to keep waits for those before it. */
-  private void isKept(Batch kept) {
-    kept.isKept = true;
+  private void isKept(WriteBatch kept) {
+    kept.setKept();
     if (settling) {
       return; // it is told with the others
     }
-    for (Batch next = underWay.peek(); next != null && next.isKept; next = underWay.peek()) {
+    for (WriteBatch next = underWay.peek(); next != null && next.isKept(); next = underWay.peek()) {
       underWay.remove();
       show(next);
       next.acknowledge();
@@ -209,8 +209,8 @@ public final class DurableWrites {
     followIfIdle();
   }
 
-  private void show(Batch batch) {
-    for (LogEntry entry : batch.entries) {
+  private void show(WriteBatch batch) {
+    for (LogEntry entry : batch.entries()) {
       registry.show(entry.accepted());
       shown.accept(entry.told());
     }
@@ -230,9 +230,9 @@ public final class DurableWrites {
     log.settle()
         .onComplete(
             upTo -> {
-              List<Batch> kept = showKept(upTo);
+              List<WriteBatch> kept = showKept(upTo);
               if (isMoved) {
-                kept.forEach(Batch::acknowledge);
+                kept.forEach(WriteBatch::acknowledge);
                 rebase(true);
               } else {
                 settled(kept, failure);
@@ -241,19 +241,19 @@ public final class DurableWrites {
             unknown -> doubt(failure));
   }
 
-  private List<Batch> showKept(long upTo) {
-    List<Batch> kept = new ArrayList<>();
-    for (Batch next = underWay.peek(); isIn(next, upTo); next = underWay.peek()) {
+  private List<WriteBatch> showKept(long upTo) {
+    List<WriteBatch> kept = new ArrayList<>();
+    for (WriteBatch next = underWay.peek(); isIn(next, upTo); next = underWay.peek()) {
       kept.add(underWay.remove());
     }
     kept.forEach(this::show);
     return kept;
   }
 
-  private void settled(List<Batch> kept, Throwable failure) {
-    List<Pending> failed = underWay.isEmpty() ? List.of() : takeBack();
+  private void settled(List<WriteBatch> kept, Throwable failure) {
+    List<PendingWrite> failed = underWay.isEmpty() ? List.of() : takeBack();
     settling = false;
-    kept.forEach(Batch::acknowledge);
+    kept.forEach(WriteBatch::acknowledge);
     fail(failed, notKept(failure));
     keep();
   }
@@ -307,7 +307,7 @@ public final class DurableWrites {
         .onComplete(
             kept -> {
               settling = false;
-              Batch made = underWay.peek();
+              WriteBatch made = underWay.peek();
               if (made != null) {
                 isKept(made);
               } else {
@@ -329,8 +329,8 @@ public final class DurableWrites {
   private void notFollowed(Throwable failure) {
     List.copyOf(awaited.values()).forEach(promise -> promise.tryFail(failure));
     awaited.clear();
-    Batch waiting = underWay.peek();
-    boolean isRefused = waiting != null && waiting.entries.isEmpty();
+    WriteBatch waiting = underWay.peek();
+    boolean isRefused = waiting != null && waiting.entries().isEmpty();
     if (failure instanceof LogGapException) {
       LOG.warn("the log is read anew: {}", failure.getMessage());
       readAnew();
@@ -357,15 +357,15 @@ public final class DurableWrites {
             recovered -> {
               registry.recover(recovered);
               last = log.lastAt();
-              List<Pending> again = takeBack();
+              List<PendingWrite> again = takeBack();
               unsettled = null;
               settling = false;
-              again.forEach(write -> gathered.add(made(write.cause, write.operation, write.done)));
+              makeAnew(again);
               reached();
               keep();
             },
             failure -> {
-              List<Pending> failed = takeBack();
+              List<PendingWrite> failed = takeBack();
               if (unsettled == null) {
                 settling = false;
               } else {
@@ -380,14 +380,14 @@ public final class DurableWrites {
     if (rebase != rebases) {
       throw StoreFailure.of("others were followed too late (expected: before it was given up)");
     }
-    List<Pending> again = takeBack();
+    List<PendingWrite> again = takeBack();
     try {
       others.writes().forEach(this::takeOver);
     } catch (RuntimeException e) {
       fail(again, notKept(e));
       throw e;
     }
-    again.forEach(write -> gathered.add(made(write.cause, write.operation, write.done)));
+    makeAnew(again);
     isBehind = others.hasMore();
     reached();
     if (others.writes().isEmpty() && heard == asked) {
@@ -395,7 +395,7 @@ public final class DurableWrites {
       awaited.values().forEach(Promise::tryComplete);
       awaited.clear();
     }
-    return isBehind || gathered.isEmpty() ? List.of() : nextBatch().entries;
+    return isBehind || gathered.isEmpty() ? List.of() : nextBatch().entries();
   }
 
   private void takeOver(OthersWrite write) {
@@ -408,14 +408,14 @@ public final class DurableWrites {
     }
   }
 
-  private static boolean isIn(@Nullable Batch batch, long upTo) {
-    return batch != null && batch.lastRevision <= upTo;
+  private static boolean isIn(@Nullable WriteBatch batch, long upTo) {
+    return batch != null && batch.lastRevision() <= upTo;
   }
 
   /** All that does not show, and who made it. */
-  private List<Pending> takeBack() {
-    List<Pending> taken = new ArrayList<>();
-    underWay.forEach(batch -> taken.addAll(batch.writes));
+  private List<PendingWrite> takeBack() {
+    List<PendingWrite> taken = new ArrayList<>();
+    underWay.forEach(batch -> taken.addAll(batch.writes()));
     taken.addAll(gathered);
     underWay.clear();
     gathered.clear();
@@ -423,24 +423,29 @@ public final class DurableWrites {
     return taken;
   }
 
-  private static void fail(List<Pending> writes, UnderstudyException why) {
-    writes.forEach(write -> write.done.fail(why));
+  /** On what has been taken over. */
+  private void makeAnew(List<PendingWrite> writes) {
+    writes.forEach(write -> gathered.add(made(write.cause(), write.operation(), write.done())));
+  }
+
+  private static void fail(List<PendingWrite> writes, UnderstudyException why) {
+    writes.forEach(write -> write.done().fail(why));
   }
 
   /** Nothing is written until it is known how these ended; those who wrote are told so. */
   private void doubt(Throwable failure) {
-    List<Batch> doubtful = List.copyOf(underWay);
-    List<Pending> others = gathered;
+    List<WriteBatch> doubtful = List.copyOf(underWay);
+    List<PendingWrite> others = gathered;
     gathered = new ArrayList<>();
     underWay.clear();
     stillDoubt(doubtful, failure);
     UnderstudyException first =
         StoreFailure.of("it is not known yet whether this was kept: " + reason(failure));
-    doubtful.forEach(batch -> fail(batch.writes, first));
+    doubtful.forEach(batch -> fail(batch.writes(), first));
     fail(others, notKept(failure));
   }
 
-  private void settleDoubt(List<Batch> doubtful) {
+  private void settleDoubt(List<WriteBatch> doubtful) {
     log.settle()
         .onComplete(
             upTo -> {
@@ -460,7 +465,7 @@ public final class DurableWrites {
             });
   }
 
-  private void stillDoubt(List<Batch> doubtful, Throwable unknown) {
+  private void stillDoubt(List<WriteBatch> doubtful, Throwable unknown) {
     unsettled = notKept(unknown);
     vertx.setTimer(SETTLE_RETRY.toMillis(), again -> settleDoubt(doubtful));
   }
@@ -471,73 +476,5 @@ public final class DurableWrites {
 
   private static String reason(Throwable failure) {
     return String.valueOf(failure.getMessage());
-  }
-
-  /** A write from the call to its acknowledgement. */
-  private static final class Pending {
-    private final Promise<RegistryWrite> done;
-    private final Cause cause;
-    private final Supplier<RegistryWrite> operation;
-    private final Instant at;
-    private final @Nullable Accepted accepted;
-    private final @Nullable RegistryWrite write;
-    private final @Nullable RuntimeException refused;
-
-    Pending(
-        Promise<RegistryWrite> done,
-        Cause cause,
-        Supplier<RegistryWrite> operation,
-        Instant at,
-        @Nullable Accepted accepted,
-        @Nullable RegistryWrite write,
-        @Nullable RuntimeException refused) {
-      this.done = done;
-      this.cause = cause;
-      this.operation = operation;
-      this.at = at;
-      this.accepted = accepted;
-      this.write = write;
-      this.refused = refused;
-    }
-
-    void acknowledge() {
-      if (refused != null) {
-        done.tryFail(refused);
-      } else {
-        done.tryComplete(write);
-      }
-    }
-  }
-
-  /** Writes that are kept in one commit, those that were refused meanwhile among them. */
-  private static final class Batch {
-    private final List<Pending> writes;
-    private final List<LogEntry> entries;
-    private final long lastRevision;
-    private boolean isKept;
-
-    /** Writes that follow on a batch; null for none that is under way. */
-    Batch(List<Pending> writes, @Nullable Batch before) {
-      this.writes = writes;
-      this.entries = new ArrayList<>(writes.size());
-      long last = before == null ? 0 : before.lastRevision;
-      for (Pending write : writes) {
-        if (write.accepted != null) {
-          LogEntry entry = new LogEntry(write.at, write.cause, write.accepted);
-          entries.add(entry);
-          last = entry.revision();
-        }
-      }
-      this.lastRevision = last;
-    }
-
-    void acknowledge() {
-      writes.forEach(Pending::acknowledge);
-    }
-
-    /** Acknowledges those that were refused. */
-    void failUnlessRefused(UnderstudyException why) {
-      writes.forEach(write -> write.done.tryFail(write.refused == null ? why : write.refused));
-    }
   }
 }
