@@ -192,7 +192,7 @@ final class RegistryVerticle extends VerticleBase implements Leadership.Work {
                 return lead();
               }
               return registry.snapshot().revision().number() > 0
-                  ? layBeneath(catalog).mapEmpty()
+                  ? Future.succeededFuture()
                   : vertx
                       .timer(NEW_LOG.toMillis(), TimeUnit.MILLISECONDS)
                       .compose(passed -> leadership.revision())
@@ -203,10 +203,6 @@ final class RegistryVerticle extends VerticleBase implements Leadership.Work {
 
   private Future<Void> lead() {
     return sources.load().compose(loaded -> orAsItWas(reload.first(catalog))).mapEmpty();
-  }
-
-  private Future<RegistryWrite> layBeneath(Catalog read) {
-    return write(Cause.CATALOG, () -> registry.layBeneath(read.models()));
   }
 
   private void startSources() {
@@ -223,6 +219,7 @@ final class RegistryVerticle extends VerticleBase implements Leadership.Work {
 
   @Override
   public Future<Void> end() {
+    registry.leaveCatalog();
     return sources.stop();
   }
 
@@ -265,9 +262,10 @@ final class RegistryVerticle extends VerticleBase implements Leadership.Work {
         () -> registry.snapshot().revision().number());
   }
 
-  private Future<RegistryWrite> take(Catalog read) {
+  /** Who does not lead takes it when it does. */
+  private Future<?> take(Catalog read) {
     catalog = read;
-    return sources.isLed() ? sources.replaceFiles(read.models()) : layBeneath(read);
+    return sources.isLed() ? sources.replaceFiles(read.models()) : Future.succeededFuture();
   }
 
   @Override

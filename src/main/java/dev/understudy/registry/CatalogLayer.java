@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Works out which layers a new catalog moves: the lower one, of every model in it or no longer. */
 record CatalogLayer(RegistrySnapshot snapshot, Interning interning) {
@@ -30,29 +29,6 @@ record CatalogLayer(RegistrySnapshot snapshot, Interning interning) {
     Map<String, Layers> wanted = new TreeMap<>();
     bases(models).forEach((id, base) -> wanted.put(id, snapshot.layers(id).withBase(base)));
     return wanted;
-  }
-
-  /** What of the files lies where it does not show. */
-  Map<String, Layers> beneath(Map<String, ModelDefinition> bases) {
-    Map<String, Layers> wanted = new TreeMap<>();
-    snapshot.entries().forEach(e -> lay(wanted, e.id(), e.layers(), bases));
-    snapshot.hidden().forEach((id, layers) -> lay(wanted, id, layers, bases));
-    return wanted;
-  }
-
-  private static void lay(
-      Map<String, Layers> wanted, String id, Layers layers, Map<String, ModelDefinition> bases) {
-    if (layers.hidesBase()) {
-      wanted.put(id, laid(layers, bases.get(id)));
-    }
-  }
-
-  /** Those layers with what the files have beneath; that of a source stays. */
-  static Layers laid(Layers layers, @Nullable ModelDefinition ofFiles) {
-    ModelDefinition base = layers.base();
-    Origin origin = base == null ? null : base.origin();
-    boolean isOfSource = origin != null && origin.kind() == Origin.Kind.SOURCE;
-    return isOfSource ? layers : layers.withBase(ofFiles);
   }
 
   /** What it holds now, what is out of sight included. */

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,19 +59,21 @@ final class Commit {
    * Makes a write that another registry has made of the same snapshot, as it came out there.
    *
    * @param models what is kept since, each id once
-   * @param known what the layers hold under an id as far as this registry knows
+   * @param hasCatalog whether what lies beneath is known here better than there
    */
-  Outcome take(Revision revision, List<Recovered.Model> models, Function<String, Layers> known) {
-    models.forEach(model -> take(model, known.apply(model.id())));
+  Outcome take(Revision revision, List<Recovered.Model> models, boolean hasCatalog) {
+    for (Recovered.Model model : models) {
+      Layers layers = model.layers();
+      take(model, hasCatalog ? layers.over(old.layers(model.id())) : layers);
+    }
     return outcome(revision);
   }
 
-  private void take(Recovered.Model model, Layers known) {
+  private void take(Recovered.Model model, Layers layers) {
     String id = model.id();
     ModelEntry before = old.get(id);
     ModelDefinition shown = model.definition();
     ModelDefinition after = shown == null ? null : interning.share(shown);
-    Layers layers = model.layers().over(known);
     planHidden(id, layers, after == null && !layers.isEmpty());
     if (before != null || after != null) {
       steps.add(new Step(before, after, layers, true));
@@ -116,7 +117,9 @@ final class Commit {
 
   private void plan(String id, Layers layers, @Nullable ModelDefinition after) {
     ModelEntry before = old.get(id);
-    if (before != null && before.model().equals(after)) {
+    if (before != null
+        && before.model().equals(after)
+        && before.layers().hasBeneath() == layers.hasBeneath()) {
       unchanged.add(new RegistryWrite.Standing(before.model(), before.revision()));
       planBeneath(before, layers);
       return;

@@ -62,17 +62,22 @@ public record Layers(@Nullable ModelDefinition base, @Nullable Above above) {
     return new Layers(newBase, above);
   }
 
-  /** The same, as made by one who may not have known what lies beneath; here that is known. */
+  /** The same, as made by one who may not have known yet what lies beneath; here that is known. */
   Layers over(Layers known) {
     if (isEmpty() && known.base() != null && known.above() instanceof Whole) {
       return known.removed();
     }
-    return base == null && hidesBase() ? withBase(known.base()) : this;
+    return hidesBase() ? withBase(known.base()) : this;
   }
 
   /** Whether it does not show what lies beneath. */
   boolean hidesBase() {
     return above instanceof Whole || above instanceof Tombstone;
+  }
+
+  /** Whether something lies beneath what stands whole: whoever removes that has to know. */
+  boolean hasBeneath() {
+    return above instanceof Whole && base != null;
   }
 
   /** The same with a definition written whole. */

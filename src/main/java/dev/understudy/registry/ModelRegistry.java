@@ -55,8 +55,8 @@ public final class ModelRegistry {
   /** What the journal was told of and does not show yet, in order. */
   private final Deque<Accepted> hiddenYet = new ArrayDeque<>();
 
-  /** What was laid beneath, of which this registry's log tells only what shows. */
-  private @Nullable Map<String, ModelDefinition> ofFiles;
+  /** Whether it is the one, of those of its log, that has the catalog. */
+  private boolean hasCatalog;
 
   /**
    * An empty registry.
@@ -87,9 +87,6 @@ public final class ModelRegistry {
     snapshot = tip;
     statuses.reset(tip.entries());
     retirements.reset(tip.entries(), recovered.toldRetirements());
-    if (ofFiles != null) {
-      commit(new CatalogLayer(tip, interning).beneath(ofFiles));
-    }
   }
 
   /** Shows a write that the journal has been told of, and all before it. */
@@ -129,19 +126,13 @@ public final class ModelRegistry {
     }
     LocalDate today = today();
     Commit.Outcome outcome =
-        new Commit(tip, today, interning, List.of()).take(revision, models, this::known);
+        new Commit(tip, today, interning, List.of()).take(revision, models, hasCatalog);
     List<RegistryChange> changes = outcome.write().changes();
     changes.forEach(change -> statuses.note(change, today));
     retirements.note(changes);
     retirements.heard(events);
     tip = autoModels.yieldTo(outcome.snapshot(), changes);
     snapshot = tip;
-  }
-
-  /** What is known here of layers, of which the log has only what shows. */
-  private Layers known(String id) {
-    Layers known = tip.layers(id);
-    return ofFiles == null ? known : CatalogLayer.laid(known, ofFiles.get(id));
   }
 
   /** The registry as it is now. Any thread. */
@@ -270,20 +261,13 @@ public final class ModelRegistry {
 
   /** The same, which tells more; where it does, it is a revision even when no model changes. */
   public RegistryWrite replaceCatalog(Collection<ModelDefinition> models, List<Notice> notices) {
-    ofFiles = null;
+    hasCatalog = true;
     return commit(new CatalogLayer(tip, interning).wanted(models), notices);
   }
 
-  /**
-   * Puts what the catalog's files have where it does not show: beneath what was written whole, and
-   * tombstones, also of writes that follow. What shows of them another registry of the log writes.
-   *
-   * @return a write that changes nothing
-   */
-  public RegistryWrite layBeneath(Collection<ModelDefinition> files) {
-    CatalogLayer layer = new CatalogLayer(tip, interning);
-    ofFiles = layer.bases(files);
-    return commit(layer.beneath(ofFiles));
+  /** Another registry of the log has the catalog now: what lies beneath is as that says. */
+  public void leaveCatalog() {
+    hasCatalog = false;
   }
 
   /**

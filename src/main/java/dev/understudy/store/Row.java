@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param fields which fields changed, with commas between them
  * @param definition the model as JSON; for an alias the id of the model that has it, or null; what
  *     was told, as JSON
- * @param layers what the layers hold as JSON; null where the definition tells
+ * @param layers what the layers hold as JSON; null where the definition tells, as of what is in one
+ *     layer only
  */
 record Row(
     int position,

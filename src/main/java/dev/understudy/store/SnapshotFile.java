@@ -96,7 +96,9 @@ public final class SnapshotFile {
         line,
         "definition",
         model.definition() == null ? null : StoredForms.write(model.definition()));
-    put(line, "layers", StoredForms.write(model.layers()));
+    // Of what stands whole the definition tells all that a restore needs.
+    boolean isWhole = model.layers().above() instanceof Layers.Whole;
+    put(line, "layers", isWhole ? null : StoredForms.write(model.layers()));
     return line.toString();
   }
 

@@ -80,6 +80,9 @@ final class StoredForms {
     if (layers.above() instanceof Layers.Tombstone) {
       return "{\"tombstone\":true," + base(layers);
     }
+    if (layers.above() instanceof Layers.Whole && layers.base() != null) {
+      return "{\"whole\":true," + base(layers);
+    }
     return layers.above() instanceof Layers.Patch patch
         ? "{\"patch\":" + Json.ascii(patch.patch()) + "," + base(layers)
         : null;
@@ -97,13 +100,19 @@ final class StoredForms {
     try {
       JsonNode node = Json.mapper().readTree(json);
       JsonNode base = node.path("base");
-      return new Layers(
-          base.isObject() ? definition(base) : null,
-          node.has("tombstone")
-              ? Layers.Tombstone.INSTANCE
-              : new Layers.Patch(Json.mapper().treeToValue(node.get("patch"), MergePatch.class)));
+      return new Layers(base.isObject() ? definition(base) : null, above(shown, node));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Layers.@Nullable Above above(@Nullable ModelDefinition shown, JsonNode layers)
+      throws JsonProcessingException {
+    if (layers.has("tombstone")) {
+      return Layers.Tombstone.INSTANCE;
+    }
+    return shown != null && layers.has("whole")
+        ? Layers.of(shown).above()
+        : new Layers.Patch(Json.mapper().treeToValue(layers.get("patch"), MergePatch.class));
   }
 }

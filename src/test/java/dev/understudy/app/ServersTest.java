@@ -218,6 +218,34 @@ class ServersTest {
     assertThat(has(second, "road")).isFalse();
   }
 
+  /** Its source came to have it after it was written, and only the leader has read that. */
+  @Test
+  void whatIsRemoved_doesNotComeBackAsItsSourcesModel_whoeverLeads() throws Exception {
+    HttpServer remote =
+        vertx
+            .createHttpServer()
+            .requestHandler(request -> request.response().end(content))
+            .listen(0, "127.0.0.1")
+            .await(10, TimeUnit.SECONDS);
+    Started first = started("road");
+    Started second = started("road");
+    second.client().put(model("far/one"), Precondition.none()).await(30, TimeUnit.SECONDS);
+    String url = "http://127.0.0.1:" + remote.actualPort() + "/models.json";
+    send(second, "POST", "/v1/sources", "{\"name\":\"far\",\"url\":\"" + url + "\"}");
+    until(
+        "it lies beneath",
+        () -> get(second, "/v1/models/far/one?layers=true").path("beneath").isObject());
+    second.client().remove("far/one", Precondition.none()).await(30, TimeUnit.SECONDS);
+    first.stop();
+    until(
+        "it leads",
+        () -> send(second, "POST", "/v1/sources/far/refresh", "{}").statusCode() == 200);
+    assertThat(has(second, "far/one")).isFalse();
+    content = "{\"provider\": \"far\", \"models\": [{\"id\": \"far/one\", \"name\": \"New\"}]}";
+    assertThat(send(second, "POST", "/v1/sources/far/refresh", "{}").statusCode()).isEqualTo(200);
+    assertThat(has(second, "far/one")).isFalse();
+  }
+
   private static String description(Started server, String id) {
     var entry = server.server.snapshot().get(id);
     return entry == null ? "" : String.valueOf(entry.model().description());

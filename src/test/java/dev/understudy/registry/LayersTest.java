@@ -78,6 +78,23 @@ class LayersTest {
     assertThat(registry.snapshot().get("a")).isNull();
   }
 
+  /** Whoever follows the log, and has no catalog, has to know when it removes the model. */
+  @Test
+  void whatComesOrGoesBeneathAWholeModel_isARevisionOfNoField() {
+    registry.put(model("a"), NONE);
+    assertThat(reload(catalog("a")).changes())
+        .singleElement()
+        .satisfies(
+            change -> {
+              assertThat(change.kind()).isEqualTo(RegistryChange.Kind.UPDATED);
+              assertThat(change.fields()).isEmpty();
+              assertThat(change.after()).isEqualTo(change.before());
+            });
+    assertThat(reload(catalog("a").with(b -> b.name("other"))).isNoOp()).isTrue();
+    assertThat(reload().revision()).isEqualTo(new Revision(3));
+    assertThat(reload().isNoOp()).isTrue();
+  }
+
   @Test
   void put_overCatalogThenCatalogDropsIt_staysAndRemovesForGood() {
     reload(catalog("a"));
