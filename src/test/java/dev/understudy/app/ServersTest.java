@@ -113,6 +113,17 @@ class ServersTest {
     vertx.close().await(30, TimeUnit.SECONDS);
   }
 
+  /** Where the content is, as a source has it. */
+  private String remote() throws Exception {
+    HttpServer server =
+        vertx
+            .createHttpServer()
+            .requestHandler(request -> request.response().end(content))
+            .listen(0, "127.0.0.1")
+            .await(10, TimeUnit.SECONDS);
+    return "http://127.0.0.1:" + server.actualPort() + "/models.json";
+  }
+
   private static HttpResponse<String> send(
       Started to, String method, String path, String body, String... headers) throws Exception {
     HttpRequest.Builder request =
@@ -221,16 +232,10 @@ class ServersTest {
   /** Its source came to have it after it was written, and only the leader has read that. */
   @Test
   void whatIsRemoved_doesNotComeBackAsItsSourcesModel_whoeverLeads() throws Exception {
-    HttpServer remote =
-        vertx
-            .createHttpServer()
-            .requestHandler(request -> request.response().end(content))
-            .listen(0, "127.0.0.1")
-            .await(10, TimeUnit.SECONDS);
     Started first = started("road");
     Started second = started("road");
     second.client().put(model("far/one"), Precondition.none()).await(30, TimeUnit.SECONDS);
-    String url = "http://127.0.0.1:" + remote.actualPort() + "/models.json";
+    String url = remote();
     send(second, "POST", "/v1/sources", "{\"name\":\"far\",\"url\":\"" + url + "\"}");
     until(
         "it lies beneath",
@@ -253,15 +258,9 @@ class ServersTest {
 
   @Test
   void sources_areTheLeaders_askedForAnywhere_andTakenOver() throws Exception {
-    HttpServer remote =
-        vertx
-            .createHttpServer()
-            .requestHandler(request -> request.response().end(content))
-            .listen(0, "127.0.0.1")
-            .await(10, TimeUnit.SECONDS);
     Started first = started("road");
     Started second = started("road");
-    String url = "http://127.0.0.1:" + remote.actualPort() + "/models.json";
+    String url = remote();
     HttpResponse<String> added =
         send(second, "POST", "/v1/sources", "{\"name\":\"far\",\"url\":\"" + url + "\"}");
     assertThat(added.statusCode()).as(added.body()).isEqualTo(201);

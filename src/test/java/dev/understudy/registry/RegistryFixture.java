@@ -3,29 +3,26 @@ package dev.understudy.registry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.understudy.TestClock;
 import dev.understudy.json.MergePatch;
 import dev.understudy.model.ModelAlias;
 import dev.understudy.model.ModelDefinition;
 import dev.understudy.model.Origin;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A registry by a clock that stands until it is set, and short ways to make models. */
-final class RegistryFixture extends Clock {
+final class RegistryFixture {
 
   static final Precondition NONE = Precondition.none();
 
-  private Instant now = Instant.parse("2026-01-01T12:00:00Z");
+  private final TestClock clock = new TestClock();
 
   final ModelRegistry registry =
-      new ModelRegistry(this, "epoch", id -> ModelDefinition.builder(id).name("auto").build());
+      new ModelRegistry(clock, "epoch", id -> ModelDefinition.builder(id).name("auto").build());
 
   void setNow(String instant) {
-    now = Instant.parse(instant);
+    clock.set(instant);
   }
 
   ModelEntry get(String id) {
@@ -58,20 +55,5 @@ final class RegistryFixture extends Clock {
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }
-  }
-
-  @Override
-  public Instant instant() {
-    return now;
-  }
-
-  @Override
-  public ZoneId getZone() {
-    return ZoneOffset.UTC;
-  }
-
-  @Override
-  public Clock withZone(ZoneId zone) {
-    return this;
   }
 }
