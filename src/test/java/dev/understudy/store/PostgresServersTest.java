@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
@@ -311,15 +312,42 @@ class PostgresServersTest {
   void whoMissedBulks_takesOverAll() throws Exception {
     Server writing = following();
     Server late = server();
+    writeBulks(writing);
+    writing.kept.write(ModelRegistry::clear);
+    late.kept.follow(7);
+    late.kept.awaitRevision(7);
+    assertSame(List.of(writing, late));
+  }
+
+  private static void writeBulks(Server writing) {
     for (int size : List.of(1, LogTail.MOST_ROWS + 1, 2, LogTail.MOST_ROWS - 2, 7, 9)) {
       List<ModelDefinition> bulk =
           IntStream.range(0, size).mapToObj(i -> model("m" + i + "of" + size)).toList();
       writing.kept.write(registry -> registry.registerAll(bulk, OnConflict.REPLACE));
     }
-    writing.kept.write(ModelRegistry::clear);
-    late.kept.follow(7);
-    late.kept.awaitRevision(7);
-    assertSame(List.of(writing, late));
+  }
+
+  /** However much was missed, little of it is in memory at once. */
+  @Test
+  void whatWasMissed_isReadByPagesOfRows() {
+    RevisionLog late = store("late").log();
+    await(late.open(false));
+    writeBulks(following());
+    List<List<Long>> pages = new ArrayList<>();
+    AtomicBoolean hasMore = new AtomicBoolean(true);
+    while (hasMore.get()) {
+      await(
+          late.rebase(
+              false,
+              page -> {
+                pages.add(page.writes().stream().map(w -> w.told().revision().number()).toList());
+                hasMore.set(page.hasMore());
+                return List.of();
+              }));
+    }
+    await(late.close());
+    assertThat(pages)
+        .containsExactly(List.of(1L), List.of(2L), List.of(3L), List.of(4L), List.of(5L, 6L));
   }
 
   /**
